@@ -1,0 +1,179 @@
+// Adam (Kingma and Ba 2015, algorithm 1) over minibatches, as one resumable job: the data, the
+// weights and every buffer live in the job, one call runs many steps.
+
+import { chunksOf, LANE_BYTES, LANES, Arena, allocate, release } from "./memory";
+import { backward, forward, layoutBuffers, layoutNetwork, Network, NETWORK_BYTES } from "./network";
+import { gatherInputs, gatherTargets } from "./gather";
+import { lossGradient, lossSum } from "./loss";
+import { below, philox } from "./random";
+
+const STREAM_BATCH: u32 = 1;
+
+@unmanaged
+class AdamJob {
+  network: Network;
+  block: usize;
+  records: usize;
+  count: i32;
+  length: i32;
+  batch: i32;
+  loss: i32;
+  seed: u32;
+  step: i32;
+  totalSteps: i32;
+  learningRate: f64;
+  beta1: f64;
+  beta2: f64;
+  epsilon: f64;
+  // beta1^step and beta2^step
+  power1: f64;
+  power2: f64;
+  x: usize;
+  y: usize;
+  parameters: usize;
+  gradient: usize;
+  first: usize;
+  second: usize;
+  target: usize;
+  mask: usize;
+  chosen: usize;
+}
+
+function layout(job: AdamJob, base: usize): usize {
+  const arena = new Arena(base);
+  const net = job.network;
+  const positions = <usize>job.count * <usize>job.length;
+  layoutBuffers(net, job.length, true, arena);
+  job.x = arena.take(positions * <usize>net.inputDim * 4);
+  job.y = arena.take(positions * <usize>net.outputDim * 4);
+  const bytes = <usize>net.parameters * 4;
+  job.parameters = arena.take(bytes);
+  job.gradient = arena.take(bytes);
+  job.first = arena.take(bytes);
+  job.second = arena.take(bytes);
+  job.target = arena.take(<usize>job.length * net.yTime);
+  job.mask = arena.take(LANE_BYTES);
+  job.chosen = arena.take(LANE_BYTES);
+  const end = arena.next;
+  heap.free(changetype<usize>(arena));
+  return end;
+}
+
+/** See `createAdam` in packages/kernels, which checks every argument. */
+export function adamCreate(
+  shape: Int32Array, weights: Float32Array, x: Int32Array, y: Int32Array, count: i32, length: i32,
+  batch: i32, loss: i32, seed: u32, totalSteps: i32,
+  learningRate: f64, beta1: f64, beta2: f64, epsilon: f64,
+): usize {
+  const job = changetype<AdamJob>(allocate(offsetof<AdamJob>()));
+  const net = changetype<Network>(allocate(NETWORK_BYTES));
+  layoutNetwork(net, shape.dataStart);
+  job.network = net;
+  job.count = count;
+  job.length = length;
+  job.batch = batch;
+  job.loss = loss;
+  job.seed = seed;
+  job.totalSteps = totalSteps;
+  job.learningRate = learningRate;
+  job.beta1 = beta1;
+  job.beta2 = beta2;
+  job.epsilon = epsilon;
+  job.power1 = 1;
+  job.power2 = 1;
+  job.block = allocate(layout(job, 0));
+  layout(job, job.block);
+  memory.copy(job.parameters, weights.dataStart, <usize>net.parameters * 4);
+  memory.copy(job.x, x.dataStart, <usize>x.byteLength);
+  memory.copy(job.y, y.dataStart, <usize>y.byteLength);
+  return changetype<usize>(job);
+}
+
+/** Adds the gradient of one minibatch; returns its mean loss where wanted, else 0. */
+function accumulate(job: AdamJob, report: bool): f64 {
+  const net = job.network;
+  const length = job.length;
+  const terms = <f64>job.batch * <f64>length * <f64>net.outputDim;
+  const scale = <f32>(1 / terms);
+  let sum = 0.0;
+  memory.fill(job.gradient, 0, <usize>net.parameters * 4);
+  for (let chunk = 0; chunk < chunksOf(job.batch); chunk++) {
+    const used = min(LANES, job.batch - chunk * LANES);
+    for (let lane = 0; lane < LANES; lane++) {
+      if ((lane & 3) == 0) philox(job.step, chunk * LANES + lane, STREAM_BATCH, 0, job.seed, 0);
+      store<u32>(job.chosen + ((<usize>lane) << 2), below(lane & 3, job.count));
+      store<f32>(job.mask + ((<usize>lane) << 2), lane < used ? 1 : 0);
+    }
+    gatherInputs(net, job.x, job.chosen, job.length, length);
+    gatherTargets(net, job.y, job.chosen, job.length, length, job.target);
+    forward(net, length, job.parameters);
+    for (let t = 0; t < length; t++) {
+      const at = <usize>t * net.yTime;
+      lossGradient(
+        job.loss, net.y + at, job.target + at, net.yDelta + at, job.mask, net.outputDim, scale,
+      );
+      if (report) sum += lossSum(job.loss, net.y + at, job.target + at, net.outputDim, used);
+    }
+    backward(net, length, job.parameters, job.gradient);
+  }
+  return sum / terms;
+}
+
+function update(job: AdamJob): void {
+  job.power1 *= job.beta1;
+  job.power2 *= job.beta2;
+  // half a cosine from the learning rate down to nothing (Loshchilov and Hutter 2017)
+  const done = <f64>job.step / <f64>job.totalSteps;
+  const rate = job.learningRate * 0.5 * (1 + NativeMath.cos(Math.PI * done));
+  const correction = Math.sqrt(1 - job.power2);
+  const size = <f32>((rate * correction) / (1 - job.power1));
+  const epsilon = <f32>(job.epsilon * correction);
+  const b1 = <f32>job.beta1;
+  const b2 = <f32>job.beta2;
+  const c1: f32 = 1 - b1;
+  const c2: f32 = 1 - b2;
+  const end = <usize>job.network.parameters * 4;
+  for (let p: usize = 0; p < end; p += 4) {
+    const g = load<f32>(job.gradient + p);
+    const m = b1 * load<f32>(job.first + p) + c1 * g;
+    const v = b2 * load<f32>(job.second + p) + c2 * g * g;
+    store<f32>(job.first + p, m);
+    store<f32>(job.second + p, v);
+    const w = load<f32>(job.parameters + p);
+    store<f32>(job.parameters + p, w - (size * m) / (sqrt<f32>(v) + epsilon));
+  }
+}
+
+/** Runs `steps` steps; returns the mean loss of the last one's batch, before its update. */
+export function adamRun(handle: usize, steps: i32): f64 {
+  const job = changetype<AdamJob>(handle);
+  let loss = 0.0;
+  for (let s = 0; s < steps; s++) {
+    loss = accumulate(job, s == steps - 1);
+    update(job);
+    job.step++;
+  }
+  return loss;
+}
+
+export function adamWeights(handle: usize): Float32Array {
+  const job = changetype<AdamJob>(handle);
+  const weights = new Float32Array(job.network.parameters);
+  memory.copy(weights.dataStart, job.parameters, <usize>weights.byteLength);
+  return weights;
+}
+
+export function adamGradient(handle: usize): Float32Array {
+  const job = changetype<AdamJob>(handle);
+  accumulate(job, false);
+  const gradient = new Float32Array(job.network.parameters);
+  memory.copy(gradient.dataStart, job.gradient, <usize>gradient.byteLength);
+  return gradient;
+}
+
+export function adamDispose(handle: usize): void {
+  const job = changetype<AdamJob>(handle);
+  release(job.block);
+  release(changetype<usize>(job.network));
+  release(handle);
+}

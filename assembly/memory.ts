@@ -1,0 +1,35 @@
+// Sequences lie along the SIMD lanes, LANES to a chunk. The number is part of the numerical
+// contract: sums run over the lanes of a chunk first, so another number gives other bits.
+export const LANES: i32 = 32;
+export const LANE_BYTES: usize = 128;
+
+/** A zeroed block, 16-byte aligned, outside the garbage collector. Free it with `release`. */
+export function allocate(bytes: usize): usize {
+  const block = heap.alloc(bytes);
+  memory.fill(block, 0, bytes);
+  return block;
+}
+
+export function release(block: usize): void {
+  heap.free(block);
+}
+
+/** Number of chunks that hold `count` sequences. */
+export function chunksOf(count: i32): i32 {
+  return (count + LANES - 1) / LANES;
+}
+
+/**
+ * Lays the buffers of a job out in one block. Run the layout once from address 0 to learn the
+ * size, then again from the block's address to set the pointers.
+ */
+@unmanaged
+export class Arena {
+  constructor(public next: usize) {}
+
+  take(bytes: usize): usize {
+    const start = this.next;
+    this.next = start + ((bytes + 15) & ~15);
+    return start;
+  }
+}

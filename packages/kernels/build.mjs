@@ -1,0 +1,58 @@
+// Builds dist/kernels.wasm from assembly/ and dist/as-bind.js from as-bind's runtime.
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import asc from "assemblyscript/asc";
+import { build } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const dist = join(here, "dist");
+const require = createRequire(import.meta.url);
+await mkdir(dist, { recursive: true });
+
+// Every flag here is part of the numerical contract: AssemblyScript's exp and log switch their
+// algorithm with the shrink level, and so change bits.
+const { error, stderr } = await asc.main(
+  [
+    "assembly/index.ts",
+    ...["--baseDir", join(here, "../..")],
+    ...["--outFile", "packages/kernels/dist/kernels.wasm"],
+    ...["--optimizeLevel", "3", "--shrinkLevel", "0", "--converge"],
+    ...["--runtime", "minimal", "--exportRuntime"],
+    ...["--enable", "simd", "--disable", "nontrapping-f2i"],
+    ...["--transform", "./packages/kernels/as-bind-transform.mjs"],
+  ],
+  { stdout: process.stdout },
+);
+if (error) {
+  console.error(stderr.toString() || error);
+  process.exit(1);
+}
+
+// as-bind always compiles what it is given. Edge runtimes compile nothing and hand over a
+// WebAssembly.Module instead, so the constructor that as-bind calls lets one pass.
+const moduleOrBytes = `
+export class ModuleOrBytes {
+  constructor(source) {
+    // biome-ignore lint: returning another object is the point
+    return source instanceof WebAssembly.Module ? source : new WebAssembly.Module(source);
+  }
+  static [Symbol.hasInstance](value) { return value instanceof WebAssembly.Module; }
+  static exports(module) { return WebAssembly.Module.exports(module); }
+  static customSections(module, name) { return WebAssembly.Module.customSections(module, name); }
+}`;
+const asBind = dirname(require.resolve("as-bind/package.json"));
+const runtime = await readFile(join(asBind, "dist/as-bind.esm.js"), "utf8");
+const licence = await readFile(join(asBind, "LICENSE"), "utf8");
+const bundled = await build({
+  stdin: { contents: runtime.replaceAll("WebAssembly.Module", "ModuleOrBytes") },
+  banner: {
+    js: `/*!\n * as-bind\n *\n${licence.trim().replace(/^/gm, " * ").replace(/ +$/gm, "")}\n */${moduleOrBytes.replaceAll("export ", "")}`,
+  },
+  format: "esm",
+  minify: true,
+  write: false,
+  legalComments: "inline",
+});
+await writeFile(join(dist, "as-bind.js"), bundled.outputFiles[0].contents);

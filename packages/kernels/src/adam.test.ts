@@ -1,0 +1,177 @@
+import { loadKernels, type NetworkShape, parameterCount } from "@latticode/kernels";
+import { expect, test } from "vitest";
+import {
+  lossReference,
+  philoxReference,
+  type ReferenceNetwork,
+  randomIntegers,
+  randomNumbers,
+  randomShape,
+  referenceNetwork,
+  relativeError,
+} from "../../../test/reference.ts";
+
+const kernels = await loadKernels();
+const adamStream = 1;
+
+interface Data {
+  shape: NetworkShape;
+  run: ReferenceNetwork;
+  weights: Float32Array;
+  x: Int32Array;
+  y: Int32Array;
+  count: number;
+  length: number;
+}
+
+function randomData(shape: NetworkShape, count: number, length: number, seed: number): Data {
+  const random = randomNumbers(seed);
+  const weights = Float32Array.from({ length: parameterCount(shape) }, () => random() - 0.5);
+  const x = randomIntegers(random, count * length * shape.inputDim, 3);
+  const y = randomIntegers(random, count * length * shape.outputDim, 3);
+  return { shape, run: referenceNetwork(shape), weights, x, y, count, length };
+}
+
+/** Numbers of the sequences of a step's batch, as the kernels draw them. */
+function batchOf(data: Data, step: number, batch: number, seed: number): number[] {
+  return Array.from({ length: batch }, (_, i) => {
+    const words = philoxReference([step, i - (i % 4), adamStream, 0], [seed, 0]);
+    return Math.floor((words[i % 4] * data.count) / 2 ** 32);
+  });
+}
+
+function lossOf(
+  data: Data,
+  loss: "squared" | "log",
+  weights: ArrayLike<number>,
+  batch: number[],
+): number {
+  const { shape, run, length, x, y } = data;
+  const initial = new Float64Array(shape.hiddenDim);
+  let sum = 0;
+  for (const s of batch) {
+    const inputs = x.subarray(s * length * shape.inputDim, (s + 1) * length * shape.inputDim);
+    const outputs = run(weights, initial, inputs).y;
+    outputs.forEach((value, k) => {
+      sum += lossReference(loss, value - y[s * length * shape.outputDim + k]);
+    });
+  }
+  return sum / (batch.length * length * shape.outputDim);
+}
+
+function gradientOf(
+  data: Data,
+  loss: "squared" | "log",
+  weights: ArrayLike<number>,
+  batch: number[],
+): number[] {
+  const step = 1e-6;
+  return Array.from(weights, (w, p) => {
+    const at = (value: number) => {
+      const moved = Float64Array.from(weights);
+      moved[p] = value;
+      return lossOf(data, loss, moved, batch);
+    };
+    return (at(w + step) - at(w - step)) / (2 * step);
+  });
+}
+
+test("backpropagation through time agrees with finite differences", () => {
+  const random = randomNumbers(3);
+  for (let i = 0; i < 24; i++) {
+    const shape = randomShape(random);
+    const length = 1 + Math.floor(random() * 7);
+    const data = randomData(shape, 50, length, 100 + i);
+    const loss = i % 2 ? "log" : "squared";
+    const batch = [1, 5, 33][i % 3];
+    const job = kernels.createAdam({ ...data, loss, batch, seed: i, totalSteps: 1 });
+    const expected = gradientOf(data, loss, data.weights, batchOf(data, 0, batch, i));
+    expect(relativeError(job.gradient(), expected)).toBeLessThan(2e-5);
+    job.dispose();
+  }
+});
+
+test("the gradient of the largest layers agrees with finite differences where they are taken", () => {
+  const sizes = { inputDim: 64, outputDim: 64, hiddenDim: 128 };
+  const depths = { hiddenDepth: 2, hiddenWidth: 256, outputDepth: 2, outputWidth: 256 };
+  const data = randomData({ ...sizes, ...depths }, 2, 1, 9);
+  data.weights = data.weights.map((w) => w / 8);
+  const job = kernels.createAdam({ ...data, loss: "squared", batch: 2, seed: 1, totalSteps: 1 });
+  const gradient = job.gradient();
+  job.dispose();
+  const batch = batchOf(data, 0, 2, 1);
+  const random = randomNumbers(10);
+  const step = 1e-5;
+  for (let i = 0; i < 40; i++) {
+    const p = Math.floor(random() * gradient.length);
+    const at = (shift: number) => {
+      const moved = Float64Array.from(data.weights);
+      moved[p] += shift;
+      return lossOf(data, "squared", moved, batch);
+    };
+    const slope = (at(step) - at(-step)) / (2 * step);
+    expect(Math.abs(gradient[p] - slope)).toBeLessThan(1e-4 * Math.abs(slope) + 1e-6);
+  }
+});
+
+test("steps follow the textbook's algorithm", () => {
+  const shape = { inputDim: 1, outputDim: 1, hiddenDim: 2, hiddenDepth: 2, hiddenWidth: 3 };
+  const data = randomData({ ...shape, outputDepth: 1, outputWidth: 0 }, 20, 4, 5);
+  const [totalSteps, batch, seed] = [6, 7, 11];
+  const [learningRate, beta1, beta2, epsilon] = [0.02, 0.8, 0.95, 1e-8];
+  const rates = { learningRate, beta1, beta2, epsilon };
+  const job = kernels.createAdam({ ...data, ...rates, loss: "log", batch, seed, totalSteps });
+  const losses = [job.run(1), job.run(1), job.run(4)];
+  const weights = Float64Array.from(data.weights);
+  const first = new Float64Array(weights.length);
+  const second = new Float64Array(weights.length);
+  const expectedLosses: number[] = [];
+  for (let step = 0; step < totalSteps; step++) {
+    const drawn = batchOf(data, step, batch, seed);
+    expectedLosses.push(lossOf(data, "log", weights, drawn));
+    const gradient = gradientOf(data, "log", weights, drawn);
+    const rate = (learningRate * (1 + Math.cos((Math.PI * step) / totalSteps))) / 2;
+    gradient.forEach((g, p) => {
+      first[p] = beta1 * first[p] + (1 - beta1) * g;
+      second[p] = beta2 * second[p] + (1 - beta2) * g * g;
+      const mean = first[p] / (1 - beta1 ** (step + 1));
+      const square = second[p] / (1 - beta2 ** (step + 1));
+      weights[p] -= (rate * mean) / (Math.sqrt(square) + epsilon);
+    });
+  }
+  expect(
+    relativeError(losses, [expectedLosses[0], expectedLosses[1], expectedLosses[5]]),
+  ).toBeLessThan(1e-5);
+  expect(relativeError(job.weights(), weights)).toBeLessThan(1e-4);
+  job.dispose();
+});
+
+test("a run in slices is the same run", () => {
+  const data = randomData(randomShape(randomNumbers(8)), 30, 5, 6);
+  const run = (slices: number[]) => {
+    const job = kernels.createAdam({ ...data, seed: 2, totalSteps: 30 });
+    for (const steps of slices) job.run(steps);
+    const weights = job.weights();
+    job.dispose();
+    return weights;
+  };
+  expect(run([1, 4, 0, 25])).toEqual(run([30]));
+});
+
+test("misuse names the argument, and nothing works after dispose", () => {
+  const data = randomData(randomShape(randomNumbers(8)), 3, 2, 6);
+  const create = (changes: object) => kernels.createAdam({ ...data, totalSteps: 2, ...changes });
+  expect(() => create({ weights: new Float32Array(1) })).toThrow("weights has length 1");
+  expect(() => create({ count: 4 })).toThrow("x has length");
+  expect(() => create({ y: new Int32Array(1) })).toThrow("y has length 1");
+  expect(() => create({ batch: 0 })).toThrow("batch is 0");
+  expect(() => create({ seed: -1 })).toThrow("seed is -1");
+  expect(() => create({ loss: "cross-entropy" })).toThrow("loss is cross-entropy");
+  expect(() => create({ learningRate: Number.NaN })).toThrow("learningRate is NaN");
+  const job = create({});
+  expect(() => job.run(3)).toThrow("steps is 3, must be an integer from 0 to 2");
+  job.dispose();
+  job.dispose();
+  expect(() => job.run(1)).toThrow("Adam was disposed");
+  expect(() => job.weights()).toThrow("Adam was disposed");
+});

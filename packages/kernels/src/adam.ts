@@ -1,0 +1,129 @@
+import { checkFinite, checkInteger, checkLength, checkNumber } from "./check.ts";
+import type { Instance } from "./instance.ts";
+import { type Loss, lossNumber } from "./layer.ts";
+import { maxLength, type NetworkShape, parameterCount, shapeArray } from "./network.ts";
+
+export interface AdamOptions {
+  readonly shape: NetworkShape;
+  /** Start, flat as `networkLayers` says. h_0 is 0. */
+  readonly weights: Float32Array;
+  /** Inputs [count, length, inputDim]. */
+  readonly x: Int32Array;
+  /** Labels [count, length, outputDim]. */
+  readonly y: Int32Array;
+  readonly count: number;
+  readonly length: number;
+  /** Sequences a step, drawn with replacement; default 64. */
+  readonly batch?: number;
+  /** Default "log". */
+  readonly loss?: Loss;
+  /** Numbers the batches; an integer from 0 to 2^32 - 1. Default 0. */
+  readonly seed?: number;
+  /** The learning rate falls to 0 over this many steps, on half a cosine. */
+  readonly totalSteps: number;
+  /** Default 0.01. */
+  readonly learningRate?: number;
+  /** Decay of the mean of the gradient, default 0.9. */
+  readonly beta1?: number;
+  /** Decay of the mean of its square, default 0.99. */
+  readonly beta2?: number;
+  /** Default 1e-8. */
+  readonly epsilon?: number;
+}
+
+/** A training run inside WebAssembly. */
+export interface Adam {
+  /** Runs `steps` steps; returns the mean loss of the last one's batch, before its update. */
+  run(steps: number): number;
+  /** The weights as they are, flat. */
+  weights(): Float32Array;
+  /** The gradient of the mean loss over the next batch, flat; changes nothing. */
+  gradient(): Float32Array;
+  /** Frees the run's memory. Any other call throws afterwards. */
+  dispose(): void;
+}
+
+/** Throws RangeError unless x and y have the lengths that the sizes ask for. */
+export function checkData(
+  shape: NetworkShape,
+  data: { x: Int32Array; y: Int32Array; count: number; length: number },
+): void {
+  checkInteger("count", data.count, 1, 2 ** 24);
+  checkInteger("length", data.length, 1, maxLength);
+  const positions = data.count * data.length;
+  checkInteger("count * length", positions, 1, 2 ** 26);
+  checkLength("x", data.x, "[count, length, inputDim]", positions * shape.inputDim);
+  checkLength("y", data.y, "[count, length, outputDim]", positions * shape.outputDim);
+}
+
+/** Wraps a job's handle so that nothing reaches WebAssembly after `dispose`. */
+export function openHandle(
+  instance: Instance,
+  kind: string,
+  pointer: number,
+  disposeExport: string,
+): { pointer(): number; dispose(): void } {
+  let open = true;
+  return {
+    pointer() {
+      if (!open) throw new Error(`${kind} was disposed`);
+      return pointer;
+    },
+    dispose() {
+      if (open) instance.call(disposeExport, pointer);
+      open = false;
+    },
+  };
+}
+
+/**
+ * Trains a network with Adam (Kingma and Ba 2015) by backpropagation through time, all inside
+ * WebAssembly, in f32. The same options give the same weights on every runtime.
+ *
+ * Throws RangeError that names the option which is out of range or does not fit the shape.
+ */
+export function createAdam(instance: Instance, options: AdamOptions): Adam {
+  const {
+    shape,
+    weights,
+    x,
+    y,
+    count,
+    length,
+    batch = 64,
+    loss = "log",
+    seed = 0,
+    totalSteps,
+    learningRate = 0.01,
+    beta1 = 0.9,
+    beta2 = 0.99,
+    epsilon = 1e-8,
+  } = options;
+  const sizes = shapeArray(shape);
+  checkLength("weights", weights, "the shape", parameterCount(shape));
+  checkFinite("weights", weights);
+  checkData(shape, options);
+  checkInteger("batch", batch, 1, 2 ** 16);
+  checkInteger("seed", seed, 0, 2 ** 32 - 1);
+  checkInteger("totalSteps", totalSteps, 1, 2 ** 30);
+  checkNumber("learningRate", learningRate, 0, 1e3);
+  checkNumber("beta1", beta1, 0, 1 - 1e-9);
+  checkNumber("beta2", beta2, 0, 1 - 1e-9);
+  checkNumber("epsilon", epsilon, 1e-30, 1);
+  const data = [sizes, weights, x, y, count, length, batch, lossNumber(loss)] as const;
+  const rates = [seed, totalSteps, learningRate, beta1, beta2, epsilon] as const;
+  const pointer = instance.call("adamCreate", ...data, ...rates) as number;
+  const handle = openHandle(instance, "Adam", pointer, "adamDispose");
+  let done = 0;
+  return {
+    run(steps) {
+      checkInteger("steps", steps, 0, totalSteps - done);
+      const last = instance.call("adamRun", handle.pointer(), steps) as number;
+      done += steps;
+      return last;
+    },
+    weights: () => instance.call("adamWeights", handle.pointer()) as Float32Array,
+    gradient: () => instance.call("adamGradient", handle.pointer()) as Float32Array,
+    dispose: handle.dispose,
+  };
+}

@@ -1,0 +1,17 @@
+export type { Adam, AdamOptions } from "./adam.ts";
+export type { LayerSizes, Loss } from "./layer.ts";
+export type {
+  LevenbergMarquardt,
+  LevenbergMarquardtOptions,
+  LevenbergMarquardtReport,
+} from "./levenberg-marquardt.ts";
+export { maxLevenbergParameters } from "./levenberg-marquardt.ts";
+export { type KernelSource, type Kernels, loadKernels } from "./load.ts";
+export {
+  checkShape,
+  type LayerLayout,
+  maxLength,
+  type NetworkShape,
+  networkLayers,
+  parameterCount,
+} from "./network.ts";

@@ -1,0 +1,100 @@
+import { checkInteger, checkLength } from "./check.ts";
+import type { Instance } from "./instance.ts";
+
+/** Sizes of one dense layer and of the batch that it is applied to, each 1 to 256 but the batch. */
+export interface LayerSizes {
+  readonly inputs: number;
+  readonly outputs: number;
+  /** Rows of x and y, 1 to 2^20. */
+  readonly batch: number;
+}
+
+function checkSizes({ inputs, outputs, batch }: LayerSizes): void {
+  checkInteger("inputs", inputs, 1, 256);
+  checkInteger("outputs", outputs, 1, 256);
+  checkInteger("batch", batch, 1, 2 ** 20);
+}
+
+/**
+ * A dense layer in f32: y [batch, outputs] = x W^T + b, through a ReLU on request. weight is
+ * [outputs, inputs], bias [outputs], x [batch, inputs]. NaN stays NaN, so that a divergence shows.
+ *
+ * Throws RangeError where a length does not fit the sizes.
+ */
+export function denseForward(
+  instance: Instance,
+  weight: Float32Array,
+  bias: Float32Array,
+  x: Float32Array,
+  options: LayerSizes & { readonly relu: boolean },
+): Float32Array {
+  const { inputs, outputs, batch, relu } = options;
+  checkSizes(options);
+  checkLength("weight", weight, "[outputs, inputs]", outputs * inputs);
+  checkLength("bias", bias, "[outputs]", outputs);
+  checkLength("x", x, "[batch, inputs]", batch * inputs);
+  const args = [weight, bias, x, inputs, outputs, batch, relu ? 1 : 0] as const;
+  return instance.call("layerForward", ...args) as Float32Array;
+}
+
+/**
+ * The gradients of a dense layer in f32, from dy [batch, outputs], the gradient before the layer's
+ * own ReLU: dx [batch, inputs] = dy W, dw [outputs, inputs] = dy^T x, db [outputs] = sum of dy.
+ * Where x is `rectified`, the output of a ReLU, dx is 0 wherever x is not positive.
+ *
+ * Throws RangeError where a length does not fit the sizes.
+ */
+export function denseBackward(
+  instance: Instance,
+  weight: Float32Array,
+  x: Float32Array,
+  dy: Float32Array,
+  options: LayerSizes & { readonly rectified: boolean },
+): { dx: Float32Array; dw: Float32Array; db: Float32Array } {
+  const { inputs, outputs, batch, rectified } = options;
+  checkSizes(options);
+  checkLength("weight", weight, "[outputs, inputs]", outputs * inputs);
+  checkLength("x", x, "[batch, inputs]", batch * inputs);
+  checkLength("dy", dy, "[batch, outputs]", batch * outputs);
+  const args = [weight, x, dy, inputs, outputs, batch, rectified ? 1 : 0] as const;
+  const all = instance.call("layerBackward", ...args) as Float32Array;
+  const weightStart = batch * inputs;
+  const biasStart = weightStart + inputs * outputs;
+  return {
+    dx: all.slice(0, weightStart),
+    dw: all.slice(weightStart, biasStart),
+    db: all.slice(biasStart),
+  };
+}
+
+/** "log" is 0.5 log(1 + e^2), the paper's; "squared" is 0.5 e^2. */
+export type Loss = "squared" | "log";
+
+/** The number that the WebAssembly side knows a loss by. */
+export function lossNumber(loss: Loss): number {
+  if (loss === "squared") return 0;
+  if (loss === "log") return 1;
+  throw new RangeError(`loss is ${loss}, must be "squared" or "log"`);
+}
+
+/**
+ * The mean loss over y and target, both [batch, outputs] (f64), and its gradient with respect to y
+ * (f32 precision).
+ *
+ * Throws RangeError where a length does not fit the sizes.
+ */
+export function meanLoss(
+  instance: Instance,
+  loss: Loss,
+  y: Float32Array,
+  target: Float32Array,
+  options: { readonly outputs: number; readonly batch: number },
+): { loss: number; gradient: Float32Array } {
+  const { outputs, batch } = options;
+  checkSizes({ inputs: 1, outputs, batch });
+  checkLength("y", y, "[batch, outputs]", batch * outputs);
+  checkLength("target", target, "[batch, outputs]", batch * outputs);
+  const args = [lossNumber(loss), y, target, outputs, batch] as const;
+  const both = instance.call("lossForward", ...args) as Float64Array;
+  return { loss: both[both.length - 1], gradient: Float32Array.from(both.subarray(0, -1)) };
+}

@@ -1,0 +1,112 @@
+import { type Adam, type AdamOptions, createAdam } from "./adam.ts";
+import { instantiate } from "./instance.ts";
+import { denseBackward, denseForward, type LayerSizes, type Loss, meanLoss } from "./layer.ts";
+import {
+  createLevenbergMarquardt,
+  type LevenbergMarquardt,
+  type LevenbergMarquardtOptions,
+} from "./levenberg-marquardt.ts";
+import { leastSquares, symmetricEigen } from "./linear-algebra.ts";
+import { type NetworkShape, runNetwork } from "./network.ts";
+import { normalDeviates, randomWords } from "./random.ts";
+
+/** The loaded kernels; every function is documented where it is defined. */
+export interface Kernels {
+  denseForward(
+    weight: Float32Array,
+    bias: Float32Array,
+    x: Float32Array,
+    options: LayerSizes & { readonly relu: boolean },
+  ): Float32Array;
+  denseBackward(
+    weight: Float32Array,
+    x: Float32Array,
+    dy: Float32Array,
+    options: LayerSizes & { readonly rectified: boolean },
+  ): { dx: Float32Array; dw: Float32Array; db: Float32Array };
+  meanLoss(
+    loss: Loss,
+    y: Float32Array,
+    target: Float32Array,
+    options: { readonly outputs: number; readonly batch: number },
+  ): { loss: number; gradient: Float32Array };
+  leastSquares(
+    a: Float64Array,
+    rows: number,
+    columns: number,
+    b: Float64Array,
+    sides: number,
+  ): Float64Array;
+  symmetricEigen(a: Float64Array, n: number): { values: Float64Array; vectors: Float64Array };
+  runNetwork(
+    shape: NetworkShape,
+    weights: Float64Array,
+    initial: Float64Array,
+    x: Int32Array,
+    count: number,
+    length: number,
+  ): { h: Float64Array; y: Float64Array };
+  randomWords(
+    counter: readonly [number, number, number, number],
+    key: readonly [number, number],
+  ): Uint32Array;
+  normalDeviates(seed: number, count: number): Float64Array;
+  createAdam(options: AdamOptions): Adam;
+  createLevenbergMarquardt(options: LevenbergMarquardtOptions): LevenbergMarquardt;
+  /** Bytes of WebAssembly memory at present; it never shrinks. */
+  memoryBytes(): number;
+}
+
+declare const process: {
+  getBuiltinModule(name: "node:fs"): { readFileSync(url: URL): Uint8Array<ArrayBuffer> };
+};
+
+/** A compiled module, its bytes, or where to fetch it from. */
+export type KernelSource = WebAssembly.Module | BufferSource | URL | string;
+
+async function compile(source: KernelSource): Promise<WebAssembly.Module> {
+  if (source instanceof WebAssembly.Module) return source;
+  if (typeof source !== "string" && !(source instanceof URL)) return WebAssembly.compile(source);
+  const url = new URL(source);
+  if (url.protocol === "file:") {
+    // Node, Deno and Bun; no import statement, which bundlers for browsers would trip over
+    const bytes = process.getBuiltinModule("node:fs").readFileSync(url);
+    return WebAssembly.compile(bytes);
+  }
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: ${response.status} ${response.statusText}`);
+  return WebAssembly.compile(await response.arrayBuffer());
+}
+
+let shared: Promise<Kernels> | undefined;
+
+async function load(source: KernelSource): Promise<Kernels> {
+  const instance = instantiate(await compile(source));
+  return {
+    denseForward: (...args) => denseForward(instance, ...args),
+    denseBackward: (...args) => denseBackward(instance, ...args),
+    meanLoss: (...args) => meanLoss(instance, ...args),
+    leastSquares: (...args) => leastSquares(instance, ...args),
+    symmetricEigen: (...args) => symmetricEigen(instance, ...args),
+    runNetwork: (...args) => runNetwork(instance, ...args),
+    randomWords: (...args) => randomWords(instance, ...args),
+    normalDeviates: (...args) => normalDeviates(instance, ...args),
+    createAdam: (options) => createAdam(instance, options),
+    createLevenbergMarquardt: (options) => createLevenbergMarquardt(instance, options),
+    memoryBytes: () => instance.memoryBytes(),
+  };
+}
+
+/**
+ * Loads the WebAssembly module. Without a source it is found beside this file and loaded once, in
+ * Node, Deno, Bun and browsers. Where code can't be compiled at run time (Cloudflare Workers),
+ * import the .wasm as a module and hand it over.
+ *
+ * Throws where the module can't be read, fetched or compiled (a browser's content security policy
+ * must allow 'wasm-unsafe-eval').
+ */
+export function loadKernels(source?: KernelSource): Promise<Kernels> {
+  if (source !== undefined) return load(source);
+  shared ??= load(new URL("./kernels.wasm", import.meta.url));
+  return shared;
+}

@@ -1,0 +1,25 @@
+import { checkInteger } from "./check.ts";
+import type { Instance } from "./instance.ts";
+
+const mostWord = 2 ** 32 - 1;
+
+/**
+ * The four 32-bit words of one block of Philox4x32-10 (Salmon et al. 2011): counter [4], key [2],
+ * every entry an integer from 0 to 2^32 - 1.
+ */
+export function randomWords(
+  instance: Instance,
+  counter: readonly [number, number, number, number],
+  key: readonly [number, number],
+): Uint32Array {
+  for (const [i, value] of counter.entries()) checkInteger(`counter[${i}]`, value, 0, mostWord);
+  for (const [i, value] of key.entries()) checkInteger(`key[${i}]`, value, 0, mostWord);
+  return Uint32Array.from(instance.call("randomWords", ...counter, ...key) as Int32Array);
+}
+
+/** `count` standard normal deviates (Box and Muller 1958), a function of the seed alone. */
+export function normalDeviates(instance: Instance, seed: number, count: number): Float64Array {
+  checkInteger("seed", seed, 0, mostWord);
+  checkInteger("count", count, 0, 2 ** 24);
+  return instance.call("normalDeviates", seed, count) as Float64Array;
+}

@@ -1,0 +1,39 @@
+import type { Kernels } from "@latticode/kernels";
+import type { Examples } from "@latticode/program";
+import type { Network } from "./network.ts";
+
+/** How a network does on labelled sequences. */
+export interface Evaluation {
+  /** Share of outputs that are right after rounding to the nearest integer, 0 to 1. */
+  readonly accuracy: number;
+  /** Largest |output - label|; Infinity where an output is not a number. */
+  readonly margin: number;
+}
+
+// Bounds the memory that the kernels need for hidden states.
+const chunkPositions = 1 << 18;
+
+/** Runs a network on examples and compares its outputs with the labels. */
+export function evaluateNetwork(
+  network: Network,
+  examples: Examples,
+  options: { readonly kernels: Kernels },
+): Evaluation {
+  const { count, length, inputDim, outputDim } = examples;
+  const { shape, weights, initial } = network;
+  const chunk = Math.max(1, Math.floor(chunkPositions / length));
+  let right = 0;
+  let margin = 0;
+  for (let from = 0; from < count; from += chunk) {
+    const to = Math.min(count, from + chunk);
+    const x = examples.x.subarray(from * length * inputDim, to * length * inputDim);
+    const labels = examples.y.subarray(from * length * outputDim, to * length * outputDim);
+    const { y } = options.kernels.runNetwork(shape, weights, initial, x, to - from, length);
+    for (let i = 0; i < labels.length; i++) {
+      const error = Math.abs(y[i] - labels[i]);
+      if (error < 0.5) right++;
+      if (!(error <= margin)) margin = Number.isNaN(error) ? Number.POSITIVE_INFINITY : error;
+    }
+  }
+  return { accuracy: right / (count * length * outputDim), margin };
+}

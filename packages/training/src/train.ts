@@ -1,0 +1,190 @@
+import type { Kernels, NetworkShape } from "@latticode/kernels";
+import type { Examples } from "@latticode/program";
+import { evaluateNetwork } from "./evaluate.ts";
+import { initialWeights } from "./initialize.ts";
+import type { Network } from "./network.ts";
+import { type Attempt, portfolio } from "./portfolio.ts";
+import type { Split } from "./split.ts";
+
+/** Where a training stands; told at the start of every attempt, and while one runs. */
+export interface TrainingProgress {
+  /** Number of the attempt, from 1, and of all attempts that may be made. */
+  readonly attempt: number;
+  readonly attempts: number;
+  readonly shape: NetworkShape;
+  readonly trainer: Attempt["trainer"];
+  /** Mean loss of the attempt so far; NaN before its first. */
+  readonly loss: number;
+  /** Best share of right outputs that an attempt has reached on the stopping set, 0 to 1. */
+  readonly accuracy: number;
+}
+
+export interface AttemptReport {
+  readonly shape: NetworkShape;
+  readonly trainer: Attempt["trainer"];
+  readonly seed: number;
+  readonly loss: number;
+  /** Share of right outputs on the stopping set. */
+  readonly accuracy: number;
+}
+
+export interface TrainingResult {
+  /** The perfect network, else the one of highest accuracy on the stopping set. */
+  readonly network: Network;
+  /** Right at every position of the training, stopping and confirmation sets. */
+  readonly perfect: boolean;
+  /** Share of right outputs on the confirmation set, 0 to 1. */
+  readonly accuracy: number;
+  /** Largest |output - label| on the confirmation set. */
+  readonly margin: number;
+  /** The attempts made, in order. */
+  readonly attempts: readonly AttemptReport[];
+}
+
+export interface TrainingOptions {
+  readonly kernels: Kernels;
+  /** An integer from 0 to 2^32 - 1; every start is drawn from it. */
+  readonly seed: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: TrainingProgress) => void) | undefined;
+}
+
+/** Errors that Levenberg-Marquardt must get below; a rounded output needs 0.5. */
+const trainingMargin = 0.3;
+/** Errors allowed on sequences that no weight was fitted to. */
+const stoppingMargin = 0.4;
+const adamSteps = 8000;
+const adamBatch = 64;
+
+interface Outcome {
+  readonly weights: Float64Array;
+  readonly loss: number;
+}
+
+/** Lets the host's events run now and then; throws the signal's reason once it is aborted. */
+type Yield = () => Promise<void>;
+
+function yielding(signal: AbortSignal | undefined): Yield {
+  // The clock only decides when the host gets a turn, never what is computed.
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last > 50) {
+      await new Promise<void>((resolve) => setTimeout(resolve, 0));
+      last = performance.now();
+    }
+    signal?.throwIfAborted();
+  };
+}
+
+async function runLevenbergMarquardt(
+  attempt: Attempt,
+  seed: number,
+  examples: Examples,
+  kernels: Kernels,
+  onLoss: (loss: number) => Promise<void>,
+): Promise<Outcome> {
+  const { shape, firstPrefix } = attempt;
+  const job = kernels.createLevenbergMarquardt({
+    ...examples,
+    shape,
+    seed,
+    firstPrefix,
+    margin: trainingMargin,
+  });
+  try {
+    for (;;) {
+      const report = job.run(2);
+      const terms = report.batch * report.prefix * shape.outputDim;
+      const loss = report.squaredError / (2 * terms);
+      if (report.status !== "running") return { weights: job.weights(), loss };
+      await onLoss(loss);
+    }
+  } finally {
+    job.dispose();
+  }
+}
+
+async function runAdam(
+  attempt: Attempt,
+  seed: number,
+  examples: Examples,
+  kernels: Kernels,
+  onLoss: (loss: number) => Promise<void>,
+): Promise<Outcome> {
+  const { shape } = attempt;
+  const weights = initialWeights(shape, seed);
+  const totalSteps = adamSteps;
+  const job = kernels.createAdam({
+    ...examples,
+    shape,
+    weights,
+    seed,
+    batch: adamBatch,
+    totalSteps,
+  });
+  try {
+    let loss = Number.NaN;
+    for (let step = 0; step < totalSteps; step += 40) {
+      loss = job.run(40);
+      await onLoss(loss);
+    }
+    return { weights: Float64Array.from(job.weights()), loss };
+  } finally {
+    job.dispose();
+  }
+}
+
+function networkOf(shape: NetworkShape, weights: Float64Array, seed: number): Network {
+  // f32, the precision that networks are saved in; a diverged weight becomes 0
+  const single = weights.map((w) => (Number.isFinite(Math.fround(w)) ? Math.fround(w) : 0));
+  return { shape, weights: single, initial: new Float64Array(shape.hiddenDim), seed };
+}
+
+/**
+ * Trains networks on the training set, attempt after attempt of the portfolio, until one is right
+ * at every position of the training and the stopping set with a margin, and right on the
+ * confirmation set, which only networks that got so far are run on.
+ *
+ * The same split, seed and kernels give the same bits on every runtime.
+ *
+ * @throws the signal's reason when it is aborted
+ */
+export async function trainNetwork(
+  split: Split,
+  options: TrainingOptions,
+): Promise<TrainingResult> {
+  const { kernels, seed, signal, onProgress } = options;
+  const attempts = portfolio(split.training);
+  const reports: AttemptReport[] = [];
+  const giveWay = yielding(signal);
+  let best: { network: Network; accuracy: number } | undefined;
+  let perfect = false;
+  for (const [index, attempt] of attempts.entries()) {
+    const { shape, trainer } = attempt;
+    const attemptSeed = (Math.imul(seed, 0x9e3779b1) + index) >>> 0;
+    const progress = { attempt: index + 1, attempts: attempts.length, shape, trainer };
+    const tell = async (loss: number) => {
+      onProgress?.({ ...progress, loss, accuracy: best?.accuracy ?? 0 });
+      await giveWay();
+    };
+    await tell(Number.NaN);
+    const run = trainer === "adam" ? runAdam : runLevenbergMarquardt;
+    const { weights, loss } = await run(attempt, attemptSeed, split.training, kernels, tell);
+    const network = networkOf(shape, weights, attemptSeed);
+    const stopping = evaluateNetwork(network, split.stopping, { kernels });
+    const accuracy = stopping.accuracy;
+    reports.push({ shape, trainer, seed: attemptSeed, loss, accuracy });
+    const succeeded =
+      stopping.margin < stoppingMargin &&
+      evaluateNetwork(network, split.training, { kernels }).margin < stoppingMargin &&
+      evaluateNetwork(network, split.confirmation, { kernels }).accuracy === 1;
+    if (succeeded || accuracy > (best?.accuracy ?? -1)) best = { network, accuracy };
+    if (succeeded) {
+      perfect = true;
+      break;
+    }
+  }
+  const { network } = best!;
+  const confirmation = evaluateNetwork(network, split.confirmation, { kernels });
+  return { network, perfect, ...confirmation, attempts: reports };
+}

@@ -1,13 +1,18 @@
-// Adam (Kingma and Ba 2015, algorithm 1) over minibatches, as one resumable job: the data, the
-// weights and every buffer live in the job, one call runs many steps.
+// Adam (Kingma and Ba 2015, algorithm 1) and AdamW (Loshchilov and Hutter 2019, algorithm 2) over
+// minibatches, as one resumable job: the data, the weights and every buffer live in the job, one
+// call runs many steps.
 
 import { chunksOf, LANE_BYTES, LANES, Arena, allocate, release } from "./memory";
 import { backward, forward, layoutBuffers, layoutNetwork, Network, NETWORK_BYTES } from "./network";
 import { gatherInputs, gatherTargets } from "./gather";
 import { lossGradient, lossSum } from "./loss";
-import { below, philox } from "./random";
+import { below, philox, storeNormals } from "./random";
 
 const STREAM_BATCH: u32 = 1;
+const STREAM_NOISE: u32 = 4;
+
+const CONSTANT: i32 = 0;
+const COSINE: i32 = 1;
 
 @unmanaged
 class AdamJob {
@@ -21,6 +26,16 @@ class AdamJob {
   seed: u32;
   step: i32;
   totalSteps: i32;
+  schedule: i32;
+  warmupSteps: i32;
+  deadZone: f64;
+  /** First step of the dead zone, and of no noise. */
+  deadZoneFrom: i32;
+  noise: f64;
+  noiseUntil: i32;
+  /** Largest length of the gradient, 0 for any. */
+  clip: f64;
+  weightDecay: f64;
   learningRate: f64;
   beta1: f64;
   beta2: f64;
@@ -35,6 +50,7 @@ class AdamJob {
   first: usize;
   second: usize;
   target: usize;
+  noiseBuffer: usize;
   mask: usize;
   chosen: usize;
 }
@@ -52,6 +68,7 @@ function layout(job: AdamJob, base: usize): usize {
   job.first = arena.take(bytes);
   job.second = arena.take(bytes);
   job.target = arena.take(<usize>job.length * net.yTime);
+  job.noiseBuffer = job.noise > 0 ? arena.take(<usize>job.length * net.hDeltaTime) : 0;
   job.mask = arena.take(LANE_BYTES);
   job.chosen = arena.take(LANE_BYTES);
   const end = arena.next;
@@ -63,7 +80,8 @@ function layout(job: AdamJob, base: usize): usize {
 export function adamCreate(
   shape: Int32Array, weights: Float32Array, x: Int32Array, y: Int32Array, count: i32, length: i32,
   batch: i32, loss: i32, seed: u32, totalSteps: i32,
-  learningRate: f64, beta1: f64, beta2: f64, epsilon: f64,
+  learningRate: f64, beta1: f64, beta2: f64, epsilon: f64, schedule: i32, warmupSteps: i32,
+  deadZone: f64, deadZoneFrom: i32, noise: f64, noiseUntil: i32, clip: f64, weightDecay: f64,
 ): usize {
   const job = changetype<AdamJob>(allocate(offsetof<AdamJob>()));
   const net = changetype<Network>(allocate(NETWORK_BYTES));
@@ -79,6 +97,14 @@ export function adamCreate(
   job.beta1 = beta1;
   job.beta2 = beta2;
   job.epsilon = epsilon;
+  job.schedule = schedule;
+  job.warmupSteps = warmupSteps;
+  job.deadZone = deadZone;
+  job.deadZoneFrom = deadZoneFrom;
+  job.noise = noise;
+  job.noiseUntil = noiseUntil;
+  job.clip = clip;
+  job.weightDecay = weightDecay;
   job.power1 = 1;
   job.power2 = 1;
   job.block = allocate(layout(job, 0));
@@ -89,12 +115,24 @@ export function adamCreate(
   return changetype<usize>(job);
 }
 
+/** Draws the noise of a chunk's hidden states, four lanes a block. */
+function drawNoise(job: AdamJob, chunk: i32): void {
+  const blocks = <u32>((<usize>job.length * job.network.hDeltaTime) >> 4);
+  for (let b: u32 = 0; b < blocks; b++) {
+    philox(job.step, b, STREAM_NOISE, chunk, job.seed, 0);
+    storeNormals(job.noiseBuffer + ((<usize>b) << 4), job.noise);
+  }
+}
+
 /** Adds the gradient of one minibatch; returns its mean loss where wanted, else 0. */
 function accumulate(job: AdamJob, report: bool): f64 {
   const net = job.network;
   const length = job.length;
   const terms = <f64>job.batch * <f64>length * <f64>net.outputDim;
   const scale = <f32>(1 / terms);
+  const deadZone = job.step >= job.deadZoneFrom ? <f32>job.deadZone : 0;
+  const noisy = job.noise > 0 && job.step < job.noiseUntil;
+  net.noise = noisy ? job.noiseBuffer : 0;
   let sum = 0.0;
   memory.fill(job.gradient, 0, <usize>net.parameters * 4);
   for (let chunk = 0; chunk < chunksOf(job.batch); chunk++) {
@@ -106,11 +144,13 @@ function accumulate(job: AdamJob, report: bool): f64 {
     }
     gatherInputs(net, job.x, job.chosen, job.length, length);
     gatherTargets(net, job.y, job.chosen, job.length, length, job.target);
+    if (noisy) drawNoise(job, chunk);
     forward(net, length, job.parameters);
     for (let t = 0; t < length; t++) {
       const at = <usize>t * net.yTime;
       lossGradient(
         job.loss, net.y + at, job.target + at, net.yDelta + at, job.mask, net.outputDim, scale,
+        deadZone,
       );
       if (report) sum += lossSum(job.loss, net.y + at, job.target + at, net.outputDim, used);
     }
@@ -119,28 +159,61 @@ function accumulate(job: AdamJob, report: bool): f64 {
   return sum / terms;
 }
 
+/** The learning rate of the present step. */
+function rateOf(job: AdamJob): f64 {
+  if (job.step < job.warmupSteps) {
+    return (job.learningRate * <f64>(job.step + 1)) / <f64>job.warmupSteps;
+  }
+  if (job.schedule == CONSTANT) return job.learningRate;
+  const total = job.totalSteps - job.warmupSteps;
+  const done = <f64>(job.step - job.warmupSteps) / <f64>total;
+  // half a cosine, or a straight line, down to nothing
+  if (job.schedule == COSINE) return job.learningRate * 0.5 * (1 + NativeMath.cos(Math.PI * done));
+  return job.learningRate * (1 - done);
+}
+
+/** Scales the gradient down to the largest length allowed (Pascanu et al. 2013). */
+function clipGradient(job: AdamJob): void {
+  const end = <usize>job.network.parameters * 4;
+  let sum = 0.0;
+  for (let p: usize = 0; p < end; p += 4) {
+    const g = <f64>load<f32>(job.gradient + p);
+    sum += g * g;
+  }
+  const norm = Math.sqrt(sum);
+  if (!(norm > job.clip)) return;
+  const factor = <f32>(job.clip / norm);
+  for (let p: usize = 0; p < end; p += 4) {
+    store<f32>(job.gradient + p, factor * load<f32>(job.gradient + p));
+  }
+}
+
 function update(job: AdamJob): void {
+  if (job.clip > 0) clipGradient(job);
   job.power1 *= job.beta1;
   job.power2 *= job.beta2;
-  // half a cosine from the learning rate down to nothing (Loshchilov and Hutter 2017)
-  const done = <f64>job.step / <f64>job.totalSteps;
-  const rate = job.learningRate * 0.5 * (1 + NativeMath.cos(Math.PI * done));
+  const rate = rateOf(job);
   const correction = Math.sqrt(1 - job.power2);
-  const size = <f32>((rate * correction) / (1 - job.power1));
-  const epsilon = <f32>(job.epsilon * correction);
-  const b1 = <f32>job.beta1;
-  const b2 = <f32>job.beta2;
-  const c1: f32 = 1 - b1;
-  const c2: f32 = 1 - b2;
+  const size = f32x4.splat(<f32>((rate * correction) / (1 - job.power1)));
+  const epsilon = f32x4.splat(<f32>(job.epsilon * correction));
+  const kept = f32x4.splat(<f32>(1 - rate * job.weightDecay));
+  const b1 = f32x4.splat(<f32>job.beta1);
+  const b2 = f32x4.splat(<f32>job.beta2);
+  const c1 = f32x4.splat(1 - <f32>job.beta1);
+  const c2 = f32x4.splat(1 - <f32>job.beta2);
+  // the arena rounds every buffer up to 16 bytes, so the last four may reach past the parameters
   const end = <usize>job.network.parameters * 4;
-  for (let p: usize = 0; p < end; p += 4) {
-    const g = load<f32>(job.gradient + p);
-    const m = b1 * load<f32>(job.first + p) + c1 * g;
-    const v = b2 * load<f32>(job.second + p) + c2 * g * g;
-    store<f32>(job.first + p, m);
-    store<f32>(job.second + p, v);
-    const w = load<f32>(job.parameters + p);
-    store<f32>(job.parameters + p, w - (size * m) / (sqrt<f32>(v) + epsilon));
+  for (let p: usize = 0; p < end; p += 16) {
+    const g = v128.load(job.gradient + p);
+    const m = f32x4.add(f32x4.mul(b1, v128.load(job.first + p)), f32x4.mul(c1, g));
+    const v = f32x4.add(
+      f32x4.mul(b2, v128.load(job.second + p)), f32x4.mul(c2, f32x4.mul(g, g)),
+    );
+    v128.store(job.first + p, m);
+    v128.store(job.second + p, v);
+    const step = f32x4.div(f32x4.mul(size, m), f32x4.add(f32x4.sqrt(v), epsilon));
+    const w = f32x4.mul(kept, v128.load(job.parameters + p));
+    v128.store(job.parameters + p, f32x4.sub(w, step));
   }
 }
 

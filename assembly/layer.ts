@@ -77,7 +77,7 @@ export function layerBackward(
 
 /** dL/dy [batch][outputs] of the mean loss; the mean loss itself is the last number. */
 export function lossForward(
-  kind: i32, y: Float32Array, target: Float32Array, outputs: i32, batch: i32,
+  kind: i32, deadZone: f64, y: Float32Array, target: Float32Array, outputs: i32, batch: i32,
 ): Float64Array {
   const terms = batch * outputs;
   const result = new Float64Array(terms + 1);
@@ -95,7 +95,9 @@ export function lossForward(
     }
     toLanes(y.dataStart, batch, chunk * LANES, outputs, prediction);
     toLanes(target.dataStart, batch, chunk * LANES, outputs, label);
-    lossGradient(kind, prediction, label, delta, mask, outputs, <f32>(1 / <f64>terms));
+    lossGradient(
+      kind, prediction, label, delta, mask, outputs, <f32>(1 / <f64>terms), <f32>deadZone,
+    );
     sum += lossSum(kind, prediction, label, outputs, used);
     fromLanes(delta, batch, chunk * LANES, outputs, rows.dataStart);
   }

@@ -47,6 +47,8 @@ export class Network {
   yDelta: usize;
   hDelta: usize;
   hDeltaTime: usize;
+  /** Added to h after every position, [time][hiddenDim][lane]; 0 where there is none. */
+  noise: usize;
 
   layer(index: i32): Layer {
     return changetype<Layer>(this.layers + <usize>index * LAYER_BYTES);
@@ -155,12 +157,21 @@ function forwardLayer(layer: Layer, t: i32, parameters: usize): void {
   );
 }
 
+function addNoise(net: Network, t: i32): void {
+  const h = net.z + <usize>(t + 1) * net.zTime;
+  const noise = net.noise + <usize>t * net.hDeltaTime;
+  for (let at: usize = 0; at < net.hDeltaTime; at += 16) {
+    v128.store(h + at, f32x4.add(v128.load(h + at), v128.load(noise + at)));
+  }
+}
+
 /** Runs `length` positions; z[0] holds h_0 and every z[t] its inputs. */
 export function forward(net: Network, length: i32, parameters: usize): void {
   const hiddenDepth = net.hiddenDepth;
   const layers = hiddenDepth + net.outputDepth;
   for (let t = 0; t < length; t++) {
     for (let k = 0; k < hiddenDepth; k++) forwardLayer(net.layer(k), t, parameters);
+    if (net.noise) addNoise(net, t);
     for (let k = hiddenDepth; k < layers; k++) forwardLayer(net.layer(k), t, parameters);
   }
 }

@@ -41,6 +41,17 @@ export function below(index: i32, bound: u32): u32 {
   return <u32>((<u64>word(index) * <u64>bound) >> 32);
 }
 
+/** Four standard normal deviates from the four words, times `spread`, in f32 (Box and Muller). */
+export function storeNormals(target: usize, spread: f64): void {
+  for (let pair: usize = 0; pair < 2; pair++) {
+    const u = uniform(<i32>(2 * pair));
+    const angle = 2 * Math.PI * uniform(<i32>(2 * pair + 1));
+    const radius = spread * Math.sqrt(-2 * NativeMath.log(u));
+    store<f32>(target + 8 * pair, <f32>(radius * NativeMath.cos(angle)));
+    store<f32>(target + 8 * pair + 4, <f32>(radius * NativeMath.sin(angle)));
+  }
+}
+
 /** A standard normal deviate from words `2 pair` and `2 pair + 1` (Box and Muller 1958). */
 export function normal(pair: i32): f64 {
   const radius = Math.sqrt(-2 * NativeMath.log(uniform(2 * pair)));

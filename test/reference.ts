@@ -68,8 +68,9 @@ export function referenceNetwork(shape: NetworkShape): ReferenceNetwork {
   };
 }
 
-export function lossReference(loss: "squared" | "log", error: number): number {
-  return loss === "squared" ? error ** 2 / 2 : Math.log(1 + error ** 2) / 2;
+export function lossReference(loss: "squared" | "log" | "huber", error: number): number {
+  if (loss === "log") return Math.log(1 + error ** 2) / 2;
+  return loss === "huber" && Math.abs(error) > 1 ? Math.abs(error) - 0.5 : error ** 2 / 2;
 }
 
 /** Philox4x32-10 in BigInt arithmetic, as its paper writes it. */

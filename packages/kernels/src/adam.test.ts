@@ -1,4 +1,4 @@
-import { loadKernels, type NetworkShape, parameterCount } from "@latticode/kernels";
+import { type Loss, loadKernels, type NetworkShape, parameterCount } from "@latticode/kernels";
 import { expect, test } from "vitest";
 import {
   lossReference,
@@ -40,12 +40,7 @@ function batchOf(data: Data, step: number, batch: number, seed: number): number[
   });
 }
 
-function lossOf(
-  data: Data,
-  loss: "squared" | "log",
-  weights: ArrayLike<number>,
-  batch: number[],
-): number {
+function lossOf(data: Data, loss: Loss, weights: ArrayLike<number>, batch: number[]): number {
   const { shape, run, length, x, y } = data;
   const initial = new Float64Array(shape.hiddenDim);
   let sum = 0;
@@ -59,12 +54,7 @@ function lossOf(
   return sum / (batch.length * length * shape.outputDim);
 }
 
-function gradientOf(
-  data: Data,
-  loss: "squared" | "log",
-  weights: ArrayLike<number>,
-  batch: number[],
-): number[] {
+function gradientOf(data: Data, loss: Loss, weights: ArrayLike<number>, batch: number[]): number[] {
   const step = 1e-6;
   return Array.from(weights, (w, p) => {
     const at = (value: number) => {
@@ -82,8 +72,8 @@ test("backpropagation through time agrees with finite differences", () => {
     const shape = randomShape(random);
     const length = 1 + Math.floor(random() * 7);
     const data = randomData(shape, 50, length, 100 + i);
-    const loss = i % 2 ? "log" : "squared";
-    const batch = [1, 5, 33][i % 3];
+    const loss = (["squared", "log", "huber"] as const)[i % 3];
+    const batch = [1, 5, 33, 32][i % 4];
     const job = kernels.createAdam({ ...data, loss, batch, seed: i, totalSteps: 1 });
     const expected = gradientOf(data, loss, data.weights, batchOf(data, 0, batch, i));
     expect(relativeError(job.gradient(), expected)).toBeLessThan(2e-5);
@@ -114,36 +104,108 @@ test("the gradient of the largest layers agrees with finite differences where th
   }
 });
 
-test("steps follow the textbook's algorithm", () => {
-  const shape = { inputDim: 1, outputDim: 1, hiddenDim: 2, hiddenDepth: 2, hiddenWidth: 3 };
-  const data = randomData({ ...shape, outputDepth: 1, outputWidth: 0 }, 20, 4, 5);
-  const [totalSteps, batch, seed] = [6, 7, 11];
-  const [learningRate, beta1, beta2, epsilon] = [0.02, 0.8, 0.95, 1e-8];
-  const rates = { learningRate, beta1, beta2, epsilon };
-  const job = kernels.createAdam({ ...data, ...rates, loss: "log", batch, seed, totalSteps });
-  const losses = [job.run(1), job.run(1), job.run(4)];
+interface Course {
+  totalSteps: number;
+  schedule: "cosine" | "linear" | "constant";
+  warmupSteps: number;
+  clip: number;
+  weightDecay: number;
+}
+
+/** The textbook's algorithm in f64, on the batches that the kernels draw. */
+function trainReference(data: Data, rates: Rates, course: Course, batch: number, seed: number) {
+  const { learningRate, beta1, beta2, epsilon } = rates;
+  const { totalSteps, schedule, warmupSteps, clip, weightDecay } = course;
   const weights = Float64Array.from(data.weights);
   const first = new Float64Array(weights.length);
   const second = new Float64Array(weights.length);
-  const expectedLosses: number[] = [];
+  const losses: number[] = [];
   for (let step = 0; step < totalSteps; step++) {
     const drawn = batchOf(data, step, batch, seed);
-    expectedLosses.push(lossOf(data, "log", weights, drawn));
-    const gradient = gradientOf(data, "log", weights, drawn);
-    const rate = (learningRate * (1 + Math.cos((Math.PI * step) / totalSteps))) / 2;
+    losses.push(lossOf(data, "log", weights, drawn));
+    let gradient = gradientOf(data, "log", weights, drawn);
+    const norm = Math.hypot(...gradient);
+    if (norm > clip) gradient = gradient.map((g) => (g * clip) / norm);
+    const done = (step - warmupSteps) / (totalSteps - warmupSteps);
+    const factors = {
+      cosine: (1 + Math.cos(Math.PI * done)) / 2,
+      linear: 1 - done,
+      constant: 1,
+    };
+    const rate = learningRate * (step < warmupSteps ? (step + 1) / warmupSteps : factors[schedule]);
     gradient.forEach((g, p) => {
       first[p] = beta1 * first[p] + (1 - beta1) * g;
       second[p] = beta2 * second[p] + (1 - beta2) * g * g;
       const mean = first[p] / (1 - beta1 ** (step + 1));
       const square = second[p] / (1 - beta2 ** (step + 1));
-      weights[p] -= (rate * mean) / (Math.sqrt(square) + epsilon);
+      weights[p] -= rate * (mean / (Math.sqrt(square) + epsilon) + weightDecay * weights[p]);
     });
   }
-  expect(
-    relativeError(losses, [expectedLosses[0], expectedLosses[1], expectedLosses[5]]),
-  ).toBeLessThan(1e-5);
-  expect(relativeError(job.weights(), weights)).toBeLessThan(1e-4);
+  return { weights, losses };
+}
+
+interface Rates {
+  learningRate: number;
+  beta1: number;
+  beta2: number;
+  epsilon: number;
+}
+
+const plain = { schedule: "cosine", warmupSteps: 0, clip: 1e12, weightDecay: 0 } as const;
+
+test.each<Course>([
+  { ...plain, totalSteps: 6 },
+  { ...plain, totalSteps: 6, weightDecay: 0.1 },
+  { ...plain, totalSteps: 6, schedule: "linear", warmupSteps: 2 },
+  { ...plain, totalSteps: 4, schedule: "constant", clip: 0.05 },
+])("steps follow the textbook's algorithm, %o", (course) => {
+  const shape = { inputDim: 1, outputDim: 1, hiddenDim: 2, hiddenDepth: 2, hiddenWidth: 3 };
+  const data = randomData({ ...shape, outputDepth: 1, outputWidth: 0 }, 20, 4, 5);
+  const rates = { learningRate: 0.02, beta1: 0.8, beta2: 0.95, epsilon: 1e-8 };
+  const [batch, seed] = [7, 11];
+  const job = kernels.createAdam({ ...data, ...rates, ...course, loss: "log", batch, seed });
+  const losses = Array.from({ length: course.totalSteps }, () => job.run(1));
+  const expected = trainReference(data, rates, course, batch, seed);
+  expect(relativeError(losses, expected.losses)).toBeLessThan(1e-5);
+  expect(relativeError(job.weights(), expected.weights)).toBeLessThan(1e-4);
   job.dispose();
+});
+
+test("noise moves the hidden states, until it ends", () => {
+  // y = h = x + noise, so the squared loss is half the variance of the noise
+  const sizes = { inputDim: 1, outputDim: 1, hiddenDim: 1, hiddenDepth: 1, hiddenWidth: 0 };
+  const shape = { ...sizes, outputDepth: 1, outputWidth: 0 };
+  const weights = Float32Array.of(0, 1, 0, 1, 0);
+  const x = new Int32Array(8 * 50).fill(1);
+  const data = { shape, weights, x, y: x, count: 8, length: 50 };
+  const course = { learningRate: 0, totalSteps: 4, noise: 0.5, noiseUntil: 2 };
+  const job = kernels.createAdam({ ...data, ...course, loss: "squared", batch: 256, seed: 3 });
+  const losses = [job.run(1), job.run(1), job.run(1)];
+  job.dispose();
+  // 12,800 squares of normal deviates: a relative standard error of 1.25 %, six of them
+  expect(Math.abs(losses[0] / 0.125 - 1)).toBeLessThan(0.075);
+  expect(Math.abs(losses[1] / 0.125 - 1)).toBeLessThan(0.075);
+  expect(losses[0]).not.toBe(losses[1]);
+  expect(losses[2]).toBe(0);
+});
+
+test("the dead zone begins at its step", () => {
+  const sizes = { inputDim: 1, outputDim: 1, hiddenDim: 1, hiddenDepth: 1, hiddenWidth: 0 };
+  const shape = { ...sizes, outputDepth: 1, outputWidth: 0 };
+  // y = x + 0.2
+  const weights = Float32Array.of(0, 1, 0, 1, 0.2);
+  const x = new Int32Array(30).fill(1);
+  const data = { shape, weights, x, y: x, count: 6, length: 5 };
+  const gradientAt = (deadZoneFrom: number) => {
+    const course = { totalSteps: 3, learningRate: 0, deadZone: 0.25, deadZoneFrom };
+    const job = kernels.createAdam({ ...data, ...course });
+    job.run(1);
+    const gradient = job.gradient();
+    job.dispose();
+    return gradient.every((g) => g === 0);
+  };
+  expect(gradientAt(1)).toBe(true);
+  expect(gradientAt(2)).toBe(false);
 });
 
 test("a run in slices is the same run", () => {
@@ -167,6 +229,9 @@ test("misuse names the argument, and nothing works after dispose", () => {
   expect(() => create({ batch: 0 })).toThrow("batch is 0");
   expect(() => create({ seed: -1 })).toThrow("seed is -1");
   expect(() => create({ loss: "cross-entropy" })).toThrow("loss is cross-entropy");
+  expect(() => create({ schedule: "step" })).toThrow("schedule is step");
+  expect(() => create({ warmupSteps: 2 })).toThrow("warmupSteps is 2");
+  expect(() => create({ clip: 0 })).toThrow("clip is 0");
   expect(() => create({ learningRate: Number.NaN })).toThrow("learningRate is NaN");
   const job = create({});
   expect(() => job.run(3)).toThrow("steps is 3, must be an integer from 0 to 2");

@@ -19,16 +19,32 @@ export interface AdamOptions {
   readonly loss?: Loss;
   /** Numbers the batches; an integer from 0 to 2^32 - 1. Default 0. */
   readonly seed?: number;
-  /** The learning rate falls to 0 over this many steps, on half a cosine. */
+  /** Steps that the schedule is laid out over. */
   readonly totalSteps: number;
-  /** Default 0.01. */
+  /** The largest learning rate; default 0.01. */
   readonly learningRate?: number;
+  /** How it falls to 0 over totalSteps: half a cosine (default), a straight line, or not at all. */
+  readonly schedule?: "cosine" | "linear" | "constant";
+  /** Steps over which the learning rate first rises, part of totalSteps; default 0. */
+  readonly warmupSteps?: number;
   /** Decay of the mean of the gradient, default 0.9. */
   readonly beta1?: number;
   /** Decay of the mean of its square, default 0.99. */
   readonly beta2?: number;
   /** Default 1e-8. */
   readonly epsilon?: number;
+  /** Decoupled decay of the weights, as in AdamW, 0 (default: Adam) to 1. */
+  readonly weightDecay?: number;
+  /** Longest gradient, by its Euclidean norm; longer ones are scaled down. Default: no limit. */
+  readonly clip?: number;
+  /** Errors below this give no gradient; default 0. */
+  readonly deadZone?: number;
+  /** The step from which the dead zone holds; default 0. */
+  readonly deadZoneFrom?: number;
+  /** Standard deviation of the Gaussian noise that is added to h after every position; default 0. */
+  readonly noise?: number;
+  /** The step from which there is no noise any more; default totalSteps. */
+  readonly noiseUntil?: number;
 }
 
 /** A training run inside WebAssembly. */
@@ -76,6 +92,8 @@ export function openHandle(
   };
 }
 
+const schedules = ["constant", "cosine", "linear"] as const;
+
 /**
  * Trains a network with Adam (Kingma and Ba 2015) by backpropagation through time, all inside
  * WebAssembly, in f32. The same options give the same weights on every runtime.
@@ -98,6 +116,14 @@ export function createAdam(instance: Instance, options: AdamOptions): Adam {
     beta1 = 0.9,
     beta2 = 0.99,
     epsilon = 1e-8,
+    schedule = "cosine",
+    warmupSteps = 0,
+    weightDecay = 0,
+    clip = 0,
+    deadZone = 0,
+    deadZoneFrom = 0,
+    noise = 0,
+    noiseUntil = totalSteps,
   } = options;
   const sizes = shapeArray(shape);
   checkLength("weights", weights, "the shape", parameterCount(shape));
@@ -110,9 +136,22 @@ export function createAdam(instance: Instance, options: AdamOptions): Adam {
   checkNumber("beta1", beta1, 0, 1 - 1e-9);
   checkNumber("beta2", beta2, 0, 1 - 1e-9);
   checkNumber("epsilon", epsilon, 1e-30, 1);
+  const scheduleNumber = schedules.indexOf(schedule);
+  if (scheduleNumber < 0) {
+    throw new RangeError(`schedule is ${schedule}, must be "cosine", "linear" or "constant"`);
+  }
+  checkInteger("warmupSteps", warmupSteps, 0, totalSteps - 1);
+  checkNumber("weightDecay", weightDecay, 0, 1);
+  if (options.clip !== undefined) checkNumber("clip", clip, 1e-12, 1e12);
+  checkNumber("deadZone", deadZone, 0, 1e9);
+  checkInteger("deadZoneFrom", deadZoneFrom, 0, totalSteps);
+  checkNumber("noise", noise, 0, 1e9);
+  checkInteger("noiseUntil", noiseUntil, 0, totalSteps);
   const data = [sizes, weights, x, y, count, length, batch, lossNumber(loss)] as const;
   const rates = [seed, totalSteps, learningRate, beta1, beta2, epsilon] as const;
-  const pointer = instance.call("adamCreate", ...data, ...rates) as number;
+  const course = [scheduleNumber, warmupSteps, deadZone, deadZoneFrom, noise, noiseUntil] as const;
+  const limits = [clip, weightDecay] as const;
+  const pointer = instance.call("adamCreate", ...data, ...rates, ...course, ...limits) as number;
   const handle = openHandle(instance, "Adam", pointer, "adamDispose");
   let done = 0;
   return {

@@ -60,7 +60,7 @@ test("NaN passes through a ReLU", () => {
   expect(y[0]).toBeNaN();
 });
 
-test.each(["squared", "log"] as const)("the %s loss and its gradient", (loss) => {
+test.each(["squared", "log", "huber"] as const)("the %s loss and its gradient", (loss) => {
   for (const [batch, outputs] of [
     [1, 1],
     [33, 3],
@@ -78,6 +78,14 @@ test.each(["squared", "log"] as const)("the %s loss and its gradient", (loss) =>
     const slopes = Array.from(y, (_, i) => (mean(step, i) - mean(-step, i)) / (2 * step));
     expect(relativeError(result.gradient, slopes)).toBeLessThan(1e-6);
   }
+});
+
+test("errors inside the dead zone give no gradient", () => {
+  const y = Float32Array.of(0.2, -0.2, 0.3, Number.NaN);
+  const target = new Float32Array(4);
+  const options = { batch: 4, outputs: 1, deadZone: 0.25 };
+  const { gradient } = kernels.meanLoss("squared", y, target, options);
+  expect([...gradient]).toEqual([0, 0, Math.fround(0.3) / 4, Number.NaN]);
 });
 
 test("misuse names the argument", () => {

@@ -1,4 +1,4 @@
-import { checkInteger, checkLength } from "./check.ts";
+import { checkInteger, checkLength, checkNumber } from "./check.ts";
 import type { Instance } from "./instance.ts";
 
 /** Sizes of one dense layer and of the batch that it is applied to, each 1 to 256 but the batch. */
@@ -67,19 +67,24 @@ export function denseBackward(
   };
 }
 
-/** "log" is 0.5 log(1 + e^2), the paper's; "squared" is 0.5 e^2. */
-export type Loss = "squared" | "log";
+/**
+ * Of an error e: "squared" is 0.5 e^2, "log" is 0.5 log(1 + e^2), the paper's, and "huber" is
+ * squared up to |e| = 1 and |e| - 0.5 beyond (Huber 1964).
+ */
+export type Loss = "squared" | "log" | "huber";
+
+const losses: readonly Loss[] = ["squared", "log", "huber"];
 
 /** The number that the WebAssembly side knows a loss by. */
 export function lossNumber(loss: Loss): number {
-  if (loss === "squared") return 0;
-  if (loss === "log") return 1;
-  throw new RangeError(`loss is ${loss}, must be "squared" or "log"`);
+  const number = losses.indexOf(loss);
+  if (number < 0) throw new RangeError(`loss is ${loss}, must be "squared", "log" or "huber"`);
+  return number;
 }
 
 /**
  * The mean loss over y and target, both [batch, outputs] (f64), and its gradient with respect to y
- * (f32 precision).
+ * (f32 precision), which is 0 where |y - target| is below deadZone.
  *
  * Throws RangeError where a length does not fit the sizes.
  */
@@ -88,13 +93,14 @@ export function meanLoss(
   loss: Loss,
   y: Float32Array,
   target: Float32Array,
-  options: { readonly outputs: number; readonly batch: number },
+  options: { readonly outputs: number; readonly batch: number; readonly deadZone?: number },
 ): { loss: number; gradient: Float32Array } {
-  const { outputs, batch } = options;
+  const { outputs, batch, deadZone = 0 } = options;
+  checkNumber("deadZone", deadZone, 0, 1e9);
   checkSizes({ inputs: 1, outputs, batch });
   checkLength("y", y, "[batch, outputs]", batch * outputs);
   checkLength("target", target, "[batch, outputs]", batch * outputs);
-  const args = [lossNumber(loss), y, target, outputs, batch] as const;
+  const args = [lossNumber(loss), deadZone, y, target, outputs, batch] as const;
   const both = instance.call("lossForward", ...args) as Float64Array;
   return { loss: both[both.length - 1], gradient: Float32Array.from(both.subarray(0, -1)) };
 }

@@ -28,7 +28,7 @@ export interface Kernels {
     loss: Loss,
     y: Float32Array,
     target: Float32Array,
-    options: { readonly outputs: number; readonly batch: number },
+    options: { readonly outputs: number; readonly batch: number; readonly deadZone?: number },
   ): { loss: number; gradient: Float32Array };
   leastSquares(
     a: Float64Array,

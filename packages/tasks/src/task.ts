@@ -1,5 +1,5 @@
-import type { Integer } from "./integer.ts";
 import type { DrawInteger } from "@latticode/program";
+import type { Integer } from "./integer.ts";
 
 /** What one position of a sequence gives: the state after it and its outputs, [outputDim]. */
 export interface Step<State> {

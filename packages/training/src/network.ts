@@ -3,7 +3,7 @@ import type { Kernels, NetworkShape } from "@latticode/kernels";
 /** A recurrent network h_t = f([h_(t-1), x_t]), y_t = g(h_t), as plain data. */
 export interface Network {
   readonly shape: NetworkShape;
-  /** Flat, laid out as `networkLayers` of @latticode/kernels says; every one representable in f32. */
+  /** Flat, laid out as `networkLayers` of @latticode/kernels says; in f32 precision as trained. */
   readonly weights: Float64Array;
   /** h_0 [hiddenDim]; zero as trained. */
   readonly initial: Float64Array;

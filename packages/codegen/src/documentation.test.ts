@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { jsDocComment, pythonDocstring } from "./documentation.ts";
+
+test("one line stays one line, several become a block, none nothing", () => {
+  expect(pythonDocstring("Running sum.")).toEqual(['"""Running sum."""']);
+  expect(pythonDocstring("\nRunning sum.\r\n\r\n  of s  \n")).toEqual([
+    '"""Running sum.',
+    "",
+    "  of s",
+    '"""',
+  ]);
+  expect(jsDocComment("Running sum.")).toEqual(["/** Running sum. */"]);
+  expect(jsDocComment("Running sum.\n\nof s")).toEqual([
+    "/**",
+    " * Running sum.",
+    " *",
+    " * of s",
+    " */",
+  ]);
+  expect(pythonDocstring(" \n ")).toEqual([]);
+  expect(jsDocComment("")).toEqual([]);
+});
+
+test("nothing ends the docstring or the comment early", () => {
+  expect(pythonDocstring('a """ b')).toEqual(['"""a \\"\\"" b"""']);
+  expect(pythonDocstring('say "hi"')).toEqual(['"""say "hi\\""""']);
+  expect(pythonDocstring("back\\")).toEqual(['"""back\\\\"""']);
+  expect(jsDocComment("a */ b **/ c")).toEqual(["/** a *\\/ b **\\/ c */"]);
+});
+
+test("characters that are not seen become spaces", () => {
+  const hidden = "a\u0000b\tc\u202ed\u2066e\ufefff\ud800g\u007fh";
+  expect(pythonDocstring(hidden)).toEqual(['"""a b c d e f g h"""']);
+  expect(jsDocComment(hidden)).toEqual(["/** a b c d e f g h */"]);
+  expect(jsDocComment("a\u2028b\u0085c")).toEqual(["/**", " * a", " * b", " * c", " */"]);
+});

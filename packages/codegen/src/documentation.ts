@@ -1,0 +1,45 @@
+/**
+ * The lines of a text without control, format (such as those that reverse the direction of text)
+ * and surrogate characters, which become spaces; trailing spaces and empty lines around it go.
+ */
+function cleanLines(text: string): string[] {
+  const lines = text
+    .split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/)
+    .map((line) => line.replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, " ").trimEnd());
+  while (lines.length > 0 && lines[0] === "") {
+    lines.shift();
+  }
+  while (lines.length > 0 && lines[lines.length - 1] === "") {
+    lines.pop();
+  }
+  return lines;
+}
+
+/** The lines of a Python docstring with that text, not indented; none when there is no text. */
+export function pythonDocstring(text: string): string[] {
+  // An escaped quote wherever another or the end of the line follows leaves no three in a row and
+  // none before the closing ones.
+  const lines = cleanLines(text).map((line) =>
+    line.replaceAll("\\", "\\\\").replace(/"(?="|$)/g, '\\"'),
+  );
+  if (lines.length === 0) {
+    return [];
+  }
+  lines[0] = `"""${lines[0]}`;
+  if (lines.length === 1) {
+    return [`${lines[0]}"""`];
+  }
+  return [...lines, '"""'];
+}
+
+/** The lines of a JSDoc comment with that text, not indented; none when there is no text. */
+export function jsDocComment(text: string): string[] {
+  const lines = cleanLines(text).map((line) => line.replaceAll("*/", "*\\/"));
+  if (lines.length === 0) {
+    return [];
+  }
+  if (lines.length === 1) {
+    return [`/** ${lines[0].trim()} */`];
+  }
+  return ["/**", ...lines.map((line) => ` * ${line}`.trimEnd()), " */"];
+}

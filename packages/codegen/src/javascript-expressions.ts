@@ -1,0 +1,290 @@
+import type { BinaryExpression, BinaryOperator, Expression, Range } from "@latticode/program";
+import { canLeaveSafeIntegers, contains, int32, isWithin } from "@latticode/program";
+import type { Fragment } from "./fragment.ts";
+import { atLeast, negatedOperand } from "./fragment.ts";
+import type { HelperName } from "./javascript-helpers.ts";
+import type { Names } from "./names.ts";
+
+/** JavaScript's operator precedence, without what is not emitted. */
+const levels = {
+  conditional: 1,
+  or: 2,
+  and: 3,
+  xor: 4,
+  equality: 5,
+  relational: 6,
+  sum: 7,
+  product: 8,
+  unary: 9,
+  atom: 10,
+} as const;
+
+/** How an expression is written in JavaScript. */
+export interface JavaScriptExpressions {
+  /** As a value, always a number. */
+  value(e: Expression): string;
+  /** Where only the truth of the value counts. */
+  condition(e: Expression): string;
+  /** Whether what `value` writes ends in a call of `exact`. */
+  isChecked(e: Expression): boolean;
+  /** Whether the value may be -0, given the state variables that can be. */
+  mayBeNegativeZero(e: Expression, variables: ReadonlySet<string>): boolean;
+}
+
+/**
+ * Writes expressions of numbers. `rangeOf` tells ranges in "safe" arithmetic: every operation that can
+ * leave the safe integers, with operands in their ranges, is put in a call of `exact`, which throws
+ * then. All other results are exact, so nothing is ever rounded. Helpers that the text calls are
+ * added to `helpers`.
+ */
+export function javaScriptExpressions(
+  names: Names,
+  rangeOf: (e: Expression) => Range,
+  helpers: Set<HelperName>,
+): JavaScriptExpressions {
+  const isBit = (e: Expression) => isWithin(rangeOf(e), { min: 0, max: 1 });
+  const isChecked = (e: Expression) => canLeaveSafeIntegers(e, rangeOf);
+
+  function infix(level: number, left: string, operator: string, right: string): Fragment {
+    return { text: `${left} ${operator} ${right}`, level };
+  }
+
+  function call(name: string, args: readonly Expression[]): Fragment {
+    const text = args.map((argument) => value(argument).text).join(", ");
+    return { text: `${name}(${text})`, level: levels.atom };
+  }
+
+  function helperCall(name: HelperName, args: readonly Expression[]): Fragment {
+    helpers.add(name);
+    return call(name, args);
+  }
+
+  function comparison(
+    level: number,
+    operator: string,
+    mirrored: string,
+    a: Expression,
+    b: Expression,
+  ): Fragment {
+    const [left, right] = [a, b].map((e) => atLeast(level + 1, value(e)));
+    return a.op === "integer" && b.op !== "integer"
+      ? infix(level, right, mirrored, left)
+      : infix(level, left, operator, right);
+  }
+
+  const equality = (operator: "===" | "!==", a: Expression, b: Expression) =>
+    comparison(levels.equality, operator, operator, a, b);
+
+  function compareWithZero(operator: "===" | "!==", e: Expression): Fragment {
+    return infix(levels.equality, atLeast(levels.relational, value(e)), operator, "0");
+  }
+
+  function negation(e: Expression): Fragment {
+    switch (e.op) {
+      case "<":
+        return comparison(levels.relational, ">=", "<=", e.args[0], e.args[1]);
+      case "==":
+        return equality("!==", e.args[0], e.args[1]);
+      case "not":
+        return bit(e.args[0]);
+    }
+    if (isBit(e)) {
+      return { text: `!${atLeast(levels.unary, condition(e))}`, level: levels.unary };
+    }
+    return compareWithZero("===", e);
+  }
+
+  /** Something that is 0 or false where e is 0, and 1 or true elsewhere. */
+  function bit(e: Expression): Fragment {
+    switch (e.op) {
+      case "and":
+      case "or":
+        return connective(e.op, bit, e);
+      case "not":
+        return negation(e.args[0]);
+      default:
+        return isBit(e) ? condition(e) : compareWithZero("!==", e);
+    }
+  }
+
+  function connective(
+    op: "and" | "or",
+    write: (e: Expression) => Fragment,
+    e: BinaryExpression,
+  ): Fragment {
+    const [a, b] = e.args.map((argument) => atLeast(levels[op], write(argument)));
+    return infix(levels[op], a, op === "and" ? "&&" : "||", b);
+  }
+
+  function condition(e: Expression): Fragment {
+    switch (e.op) {
+      case "<":
+        return comparison(levels.relational, "<", ">", e.args[0], e.args[1]);
+      case "==":
+        return equality("===", e.args[0], e.args[1]);
+      case "not":
+        return e.args[0].op === "not" ? condition(e.args[0].args[0]) : negation(e.args[0]);
+      case "and":
+      case "or":
+        return connective(e.op, condition, e);
+      default:
+        return value(e);
+    }
+  }
+
+  /** Whether `bit` writes something that may be true or false rather than a number. */
+  function writesBoolean(e: Expression): boolean {
+    switch (e.op) {
+      case "<":
+      case "==":
+        return true;
+      case "not":
+        return e.args[0].op !== "not" || writesBoolean(e.args[0].args[0]);
+      case "and":
+      case "or":
+        return e.args.some(writesBoolean);
+      default:
+        return !isBit(e);
+    }
+  }
+
+  function extremumArguments(op: BinaryOperator, e: Expression): Expression[] {
+    return e.op === op
+      ? (e.args as readonly Expression[]).flatMap((a) => extremumArguments(op, a))
+      : [e];
+  }
+
+  /** `%` has the sign of the dividend, so it will do where neither is ever negative. */
+  const isPlainRemainder = ([a, b]: BinaryExpression["args"]) =>
+    rangeOf(a).min >= 0 && rangeOf(b).min > 0;
+
+  function remainder(e: BinaryExpression): Fragment {
+    if (!isPlainRemainder(e.args)) {
+      return helperCall("modulo", e.args);
+    }
+    const [a, b] = e.args.map(value);
+    return infix(levels.product, atLeast(levels.product, a), "%", atLeast(levels.unary, b));
+  }
+
+  /** Math.floor(a / b) is exact for all safe integers: no quotient rounds up to an integer. */
+  function quotient(e: BinaryExpression): Fragment {
+    const [a, b] = e.args;
+    if (contains(rangeOf(b), 0)) {
+      return helperCall("floorDivide", e.args);
+    }
+    const left = atLeast(levels.product, value(a));
+    const right = atLeast(levels.unary, value(b));
+    return { text: `Math.floor(${left} / ${right})`, level: levels.atom };
+  }
+
+  function unchecked(e: Expression): Fragment {
+    switch (e.op) {
+      case "integer":
+        return { text: String(e.value), level: e.value < 0 ? levels.unary : levels.atom };
+      case "input":
+        return { text: names.inputs[e.index], level: levels.atom };
+      case "state":
+        return { text: names.state.get(e.name)!, level: levels.atom };
+      case "negate": {
+        const text = `-${negatedOperand(levels.unary, value(e.args[0]))}`;
+        return { text, level: levels.unary };
+      }
+      case "abs":
+        return call("Math.abs", e.args);
+      case "min":
+      case "max":
+        return call(`Math.${e.op}`, extremumArguments(e.op, e));
+      case "+":
+      case "-": {
+        const [a, b] = e.args.map(value);
+        return infix(levels.sum, atLeast(levels.sum, a), e.op, atLeast(levels.product, b));
+      }
+      case "*": {
+        const [a, b] = e.args.map(value);
+        return infix(levels.product, atLeast(levels.product, a), "*", atLeast(levels.unary, b));
+      }
+      case "//":
+        return quotient(e);
+      case "%":
+        return remainder(e);
+      case "xor": {
+        if (!e.args.every((argument) => isWithin(rangeOf(argument), int32))) {
+          return helperCall("xor", e.args);
+        }
+        const [a, b] = e.args.map((argument) => atLeast(levels.xor, value(argument)));
+        return infix(levels.xor, a, "^", b);
+      }
+      case "<":
+      case "==":
+      case "not":
+      case "and":
+      case "or": {
+        const fragment = bit(e);
+        return writesBoolean(e)
+          ? { text: `Number(${fragment.text})`, level: levels.atom }
+          : fragment;
+      }
+      case "if": {
+        const test = atLeast(levels.or, condition(e.args[0]));
+        const yes = atLeast(levels.or, value(e.args[1]));
+        return { text: `${test} ? ${yes} : ${value(e.args[2]).text}`, level: levels.conditional };
+      }
+      default:
+        return e satisfies never;
+    }
+  }
+
+  function value(e: Expression): Fragment {
+    const fragment = unchecked(e);
+    if (!isChecked(e)) {
+      return fragment;
+    }
+    helpers.add("exact");
+    return { text: `exact(${fragment.text})`, level: levels.atom };
+  }
+
+  function mayBeNegativeZero(e: Expression, variables: ReadonlySet<string>): boolean {
+    const may = (argument: Expression) => mayBeNegativeZero(argument, variables);
+    const mayBeZero = (argument: Expression) => contains(rangeOf(argument), 0);
+    const mayBeNegative = (argument: Expression) => rangeOf(argument).min < 0;
+    switch (e.op) {
+      case "state":
+        return variables.has(e.name);
+      case "negate":
+        return mayBeZero(e.args[0]);
+      case "+":
+        return may(e.args[0]) && may(e.args[1]);
+      case "-":
+        return may(e.args[0]) && mayBeZero(e.args[1]);
+      case "*": {
+        const [a, b] = e.args;
+        return (
+          may(a) ||
+          may(b) ||
+          (mayBeZero(a) && mayBeNegative(b)) ||
+          (mayBeZero(b) && mayBeNegative(a))
+        );
+      }
+      case "//":
+        return may(e.args[0]) || (mayBeZero(e.args[0]) && mayBeNegative(e.args[1]));
+      case "%":
+        return isPlainRemainder(e.args) && may(e.args[0]);
+      case "min":
+      case "max":
+      case "and":
+      case "or":
+        return e.args.some(may);
+      case "if":
+        return may(e.args[1]) || may(e.args[2]);
+      default:
+        return false;
+    }
+  }
+
+  return {
+    value: (e) => value(e).text,
+    condition: (e) => condition(e).text,
+    isChecked,
+    mayBeNegativeZero,
+  };
+}

@@ -1,0 +1,57 @@
+import type { Program } from "@latticode/program";
+
+/** The identifiers of an emitted function. All differ from each other and from reserved words. */
+export interface Names {
+  /** Parameters, one list of numbers each, by input. */
+  readonly parameters: readonly string[];
+  /** Loop variables that hold the current number, by input. */
+  readonly inputs: readonly string[];
+  /** Variables, by the name of the state variable in the program. */
+  readonly state: ReadonlyMap<string, string>;
+}
+
+/** Letters while they last, else the first of them numbered. */
+function series(letters: string, count: number): string[] {
+  return Array.from({ length: count }, (_, i) =>
+    count <= letters.length ? letters[i] : `${letters[0]}${i}`,
+  );
+}
+
+/** Names of state variables come from program data and may be any text at all. */
+function identifier(name: string): string {
+  if (!/[A-Za-z]/.test(name)) {
+    return "state";
+  }
+  const cleaned = name.replace(/[^A-Za-z0-9_]/g, "_");
+  return /^[0-9]/.test(cleaned) ? `_${cleaned}` : cleaned;
+}
+
+/**
+ * Chooses identifiers: s, t, u, v, w (or s0, s1, ... when there are more) for parameters, x, y, z (or
+ * x0, x1, ...) for the current inputs, and for state variables their own names where these are
+ * identifiers that are free, else the nearest one, with as many _ at the end as it takes.
+ */
+export function chooseNames(program: Program, reserved: Iterable<string>): Names {
+  const parameters = series("stuvw", program.inputDim);
+  const inputs = series("xyz", program.inputDim);
+  const taken = new Set([...reserved, ...parameters, ...inputs]);
+  const state = new Map<string, string>();
+  const renamed: string[] = [];
+  for (const { name } of program.state) {
+    if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !taken.has(name)) {
+      state.set(name, name);
+      taken.add(name);
+    } else {
+      renamed.push(name);
+    }
+  }
+  for (const name of renamed) {
+    let free = identifier(name);
+    while (taken.has(free)) {
+      free += "_";
+    }
+    state.set(name, free);
+    taken.add(free);
+  }
+  return { parameters, inputs, state };
+}

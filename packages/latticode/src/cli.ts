@@ -1,0 +1,100 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import type { Language } from "@latticode/codegen";
+import { languages } from "@latticode/codegen";
+import { InputError } from "@latticode/tasks";
+import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { exitCodes } from "./command/exit-codes.ts";
+import type { Progress } from "./command/progress.ts";
+import { newProgress } from "./command/progress.ts";
+import type { SynthOptions } from "./command/synth.ts";
+import { synth } from "./command/synth.ts";
+import { UsageError } from "./command/usage-error.ts";
+
+let progress: Progress | undefined;
+
+function parseSeed(text: string): number {
+  const seed = Number(text);
+  if (!/^\d+$/.test(text) || seed > 0xffffffff) {
+    throw new InvalidArgumentError("It must be an integer from 0 to 4294967295.");
+  }
+  return seed;
+}
+
+function parseLanguages(text: string): readonly Language[] {
+  const isLanguage = (name: string): name is Language => languages.some((known) => known === name);
+  const names = text.split(",").map((name) => name.trim());
+  if (!names.every(isLanguage)) {
+    const known = languages.join(", ");
+    throw new InvalidArgumentError(`Known languages are ${known}, with commas between them.`);
+  }
+  return [...new Set(names)];
+}
+
+function readVersion(): string {
+  const text = readFileSync(new URL("../package.json", import.meta.url), "utf8");
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+function newCommand(): Command {
+  const command = new Command("latticode")
+    .description("Trains a tiny recurrent network on examples and reads a program out of it.")
+    .version(readVersion())
+    .exitOverride()
+    .configureOutput({
+      outputError: (text, write) => write(`latticode: ${text.trim().replace(/\s*\n\s*/g, " ")}\n`),
+    });
+  command
+    .command("synth")
+    .description("finds a program that explains the examples")
+    .argument("<source>", "a .jsonl file of examples, - for standard input, or a task's name")
+    .option("--out <dir>", "write the program's files and result.json there")
+    .option("--emit <languages>", "languages of the program", parseLanguages, languages)
+    .option("--seed <n>", "seed of every random choice", parseSeed, 0)
+    .option("--json", "print one JSON object and nothing else")
+    .option("--quiet", "show no progress")
+    .addHelpText(
+      "after",
+      '\nA line of a .jsonl file is {"x": [...], "y": [...]}, a number or an array of numbers a position.\n' +
+        "Exit codes: 0 solved and verified, 3 not solved, 2 bad usage or input, 130 interrupted.",
+    )
+    .action(async (source: string, options: SynthOptions) => {
+      progress = newProgress({ quiet: options.quiet ?? false });
+      process.exitCode = await synth(source, options, progress);
+    });
+  return command;
+}
+
+/** Prints what went wrong and returns the exit code. */
+function fail(error: unknown): number {
+  progress?.stop();
+  // commander has printed its message; help and version are no failures.
+  if (error instanceof CommanderError) {
+    return error.exitCode === 0 ? exitCodes.solved : exitCodes.badInput;
+  }
+  if (error instanceof UsageError || error instanceof InputError) {
+    process.stderr.write(`latticode: ${error.message}\n`);
+    return exitCodes.badInput;
+  }
+  process.stderr.write(`latticode: ${error instanceof Error ? error.stack : error}\n`);
+  return exitCodes.fault;
+}
+
+process.on("SIGINT", () => {
+  progress?.stop();
+  process.stderr.write("latticode: interrupted\n");
+  process.exit(exitCodes.interrupted);
+});
+
+// Whoever reads our output may stop before its end (`| head`).
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
+
+try {
+  await newCommand().parseAsync();
+} catch (error) {
+  process.exitCode = fail(error);
+}

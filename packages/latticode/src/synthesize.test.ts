@@ -1,0 +1,76 @@
+import { findTask, sampleTask } from "@latticode/tasks";
+import { expect, test } from "vitest";
+import type { Stage, SynthesisEvent } from "./synthesize.ts";
+import { stages, synthesize } from "./synthesize.ts";
+
+function sample(name: string, count: number) {
+  const task = findTask(name);
+  if (!task) throw new Error(`no task ${name}`);
+  return sampleTask(task, { count, seed: 5 });
+}
+
+test("every stage runs in order, and its product is returned as plain data", async () => {
+  const events: SynthesisEvent[] = [];
+  const synthesis = await synthesize(sample("Sum_Last2", 500), {
+    seed: 2,
+    onProgress: (event) => events.push(event),
+  });
+
+  expect(synthesis.solved).toBe(true);
+  expect(synthesis.stopped).toBeUndefined();
+  expect(synthesis.verification?.passed).toBe(true);
+  expect(structuredClone(synthesis)).toEqual(synthesis);
+  const sets = Object.values(synthesis.split);
+  expect(sets.reduce((sum, set) => sum + set.count, 0)).toBe(500);
+
+  const marks = events.flatMap((event) => (event.type === "training" ? [] : [event]));
+  expect(marks.map(({ type, stage }) => `${type} ${stage}`)).toEqual(
+    stages.flatMap((stage) => [`start ${stage}`, `finish ${stage}`]),
+  );
+  expect(events.some((event) => event.type === "training")).toBe(true);
+  expect(Object.keys(synthesis.seconds)).toEqual(stages);
+});
+
+test("the same examples and seed give the same result", async () => {
+  const examples = sample("Bitwise_And", 300);
+  const [first, second] = [await synthesize(examples), await synthesize(examples)];
+  expect(second.digest).toBe(first.digest);
+  expect({ ...second, seconds: {} }).toEqual({ ...first, seconds: {} });
+});
+
+test.each(stages)("an abort when %s starts ends it with the signal's reason", async (stage) => {
+  const controller = new AbortController();
+  let last: Stage | undefined;
+  const synthesis = synthesize(sample("Bitwise_And", 300), {
+    signal: controller.signal,
+    onProgress: (event) => {
+      if (event.type !== "start") return;
+      last = event.stage;
+      if (event.stage === stage) controller.abort(new Error("enough"));
+    },
+  });
+  await expect(synthesis).rejects.toThrow("enough");
+  expect(last).toBe(stage);
+});
+
+test("an abort during training ends it with the signal's reason", async () => {
+  const controller = new AbortController();
+  const examples = sample("Bit_Dot_Prod_Mod2", 300);
+  const labels = examples.y.map((_, i) => ((i * i * 7919) % 1013) % 2);
+  const synthesis = synthesize(
+    { ...examples, y: labels },
+    {
+      signal: controller.signal,
+      onProgress: (event) => {
+        if (event.type === "training") controller.abort(new Error("enough"));
+      },
+    },
+  );
+  await expect(synthesis).rejects.toThrow("enough");
+});
+
+test("malformed examples and a bad seed are refused", async () => {
+  const examples = sample("Bitwise_And", 300);
+  await expect(synthesize({ ...examples, count: 299 })).rejects.toThrow();
+  await expect(synthesize(examples, { seed: -1 })).rejects.toThrow("seed is -1");
+});

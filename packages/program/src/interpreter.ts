@@ -1,0 +1,146 @@
+// Programs run as closures over their expressions, since some runtimes forbid making code from
+// text. A run goes on numbers first, in which every result is checked to be a safe integer, and
+// starts over on BigInt when one is not; so results are exact at any size, and small ones are fast.
+
+import type { BigIntEvaluator, BigIntFrame } from "./compile-bigints.ts";
+import { compileOnBigInts } from "./compile-bigints.ts";
+import type { NumberEvaluator, NumberFrame } from "./compile-numbers.ts";
+import { compileOnNumbers, leftSafeIntegers } from "./compile-numbers.ts";
+import type { Expression } from "./expression.ts";
+import type { Program } from "./program.ts";
+import { checkProgram } from "./program.ts";
+
+/**
+ * Runs a program on the inputs x: [length, inputDim] row-major, safe integers; numbers beyond those
+ * of `length` positions are ignored. Returns the outputs [length, outputs] row-major, numbers where
+ * they are safe integers and BigInt where not.
+ *
+ * @throws RangeError when x is too short or holds something that is not a safe integer, on division
+ *   by zero (naming the expression and the position) and on a product of more than 2^20 bits
+ */
+export type CompiledProgram = (x: ArrayLike<number>, length: number) => (number | bigint)[];
+
+function checkInputs(x: ArrayLike<number>, length: number, inputDim: number): void {
+  if (!Number.isInteger(length) || length < 0) {
+    throw new RangeError(`length: ${length} is not a number of positions`);
+  }
+  const size = length * inputDim;
+  if (x.length < size) {
+    throw new RangeError(
+      `x: has ${x.length} numbers, ${length} positions of ${inputDim} ask for ${size}`,
+    );
+  }
+  for (let i = 0; i < size; i++) {
+    if (!Number.isSafeInteger(x[i])) {
+      throw new RangeError(`x[${i}]: ${String(x[i])} is not a safe integer`);
+    }
+  }
+}
+
+/** Evaluates in order, writing results where `targets` says; in place, or all at once at the end. */
+interface Steps<Evaluator> {
+  readonly updates: readonly Evaluator[];
+  readonly targets: readonly number[];
+  readonly outputs: readonly Evaluator[];
+}
+
+function compileSteps<Evaluator>(
+  program: Program,
+  compile: (e: Expression, path: string, stateNumber: ReadonlyMap<string, number>) => Evaluator,
+): Steps<Evaluator> {
+  const stateNumber = new Map(program.state.map((variable, i) => [variable.name, i]));
+  return {
+    updates: program.updates.map((update, i) =>
+      compile(update.value, `updates[${i}].value`, stateNumber),
+    ),
+    targets: program.updates.map((update) => stateNumber.get(update.target)!),
+    outputs: program.outputs.map((output, i) => compile(output, `outputs[${i}]`, stateNumber)),
+  };
+}
+
+/** The same loop for both kinds of numbers; `emit` takes each output as it is computed. */
+function run<Value, Frame extends { offset: number; readonly state: { [i: number]: Value } }>(
+  program: Program,
+  steps: Steps<(frame: Frame) => Value>,
+  frame: Frame,
+  next: { [i: number]: Value },
+  length: number,
+  emit: (value: Value) => void,
+): void {
+  const { updates, targets, outputs } = steps;
+  const inPlace = program.order === "in-place";
+  let t = 0;
+  try {
+    for (; t < length; t++) {
+      frame.offset = t * program.inputDim;
+      if (inPlace) {
+        for (let i = 0; i < updates.length; i++) {
+          frame.state[targets[i]] = updates[i](frame);
+        }
+      } else {
+        for (let i = 0; i < updates.length; i++) {
+          next[i] = updates[i](frame);
+        }
+        for (let i = 0; i < updates.length; i++) {
+          frame.state[targets[i]] = next[i];
+        }
+      }
+      for (let i = 0; i < outputs.length; i++) {
+        emit(outputs[i](frame));
+      }
+    }
+  } catch (error) {
+    if (error instanceof RangeError) {
+      throw new RangeError(`${error.message} at position ${t}`, { cause: error });
+    }
+    throw error;
+  }
+}
+
+/**
+ * Prepares a program for many runs; see `CompiledProgram` for what a run takes and returns.
+ *
+ * @throws Error as `checkProgram` when the program is not one
+ */
+export function compileProgram(program: Program): CompiledProgram {
+  checkProgram(program);
+  const initial = program.state.map((variable) => variable.initial);
+  const onNumbers = compileSteps<NumberEvaluator>(program, compileOnNumbers);
+  let onBigInts: Steps<BigIntEvaluator> | undefined;
+  return (x, length) => {
+    checkInputs(x, length, program.inputDim);
+    const outputs: (number | bigint)[] = [];
+    try {
+      const frame: NumberFrame = { x, offset: 0, state: Float64Array.from(initial) };
+      const next = new Float64Array(program.updates.length);
+      // Adding 0 turns the -0 of products and negations into 0.
+      run(program, onNumbers, frame, next, length, (value) => outputs.push(value + 0));
+      return outputs;
+    } catch (error) {
+      if (error !== leftSafeIntegers) {
+        throw error;
+      }
+    }
+    onBigInts ??= compileSteps<BigIntEvaluator>(program, compileOnBigInts);
+    const frame: BigIntFrame = { x, offset: 0, state: initial.map(BigInt) };
+    outputs.length = 0;
+    run(program, onBigInts, frame, [], length, (value) => {
+      const number = Number(value);
+      outputs.push(Number.isSafeInteger(number) ? number : value);
+    });
+    return outputs;
+  };
+}
+
+/**
+ * Runs a program once. To run it often, use `compileProgram`.
+ *
+ * @throws Error as `compileProgram` and RangeError as the runs of `CompiledProgram`
+ */
+export function runProgram(
+  program: Program,
+  x: ArrayLike<number>,
+  length: number,
+): (number | bigint)[] {
+  return compileProgram(program)(x, length);
+}

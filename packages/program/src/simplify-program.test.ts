@@ -1,0 +1,140 @@
+import { expect, test } from "vitest";
+import { programCost } from "./cost.ts";
+import type { Expression } from "./expression.ts";
+import {
+  add,
+  floorDivide,
+  input,
+  integer,
+  modulo,
+  multiply,
+  not,
+  state,
+  subtract,
+  xor,
+} from "./expression.ts";
+import { compileProgram } from "./interpreter.ts";
+import type { Program } from "./program.ts";
+import { checkProgram } from "./program.ts";
+import { drawIntegers } from "./random.ts";
+import { randomProgram } from "./random-program.ts";
+import { simplifyProgram } from "./simplify-program.ts";
+
+const x = input(0);
+const [a, b, c, d] = ["a", "b", "c", "d"].map(state);
+
+function program(
+  order: Program["order"],
+  initial: Record<string, number>,
+  updates: Record<string, Expression>,
+  outputs: Expression[],
+): Program {
+  return {
+    inputDim: 1,
+    state: Object.entries(initial).map(([name, initial]) => ({ name, initial })),
+    order,
+    updates: Object.entries(updates).map(([target, value]) => ({ target, value })),
+    outputs,
+  };
+}
+
+test("the cost is nodes plus statements", () => {
+  expect(programCost(program("in-place", { a: 0 }, { a: add(a, x) }, [a]))).toBe(6);
+});
+
+test("state that nothing reads goes, with what only it read", () => {
+  const given = program(
+    "simultaneous",
+    { a: 0, b: 0, c: 0, d: 4 },
+    { a: add(a, x), b: add(c, x), c: subtract(b, x), d: d },
+    [a],
+  );
+  expect(simplifyProgram(given)).toEqual(program("simultaneous", { a: 0 }, { a: add(a, x) }, [a]));
+});
+
+test("unread state that may divide by zero stays", () => {
+  const given = program("in-place", { a: 1, b: 0 }, { a: subtract(a, x), b: modulo(x, a) }, [x]);
+  expect(simplifyProgram(given)).toEqual(given);
+});
+
+test("variables that never change become constants", () => {
+  const given = program("in-place", { a: 3, b: 2, c: 0 }, { b: b, c: modulo(add(c, x), a) }, [
+    multiply(b, c),
+  ]);
+  expect(simplifyProgram(given)).toEqual(
+    program("in-place", { c: 0 }, { c: modulo(add(c, x), integer(3)) }, [multiply(integer(2), c)]),
+  );
+});
+
+test("variables that are always equal become one", () => {
+  const crossed = program(
+    "simultaneous",
+    { a: 0, b: 0, c: 0, d: 0 },
+    { a: add(b, x), b: add(a, x), c: xor(d, a), d: xor(c, b) },
+    [subtract(a, c), subtract(b, d)],
+  );
+  expect(simplifyProgram(crossed)).toEqual(
+    program("simultaneous", { a: 0, c: 0 }, { a: add(a, x), c: xor(c, a) }, [
+      subtract(a, c),
+      subtract(a, c),
+    ]),
+  );
+  const inPlace = program(
+    "in-place",
+    { a: 0, c: 1, b: 0 },
+    { a: add(a, x), c: add(c, a), b: add(b, x) },
+    [add(c, b)],
+  );
+  expect(simplifyProgram(inPlace)).toEqual(
+    program("in-place", { a: 0, c: 1 }, { a: add(a, x), c: add(c, a) }, [add(c, a)]),
+  );
+});
+
+test("in-place variables that differ while they are read stay apart", () => {
+  const lagging = program("in-place", { a: 0, c: 0, b: 0 }, { a: add(a, x), c: b, b: add(b, x) }, [
+    subtract(a, c),
+    b,
+  ]);
+  expect(simplifyProgram(lagging).state).toHaveLength(3);
+});
+
+test("ranges of the state reach the expressions", () => {
+  const given = program("in-place", { a: 0 }, { a: xor(a, modulo(x, integer(2))) }, [
+    subtract(integer(1), modulo(a, integer(2))),
+  ]);
+  expect(simplifyProgram(given).outputs).toEqual([not(a)]);
+});
+
+test("400 random programs keep their outputs and do not grow", { timeout: 120_000 }, () => {
+  const draw = drawIntegers(4, 0);
+  const random = (n: number) => draw(0, n - 1);
+  let smaller = 0;
+  for (let seed = 0; seed < 400; seed++) {
+    const given = randomProgram({ seed, depth: 1 + (seed % 3) });
+    const simple = simplifyProgram(given);
+    checkProgram(simple);
+    expect(programCost(simple)).toBeLessThanOrEqual(programCost(given));
+    smaller += simple.state.length < given.state.length ? 1 : 0;
+    const [before, after] = [compileProgram(given), compileProgram(simple)];
+    for (let k = 0; k < 3; k++) {
+      const x = Array.from({ length: 10 * given.inputDim }, () => random(7) - 3);
+      const result = (run: typeof before) => {
+        try {
+          return run(x, 10);
+        } catch (error) {
+          // Which of several divisions fails first may change, not that one does.
+          return (error as Error).message.replace(/^.*: | at position.*$/g, "");
+        }
+      };
+      expect(result(after), JSON.stringify({ given, simple })).toEqual(result(before));
+    }
+  }
+  expect(smaller).toBeGreaterThan(80);
+});
+
+test("programs that are not programs are refused", () => {
+  const wrong = program("in-place", {}, {}, [floorDivide(a, x)]);
+  expect(() => simplifyProgram(wrong)).toThrow(
+    'outputs[0].args[0].name: unknown state variable "a"',
+  );
+});

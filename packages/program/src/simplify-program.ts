@@ -1,0 +1,182 @@
+import { programCost } from "./cost.ts";
+import type { Expression } from "./expression.ts";
+import { replaceStates, sameExpression, state, stateNames } from "./expression.ts";
+import type { Program, Update } from "./program.ts";
+import { checkProgram } from "./program.ts";
+import { everything, programRanges, rangeReader } from "./ranges.ts";
+import { failureReader, simplifier } from "./simplify.ts";
+
+/** Every expression simplified, given where the state variables can be. */
+function simplifyExpressions(program: Program): Program {
+  const { state } = programRanges(program, { arithmetic: "unbounded", input: everything });
+  const simplify = simplifier({ state });
+  const updates = program.updates
+    .map(({ target, value }) => ({ target, value: simplify(value) }))
+    .filter(({ target, value }) => !(value.op === "state" && value.name === target));
+  return { ...program, updates, outputs: program.outputs.map(simplify) };
+}
+
+/**
+ * Without the variables on which no output depends. An update that may divide by 0 stays, with all
+ * that it reads, since it decides whether the program gives outputs at all.
+ */
+function removeUnreadState(program: Program): Program {
+  const ranges = programRanges(program, { arithmetic: "unbounded", input: everything });
+  const cannotFail = failureReader(rangeReader(ranges));
+  const live = new Set(program.outputs.flatMap((output) => [...stateNames(output)]));
+  for (const { target, value } of program.updates) {
+    if (!cannotFail(value)) {
+      live.add(target);
+    }
+  }
+  for (let before = -1; before !== live.size; ) {
+    before = live.size;
+    for (const { target, value } of program.updates) {
+      if (live.has(target)) {
+        for (const name of stateNames(value)) {
+          live.add(name);
+        }
+      }
+    }
+  }
+  if (program.state.every(({ name }) => live.has(name))) {
+    return program;
+  }
+  return {
+    ...program,
+    state: program.state.filter(({ name }) => live.has(name)),
+    updates: program.updates.filter(({ target }) => live.has(target)),
+  };
+}
+
+/** The program with every variable replaced by the one that `chosen` names for it. */
+function mergeState(program: Program, chosen: ReadonlyMap<string, string>): Program {
+  const keeps = (name: string) => chosen.get(name) === name;
+  const merge = (e: Expression) => replaceStates(e, (name) => state(chosen.get(name)!));
+  return {
+    ...program,
+    state: program.state.filter(({ name }) => keeps(name)),
+    updates: program.updates
+      .filter(({ target }) => keeps(target))
+      .map(({ target, value }) => ({ target, value: merge(value) })),
+    outputs: program.outputs.map(merge),
+  };
+}
+
+/**
+ * Variables of a simultaneous program that are always equal: start with all that begin alike as one
+ * class and split a class while its members' updates, read up to classes, differ (Moore's partition
+ * refinement). Maps each variable to the first of its class.
+ */
+function equalVariables(program: Program): Map<string, string> {
+  const updateOf = new Map(program.updates.map(({ target, value }) => [target, value]));
+  let chosen = new Map<string, string>();
+  for (const { name, initial } of program.state) {
+    const first = program.state.find((other) => other.initial === initial)!;
+    chosen.set(name, first.name);
+  }
+  for (let classes = -1, count = 0; classes !== count; ) {
+    classes = new Set(chosen.values()).size;
+    const merged = new Map<string, Expression>();
+    for (const { name } of program.state) {
+      const value = updateOf.get(name) ?? state(name);
+      merged.set(
+        name,
+        replaceStates(value, (read) => state(chosen.get(read)!)),
+      );
+    }
+    const next = new Map<string, string>();
+    for (const { name } of program.state) {
+      const first = program.state.find(
+        (other) =>
+          chosen.get(other.name) === chosen.get(name) &&
+          sameExpression(merged.get(other.name)!, merged.get(name)!),
+      )!;
+      next.set(name, first.name);
+    }
+    chosen = next;
+    count = new Set(chosen.values()).size;
+  }
+  return chosen;
+}
+
+/** Whether `names` has one of the targets of updates from one position to before another. */
+function writesBetween(
+  updates: readonly Update[],
+  from: number,
+  to: number,
+  names: ReadonlySet<string>,
+): boolean {
+  return updates.slice(from, to).some(({ target }) => names.has(target));
+}
+
+/**
+ * Two variables of an in-place program that are equal whenever one of them is read: same start, one
+ * update each, at i < j, which differ in the names only, nothing that they read changing from i to
+ * j, and the second variable not read while it lags behind.
+ */
+function equalPair(program: Program): Map<string, string> | undefined {
+  const { updates } = program;
+  const updated = updates.map(({ target }) => target);
+  const initial = new Map(program.state.map((variable) => [variable.name, variable.initial]));
+  for (let j = 1; j < updates.length; j++) {
+    for (let i = 0; i < j; i++) {
+      const a = updates[i].target;
+      const b = updates[j].target;
+      if (
+        a === b ||
+        initial.get(a) !== initial.get(b) ||
+        updated.filter((target) => target === a).length > 1 ||
+        updated.filter((target) => target === b).length > 1
+      ) {
+        continue;
+      }
+      const reads = stateNames(updates[i].value);
+      const renamed = replaceStates(updates[j].value, (name) => state(name === b ? a : name));
+      const othersRead = new Set([...reads].filter((name) => name !== a));
+      if (
+        sameExpression(renamed, updates[i].value) &&
+        !reads.has(b) &&
+        !stateNames(updates[j].value).has(a) &&
+        !writesBetween(updates, i, j, othersRead) &&
+        !updates.slice(i + 1, j).some(({ value }) => stateNames(value).has(b))
+      ) {
+        return new Map(program.state.map(({ name }) => [name, name === b ? a : name]));
+      }
+    }
+  }
+  return undefined;
+}
+
+function removeDuplicateState(program: Program): Program {
+  if (program.order === "simultaneous") {
+    return mergeState(program, equalVariables(program));
+  }
+  let current = program;
+  for (let pair = equalPair(current); pair !== undefined; pair = equalPair(current)) {
+    current = mergeState(current, pair);
+  }
+  return current;
+}
+
+function size(program: Program): number {
+  return programCost(program) + program.state.length;
+}
+
+/**
+ * A program that gives the same outputs on all inputs, of at most the same cost: expressions
+ * simplified with what is known of the state's ranges, variables merged that are always equal, and
+ * variables removed on which no output depends. Order, inputs and the names of what remains stay. It
+ * divides by 0 exactly where the given program does.
+ *
+ * @throws Error as `checkProgram` when the program is not one
+ */
+export function simplifyProgram(program: Program): Program {
+  checkProgram(program);
+  let current = program;
+  for (let before = Infinity; size(current) < before; ) {
+    before = size(current);
+    current = removeUnreadState(removeDuplicateState(simplifyExpressions(current)));
+  }
+  return current;
+}

@@ -1,0 +1,144 @@
+import { loadKernels } from "@latticode/kernels";
+import { expect, test } from "vitest";
+import {
+  affineLayers,
+  inBasis,
+  randomBasis,
+  randomInteger,
+  seededRandom,
+  traceOn,
+  withNoise,
+} from "../test/networks.ts";
+import type { Codes } from "./lattice.ts";
+import { findLattice } from "./lattice.ts";
+import { latticeBasis, reduceBasis } from "./lattice-basis.ts";
+import { isRejection } from "./rejection.ts";
+
+const kernels = await loadKernels();
+
+function accepted(codes: ReturnType<typeof findLattice>): Codes {
+  if (isRejection(codes)) throw new Error(codes.rejected);
+  return codes;
+}
+
+test("codes of shift registers are the inputs up to a unimodular change", () => {
+  for (let seed = 0; seed < 8; seed++) {
+    const random = seededRandom(seed);
+    const n = 1 + (seed % 4);
+    const { f, g } = affineLayers({
+      transition: Array.from({ length: n }, (_, i) =>
+        Array.from({ length: n }, (_, j) => (j === i - 1 ? 1 : 0)),
+      ),
+      input: Array.from({ length: n }, (_, i) => [i === 0 ? 1 : 0]),
+      output: [Array.from({ length: n }, () => 1)],
+    });
+    const exact = inBasis(f, g, new Array<number>(n).fill(0), randomBasis(n, random));
+    const network = withNoise(exact, 1e-4, random);
+    const range = { low: 0, high: 99, count: 60, length: 8 };
+    const traces = traceOn(network, range, { kernels, random });
+    const codes = accepted(findLattice(traces, { kernels }));
+    expect(codes.dimension).toBe(n);
+    expect(codes.initial).toEqual(new Array<number>(n).fill(0));
+    expect(codes.deviation).toBeLessThan(0.2);
+    // A z + b is h, and codes are whole
+    let largest = 0;
+    for (let i = 0; i < traces.count * traces.length; i++) {
+      for (let j = 0; j < n; j++) {
+        let value = codes.offset[j];
+        for (let k = 0; k < n; k++) value += codes.basis[j * n + k] * codes.z[i * n + k];
+        largest = Math.max(largest, Math.abs(value - traces.h[i * n + j]));
+      }
+    }
+    expect(largest).toBeLessThan(0.3);
+    expect(codes.z.every(Number.isSafeInteger)).toBe(true);
+    expect(isUnimodularImage(codes, traces.x, traces.length)).toBe(true);
+  }
+});
+
+/** Whether codes at positions after the first n are a unimodular image of the last n inputs. */
+function isUnimodularImage(codes: Codes, x: Int32Array, length: number): boolean {
+  const n = codes.dimension;
+  // both directions by least squares: integer coefficients each way
+  const rows: number[] = [];
+  const targets: number[] = [];
+  for (let i = n - 1; i < x.length; i++) {
+    if (i % length < n - 1) continue;
+    for (let k = 0; k < n; k++) rows.push(x[i - k]);
+    for (let k = 0; k < n; k++) targets.push(codes.z[i * n + k]);
+  }
+  const count = rows.length / n;
+  const there = kernels.leastSquares(
+    Float64Array.from(rows),
+    count,
+    n,
+    Float64Array.from(targets),
+    n,
+  );
+  const back = kernels.leastSquares(
+    Float64Array.from(targets),
+    count,
+    n,
+    Float64Array.from(rows),
+    n,
+  );
+  return [...there, ...back].every((v) => Math.abs(v - Math.round(v)) < 1e-6);
+}
+
+test("generators beyond the basis refine it", () => {
+  // 2 and 3 generate the integers; (2, 0), (0, 2), (1, 1) the checkerboard
+  expect(latticeBasis([Float64Array.of(2), Float64Array.of(3)], 1).map((v) => [...v])).toEqual([
+    [1],
+  ]);
+  const board = latticeBasis(
+    [Float64Array.of(2, 0), Float64Array.of(0, 2), Float64Array.of(1.001, 0.999)],
+    2,
+  );
+  const [[a, b], [c, d]] = board;
+  expect(Math.abs(a * d - b * c)).toBeCloseTo(2, 6);
+});
+
+test("size reduction keeps the lattice and shortens its vectors", () => {
+  const random = seededRandom(2);
+  for (let round = 0; round < 50; round++) {
+    const basis = [1, 2, 3].map((_, i) =>
+      Float64Array.from(
+        [0, 1, 2],
+        (j) => (i === j ? 1 : 0) + randomInteger(random, -3, 3) * (j > i ? 1 : 0),
+      ),
+    );
+    const reduced = reduceBasis(basis);
+    const size = (v: Float64Array) => v.reduce((sum, x) => sum + x * x, 0);
+    const total = (vectors: readonly Float64Array[]) =>
+      vectors.reduce((sum, v) => sum + size(v), 0);
+    expect(total(reduced)).toBeLessThanOrEqual(total(basis));
+    const [a, b, c] = reduced;
+    const determinant =
+      a[0] * (b[1] * c[2] - b[2] * c[1]) -
+      a[1] * (b[0] * c[2] - b[2] * c[0]) +
+      a[2] * (b[0] * c[1] - b[1] * c[0]);
+    expect(Math.abs(determinant)).toBeCloseTo(1, 9);
+  }
+});
+
+test("states that fill the line are refused", () => {
+  const random = seededRandom(3);
+  const { f, g } = affineLayers({ transition: [[0.37]], input: [[1]], output: [[1]] });
+  const range = { low: 0, high: 9, count: 50, length: 10 };
+  const traces = traceOn(inBasis(f, g, [0], [[1]]), range, { kernels, random });
+  const codes = findLattice(traces, { kernels });
+  expect(isRejection(codes) && codes.rejected).toMatch(
+    /^lattice: a hidden state lies 0\.\d+ of a step off/,
+  );
+});
+
+test("a hidden state that is not a number is refused", () => {
+  const random = seededRandom(3);
+  const { f, g } = affineLayers({ transition: [[1]], input: [[1]], output: [[1]] });
+  const range = { low: 0, high: 9, count: 50, length: 6 };
+  const traces = traceOn(inBasis(f, g, [0], [[1]]), range, { kernels, random });
+  const h = traces.h.slice();
+  h[5] = Number.NaN;
+  expect(findLattice({ ...traces, h }, { kernels })).toEqual({
+    rejected: "lattice: a hidden state is not a finite number",
+  });
+});

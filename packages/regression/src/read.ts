@@ -1,0 +1,146 @@
+import type { Kernels } from "@latticode/kernels";
+import type { Program } from "@latticode/program";
+import { compileProgram, programCost } from "@latticode/program";
+import type { Network, Traces } from "@latticode/training";
+import { booleanRegression } from "./boolean.ts";
+import type { ClusterEvidence, ClusteredMachine } from "./clusters.ts";
+import { findMachine } from "./clusters.ts";
+import { recurrenceToProgram } from "./coordinates.ts";
+import type { Codes } from "./lattice.ts";
+import { findLattice } from "./lattice.ts";
+import { linearRegression } from "./linear.ts";
+import type { Machine } from "./machine.ts";
+import type { Recurrence } from "./recurrence.ts";
+import type { Rejection } from "./rejection.ts";
+import { isRejection } from "./rejection.ts";
+
+/** What was read from a network, and the cheapest program among those that agree with it. */
+export interface Reading {
+  /** Absent when nothing fitted; `notes` say why. */
+  readonly program?: Program;
+  /** The regression that found the program. */
+  readonly method?: "linear" | "boolean";
+  /** Integer codes of the hidden states, where their dynamics are exact. */
+  readonly codes?: Codes;
+  /** Linear dynamics of the codes over the integers. */
+  readonly recurrence?: Recurrence;
+  /** The finite machine that the hidden states move through. */
+  readonly machine?: Machine;
+  /** How well the hidden states separate into the machine's states. */
+  readonly evidence?: ClusterEvidence;
+  /** What was tried and how it ended, one line each, for the user. */
+  readonly notes: readonly string[];
+}
+
+export interface ReadOptions {
+  readonly kernels: Kernels;
+  /** For stages that draw at random; so far none does. */
+  readonly seed: number;
+}
+
+interface Candidate {
+  readonly method: "linear" | "boolean";
+  readonly program: Program;
+}
+
+/** Ways to look for the lattice, the strictest first: the exact check comes later. */
+const LATTICE_ATTEMPTS = [
+  { rankTolerance: 1e-4, observable: false },
+  { rankTolerance: 1e-2, observable: false },
+  { rankTolerance: 1e-4, observable: true },
+  { rankTolerance: 1e-4, observable: true, tolerance: 0.45 },
+] as const;
+
+/**
+ * Reads the program out of a network's hidden states: lattice and linear regression, then machine
+ * and Boolean regression. Every program found runs on all traces and must give the network's
+ * rounded outputs; the cheapest that does is the answer. Labels are never seen, and the result
+ * depends on the arguments only. What does not fit is a note, not an exception.
+ *
+ * @throws Error when the traces are empty
+ */
+export function readProgram(network: Network, traces: Traces, options: ReadOptions): Reading {
+  const { kernels } = options;
+  if (traces.count < 1 || traces.length < 1) {
+    throw new Error(
+      `readProgram: the traces hold ${traces.count} sequences of ${traces.length} positions, both must be at least 1`,
+    );
+  }
+  const notes: string[] = [];
+  const candidates: Candidate[] = [];
+  const linear = readLinear(traces, { kernels, notes });
+  if (linear.recurrence) {
+    candidates.push({ method: "linear", program: recurrenceToProgram(linear.recurrence) });
+  }
+  const machine = readMachine(network, traces, { kernels, found: candidates.length > 0 });
+  if (isRejection(machine)) {
+    notes.push(machine.rejected);
+  } else {
+    const program = booleanRegression(machine.machine);
+    if (isRejection(program)) notes.push(program.rejected);
+    else candidates.push({ method: "boolean", program });
+  }
+  const checked = candidates.filter(({ method, program }) => {
+    const mistake = firstDisagreement(program, traces);
+    if (mistake) notes.push(`${method} regression: ${mistake}`);
+    return mistake === undefined;
+  });
+  // stable: linear comes first at equal cost
+  checked.sort((a, b) => programCost(a.program) - programCost(b.program));
+  return {
+    ...checked[0],
+    ...linear,
+    ...(isRejection(machine) ? {} : machine),
+    notes,
+  };
+}
+
+/** The machine, unless it could give nothing better: its regression needs bits. */
+function readMachine(
+  network: Network,
+  traces: Traces,
+  { kernels, found }: { readonly kernels: Kernels; readonly found: boolean },
+): ClusteredMachine | Rejection {
+  if (found && traces.x.some((value) => value !== 0 && value !== 1)) {
+    return {
+      rejected: "machine: not looked for, the recurrence is exact and the inputs are no bits",
+    };
+  }
+  return findMachine(network, traces, { kernels });
+}
+
+function readLinear(
+  traces: Traces,
+  { kernels, notes }: { readonly kernels: Kernels; readonly notes: string[] },
+): { codes?: Codes; recurrence?: Recurrence } {
+  const reasons: string[] = [];
+  for (const attempt of LATTICE_ATTEMPTS) {
+    const codes = findLattice(traces, { kernels, ...attempt });
+    if (isRejection(codes)) {
+      reasons.push(codes.rejected);
+      continue;
+    }
+    const recurrence = linearRegression(traces, codes, { kernels });
+    // a few clouds of states fit some lattice by chance: codes count only with exact dynamics
+    if (!isRejection(recurrence)) return { codes, recurrence };
+    reasons.push(recurrence.rejected);
+  }
+  notes.push(reasons[0]);
+  return {};
+}
+
+/** Where the program's output first differs from the network's; undefined when it never does. */
+function firstDisagreement(program: Program, traces: Traces): string | undefined {
+  const { count, length, inputDim, outputDim, x, y } = traces;
+  const run = compileProgram(program);
+  for (let i = 0; i < count; i++) {
+    const outputs = run(x.subarray(i * length * inputDim, (i + 1) * length * inputDim), length);
+    for (let j = 0; j < length * outputDim; j++) {
+      const expected = y[i * length * outputDim + j];
+      if (outputs[j] === expected) continue;
+      const position = Math.floor(j / outputDim);
+      return `the program gives ${outputs[j]} for sequence ${i} at position ${position}, the network ${expected}`;
+    }
+  }
+  return undefined;
+}

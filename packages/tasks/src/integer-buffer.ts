@@ -1,0 +1,23 @@
+/** An Int32Array that grows: appending n numbers costs O(n) in all. */
+export interface IntegerBuffer {
+  push(value: number): void;
+  /** A copy of exactly the numbers pushed. */
+  toArray(): Int32Array;
+}
+
+export function createIntegerBuffer(): IntegerBuffer {
+  let values = new Int32Array(1024);
+  let size = 0;
+  return {
+    push(value) {
+      if (size === values.length) {
+        const larger = new Int32Array(2 * values.length);
+        larger.set(values);
+        values = larger;
+      }
+      values[size++] = value;
+    },
+    // A view would carry the whole buffer along when it is posted to a worker.
+    toArray: () => values.slice(0, size),
+  };
+}

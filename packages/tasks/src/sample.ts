@@ -1,0 +1,69 @@
+import type { Examples } from "@latticode/program";
+import { drawIntegers } from "@latticode/program";
+import type { Task } from "./task.ts";
+
+/** How many sequences, of what length, from which seed. */
+export interface SampleOptions {
+  /** Sequences, 1 to 2^32. */
+  readonly count: number;
+  /** Positions a sequence, at least 1; the task's own length by default. */
+  readonly length?: number;
+  /** An integer from 0 to 2^53 - 1. */
+  readonly seed: number;
+}
+
+const largestLabel = 2 ** 31 - 1;
+
+/**
+ * Draws labelled sequences of a task: inputs uniform over the task's range, each independent of the
+ * others, unless the task has its own way (Bit_Palindrome).
+ *
+ * Sequence i is a function of the task's inputs, the length, the seed and i alone (Philox4x32-10,
+ * key = seed, counter = i), the same on every runtime: a larger `count` appends
+ * sequences and keeps those before them; where the inputs are uniform, a larger `length` extends
+ * each sequence likewise. Tasks with equal inputs share them.
+ *
+ * Throws a RangeError for an option out of its range, and when a label does not fit the 32 bits of
+ * Examples (only Newton_Magnetic's may, from length 52 on; `labelSequence` has no such limit).
+ */
+export function sampleTask(task: Task, options: SampleOptions): Examples {
+  const { count, length = task.length, seed } = options;
+  checkInteger("count", count, 1, 2 ** 32);
+  checkInteger("length", length, 1, 2 ** 32);
+  checkInteger("seed", seed, 0, Number.MAX_SAFE_INTEGER);
+  const { inputDim, outputDim } = task;
+  const [low, high] = task.inputRange;
+  const x = new Int32Array(count * length * inputDim);
+  const y = new Int32Array(count * length * outputDim);
+  const position = new Array<number>(inputDim).fill(0);
+  for (let sequence = 0; sequence < count; sequence++) {
+    const draw = drawIntegers(seed, sequence);
+    const own = task.drawInputs?.(draw, length);
+    let state = task.initial;
+    for (let t = 0; t < length; t++) {
+      for (let i = 0; i < inputDim; i++) {
+        const input = own === undefined ? draw(low, high) : own[t * inputDim + i];
+        x[(sequence * length + t) * inputDim + i] = input;
+        position[i] = input;
+      }
+      const step = task.step(state, position);
+      for (let i = 0; i < outputDim; i++) {
+        const label = step.y[i];
+        if (label > largestLabel || label < -largestLabel) {
+          throw new RangeError(
+            `${task.name}: the label at position ${t} of sequence ${sequence} is ${label}; examples hold magnitudes below 2^31: ask for a length below ${t + 1}, or label with labelSequence`,
+          );
+        }
+        y[(sequence * length + t) * outputDim + i] = label as number;
+      }
+      state = step.state;
+    }
+  }
+  return { count, length, inputDim, outputDim, x, y };
+}
+
+function checkInteger(name: string, value: number, least: number, most: number): void {
+  if (!Number.isInteger(value) || value < least || value > most) {
+    throw new RangeError(`${name} is ${value}, not an integer from ${least} to ${most}`);
+  }
+}

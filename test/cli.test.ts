@@ -1,0 +1,219 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { findTask, formatJsonl, sampleTask } from "@latticode/tasks";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { cli, latticode, run } from "./run-command.ts";
+
+const line = (x: unknown, y: unknown) => `${JSON.stringify({ x, y })}\n`;
+
+let directory: string;
+/** A task that is solved within a second or two. */
+let easy: string;
+/** Labels that no network can learn, on which training takes long. */
+let random: string;
+/** Equal inputs with different labels: training gives up soon. */
+let contradictory: string;
+
+const linesOf = (name: string, count: number, seed: number) => {
+  const task = findTask(name);
+  if (!task) throw new Error(`no task ${name}`);
+  return `${[...formatJsonl(sampleTask(task, { count, seed }))].join("\n")}\n`;
+};
+
+const file = (name: string, text: string) => {
+  const path = join(directory, name);
+  writeFileSync(path, text);
+  return path;
+};
+
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), "latticode-cli-"));
+  easy = file("easy.jsonl", linesOf("Sum_Last2", 500, 11));
+  const bits = (i: number) => Array.from({ length: 10 }, (_, t) => ((i * (t + 3) * 7919) % 13) % 2);
+  const randomLine = (_: unknown, i: number) => line(bits(i), bits(i * i + 5));
+  random = file("random.jsonl", Array.from({ length: 400 }, randomLine).join(""));
+  contradictory = file("contradictory.jsonl", (line([0], [0]) + line([0], [1])).repeat(10));
+});
+
+afterAll(() => rmSync(directory, { recursive: true }));
+
+const good = Array.from({ length: 20 }, (_, i) => line([i, 1, 2], [i, 1, 2])).join("");
+
+describe("bad input is one line on standard error and exit code 2", () => {
+  const cases: readonly [what: string, text: string, message: RegExp][] = [
+    ["an empty file", "", /^latticode: \S*bad\.jsonl:1: /],
+    ["a line that is not JSON", `${good}{"x": [1, 2\n`, /bad\.jsonl:21: .*not JSON/],
+    ["ragged lengths", good + line([1, 2], [1, 2]), /bad\.jsonl:21: .*2 rows.*3/],
+    ["ragged rows", good + line([[1], [1, 2], [3]], [1, 2, 3]), /bad\.jsonl:21: .*x\[1\]/],
+    ["x and y of different lengths", good + line([1, 2, 3], [1, 2]), /bad\.jsonl:21: .*y has 2/],
+    ["a fractional output", good + line([1, 2, 3], [1, 2.5, 3]), /bad\.jsonl:21: y\[1\].*integer/],
+    ["a fractional input", good + line([1, 2, 3.5], [1, 2, 3]), /bad\.jsonl:21: x\[2\].*integer/],
+    ["NaN", `${good}{"x": [1, NaN, 3], "y": [1, 2, 3]}\n`, /bad\.jsonl:21: .*NaN/],
+    ["a number beyond 2^31", good + line([1, 2, 2 ** 31], [1, 2, 3]), /bad\.jsonl:21: .*2\^31/],
+    ["a string", good + line([1, "2", 3], [1, 2, 3]), /bad\.jsonl:21: x\[1\].*string/],
+    ["a missing y", `${good}{"x": [1, 2, 3]}\n`, /bad\.jsonl:21: y is missing/],
+    ["one example only", line([1, 2, 3], [1, 2, 3]), /bad\.jsonl:1: .*1 sequence/],
+  ];
+  test.each(cases)("%s", async (_, text, message) => {
+    const outcome = await latticode(["synth", file("bad.jsonl", text), "--json"]);
+    expect(outcome.stderr).toMatch(message);
+    expect(outcome.stderr).toMatch(/^latticode: [^\n]*\n$/);
+    expect(outcome).toMatchObject({ code: 2, stdout: "" });
+  });
+
+  const usage: readonly [what: string, args: () => string[], message: RegExp][] = [
+    ["a missing file", () => ["missing.jsonl"], /missing\.jsonl: no such file/],
+    ["a directory", () => [directory], /is a directory/],
+    ["an unknown task", () => ["parity_al"], /no such file or task.*Parity_All/],
+    ["no source", () => [], /missing required argument/],
+    ["two sources", () => [easy, easy], /too many arguments/],
+    ["an unknown option", () => [easy, "--sead", "1"], /unknown option '--sead'.*--seed/],
+    ["an unknown language", () => [easy, "--emit", "python,cobol"], /python, javascript/],
+    ["a fractional seed", () => [easy, "--seed", "1.5"], /integer from 0 to 4294967295/],
+    ["a seed too large", () => [easy, "--seed", "4294967296"], /integer from 0 to 4294967295/],
+    ["an option without its value", () => [easy, "--out"], /argument missing/],
+    ["an impossible directory", () => [easy, "--out", join(easy, "x")], /cannot be written to/],
+  ];
+  test.each(usage)("%s", async (_, args, message) => {
+    const outcome = await latticode(["synth", ...args()]);
+    expect(outcome.stderr).toMatch(message);
+    expect(outcome.stderr).toMatch(/^latticode: [^\n]*\n$/);
+    expect(outcome).toMatchObject({ code: 2, stdout: "" });
+  });
+
+  test("an unknown command", async () => {
+    const outcome = await latticode(["sinth"]);
+    expect(outcome.stderr).toMatch(/^latticode: [^\n]*unknown command[^\n]*\n$/);
+    expect(outcome.code).toBe(2);
+  });
+
+  test("standard input is named in messages", async () => {
+    const outcome = await latticode(["synth", "-"], { input: `${good}[]\n` });
+    expect(outcome.stderr).toMatch(/^latticode: stdin:21: [^\n]*\n$/);
+    expect(outcome.code).toBe(2);
+  });
+});
+
+test("no command at all shows the help, exit code 2", async () => {
+  const outcome = await latticode([]);
+  expect(outcome.stderr).toContain("Usage: latticode");
+  expect(outcome).toMatchObject({ code: 2, stdout: "" });
+});
+
+test("help and version are no failures", async () => {
+  const help = await latticode(["synth", "--help"]);
+  expect(help).toMatchObject({ code: 0, stderr: "" });
+  expect(help.stdout).toContain("Exit codes");
+  const version = await latticode(["--version"]);
+  expect(version).toMatchObject({ code: 0, stderr: "" });
+  expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
+test("for people: the program, how it was verified, how long each stage took", async () => {
+  const outcome = await latticode(["synth", easy]);
+  expect(outcome.code).toBe(0);
+  expect(outcome.stdout).toMatch(/^def f\(s\):$/m);
+  expect(outcome.stdout).toMatch(/^verified: checked on [\d,]+ sequences, not proven$/m);
+  expect(outcome.stdout).toMatch(/^seconds: examples .* training .* verification /m);
+  expect(outcome.stdout).toMatch(/^digest: [0-9a-f]{64}$/m);
+  // Plain lines, no control sequences, as standard error is no terminal.
+  expect(outcome.stderr).toMatch(/^training: .*\(.* s\)$/m);
+  expect(outcome.stderr).not.toContain("\u001b");
+});
+
+test("--json prints one object, --out writes files, --quiet says nothing", async () => {
+  const out = join(directory, "made", "here");
+  const args = ["synth", easy, "--json", "--quiet", "--seed", "3", "--out", out];
+  const outcome = await latticode(args);
+  expect(outcome).toMatchObject({ code: 0, stderr: "" });
+  const result = JSON.parse(outcome.stdout);
+  expect(outcome.stdout).toBe(`${JSON.stringify(result)}\n`);
+  expect(Object.keys(result)).toEqual([
+    "solved",
+    "program",
+    "code",
+    "network",
+    "verification",
+    "seconds",
+    "digest",
+  ]);
+  expect(result).toMatchObject({
+    solved: true,
+    program: { inputDim: 1 },
+    code: { python: expect.stringContaining("def f(s)"), javascript: expect.any(String) },
+    network: { hiddenDim: expect.any(Number), accuracy: 1, margin: expect.any(Number) },
+    verification: [
+      { name: "examples", wrong: 0, passed: true, proven: false },
+      { name: "network", sequences: 10_000, positions: 100_000, wrong: 0, passed: true },
+    ],
+    digest: expect.stringMatching(/^[0-9a-f]{64}$/),
+  });
+
+  expect(readdirSync(out).sort()).toEqual([
+    "program.js",
+    "program.json",
+    "program.py",
+    "result.json",
+  ]);
+  const read = (name: string) => readFileSync(join(out, name), "utf8");
+  expect(JSON.parse(read("result.json"))).toEqual(result);
+  expect(JSON.parse(read("program.json"))).toEqual(result.program);
+  expect(read("program.py")).toBe(result.code.python);
+  expect(read("program.js")).toBe(result.code.javascript);
+
+  // Again, from standard input and in one language: the same digest, and no stale file.
+  const input = readFileSync(easy, "utf8");
+  const again = await latticode([...args.with(1, "-"), "--emit", "javascript"], { input });
+  expect(again).toMatchObject({ code: 0, stderr: "" });
+  expect(JSON.parse(again.stdout).digest).toBe(result.digest);
+  expect(Object.keys(JSON.parse(again.stdout).code)).toEqual(["javascript"]);
+  expect(readdirSync(out).sort()).toEqual(["program.js", "program.json", "result.json"]);
+});
+
+test("a task's name is a source", async () => {
+  const outcome = await latticode(["synth", "Bitwise_Not", "--emit", "javascript", "--quiet"]);
+  expect(outcome).toMatchObject({ code: 0, stderr: "" });
+  expect(outcome.stdout).toContain("export function f(s)");
+});
+
+test("what cannot be solved ends with exit code 3 and says how far it got", async () => {
+  const outcome = await latticode(["synth", contradictory, "--json", "--quiet"]);
+  expect(outcome.code).toBe(3);
+  expect(JSON.parse(outcome.stdout)).toMatchObject({
+    solved: false,
+    stopped: { stage: "training", reason: expect.stringContaining("no network") },
+    program: null,
+    code: null,
+    verification: [],
+  });
+});
+
+test("SIGINT ends it at once with exit code 130", async () => {
+  const outcome = await latticode(["synth", random], {
+    interrupt: { signal: "SIGINT", when: /^examples: /m },
+  });
+  expect(outcome).toMatchObject({ code: 130, stdout: "" });
+  expect(outcome.stderr).toMatch(/^latticode: interrupted\n$/m);
+  expect(outcome.sinceInterrupt).toBeLessThan(2000);
+});
+
+test("a reader that goes away is no fault", async () => {
+  const child = spawn(process.execPath, [cli, "synth", easy, "--quiet"]);
+  child.stdout.destroy();
+  let stderr = "";
+  child.stderr.setEncoding("utf8").on("data", (text) => {
+    stderr += text;
+  });
+  const code = await new Promise((resolve) => child.on("close", resolve));
+  expect(stderr).toBe("");
+  expect(code).toBe(0);
+});
+
+test("the command runs from another directory", async () => {
+  const outcome = await run(process.execPath, [cli, "synth", "easy.jsonl", "--quiet"], {
+    cwd: directory,
+  });
+  expect(outcome).toMatchObject({ code: 0, stderr: "" });
+});

@@ -1,0 +1,227 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+
+// The packages from the bottom up: each may depend on those before it, never on one after it.
+const order = [
+  "kernels",
+  "program",
+  "tasks",
+  "training",
+  "normalizers",
+  "regression",
+  "codegen",
+  "latticode",
+];
+
+// The command is not part of the library: it alone may read files and know the benchmark tasks.
+const isCommandFile = (file: string) =>
+  file === "latticode/src/cli.ts" || file.startsWith("latticode/src/command/");
+
+// These differ by engine, host or moment and would make results differ with them. What is left of
+// Math is exact or correctly rounded by the language's specification.
+const reproducibleMath =
+  /^(abs|ceil|clz32|floor|fround|imul|max|min|round|sign|sqrt|trunc|PI|E|LN2|LOG2E|LN10|SQRT2)$/;
+const hostDependent =
+  /\b(Date|performance|Intl|localeCompare|toLocale\w+|setTimeout|navigator|process)\b/;
+const allowedHostUse: Record<string, RegExp> = {
+  // Reads the WebAssembly from a file.
+  "kernels/src/load.ts": /\bprocess\b/,
+  // Gives way to messages and signals every now and then.
+  "training/src/train.ts": /\b(performance|setTimeout)\b/,
+  // The seconds of each stage.
+  "latticode/src/synthesize.ts": /\bperformance\b/,
+  // Gives way to messages and signals.
+  "latticode/src/pause.ts": /\bsetTimeout\b/,
+};
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const packagesDirectory = join(root, "packages");
+const readJson = (path: string) => JSON.parse(readFileSync(path, "utf8"));
+
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly type: string;
+  readonly sideEffects: boolean;
+  readonly license: string;
+  readonly exports: Record<string, unknown>;
+  readonly dependencies?: Record<string, string>;
+  readonly devDependencies?: Record<string, string>;
+}
+
+interface SourceFile {
+  /** From packages/ on, with forward slashes. */
+  readonly file: string;
+  readonly isTest: boolean;
+  /** Without comments. */
+  readonly code: string;
+  readonly imports: readonly string[];
+}
+
+function readSources(name: string): SourceFile[] {
+  const directory = join(packagesDirectory, name, "src");
+  return readdirSync(directory, { recursive: true, encoding: "utf8" })
+    .map((path) => path.replaceAll("\\", "/"))
+    .filter((path) => path.endsWith(".ts"))
+    .map((path) => {
+      const code = withoutComments(readFileSync(join(directory, path), "utf8"));
+      return {
+        file: `${name}/src/${path}`,
+        isTest: path.endsWith(".test.ts"),
+        code,
+        imports: [
+          ...code.matchAll(/^(?:import|export)\s(?:[^;"]*?\sfrom\s)?"([^"\n]+)"/gm),
+          ...code.matchAll(/\bimport\("([^"\n]+)"\)/g),
+        ].map((match) => match[1]),
+      };
+    });
+}
+
+function withoutComments(code: string): string {
+  return code.replace(/\/\*[\s\S]*?\*\//g, "").replace(/(^|[^:"'`\\])\/\/.*$/gm, "$1");
+}
+
+/** "@scope/name/path" and "name/path" without the path. */
+function packageOf(specifier: string): string {
+  return specifier
+    .split("/")
+    .slice(0, specifier.startsWith("@") ? 2 : 1)
+    .join("/");
+}
+
+/** The place in the order of the package that a specifier names, or -1. */
+function placeOf(specifier: string): number {
+  return order.indexOf(packageOf(specifier).replace("@latticode/", ""));
+}
+
+const packages = order.map((name) => ({
+  name,
+  manifest: readJson(join(packagesDirectory, name, "package.json")) as Manifest,
+  sources: readSources(name),
+}));
+const rootManifest = readJson(join(root, "package.json")) as Manifest;
+
+test("every package is in the order", () => {
+  expect(readdirSync(packagesDirectory).sort()).toEqual([...order].sort());
+});
+
+describe.each(packages)("$name", ({ name, manifest, sources }) => {
+  const place = order.indexOf(name);
+  const shipped = sources.filter((source) => !source.isTest);
+
+  test("has sources", () => {
+    expect(shipped.length).toBeGreaterThan(0);
+  });
+
+  test("has a complete manifest", () => {
+    expect(manifest.name).toBe(name === "latticode" ? name : `@latticode/${name}`);
+    expect(manifest).toMatchObject({ type: "module", sideEffects: false, license: "MIT" });
+    for (const target of Object.values(manifest.exports)) {
+      // Data has no types.
+      if (typeof target === "string" && target.endsWith(".wasm")) continue;
+      expect(target).toMatchObject({
+        types: expect.stringMatching(/^\.\/dist\/.*\.d\.ts$/),
+        default: expect.stringMatching(/^\.\/dist\/.*\.js$/),
+      });
+      // Conditions are tried in order.
+      expect(Object.keys(target as object)[0]).toBe("types");
+    }
+  });
+
+  test("depends on packages before it only, at their version", () => {
+    for (const [dependency, range] of Object.entries(manifest.dependencies ?? {})) {
+      if (placeOf(dependency) === -1) continue;
+      expect(placeOf(dependency), dependency).toBeLessThan(place);
+      expect(range, dependency).toBe(packages[placeOf(dependency)].manifest.version);
+    }
+  });
+
+  test("imports packages before it only", () => {
+    for (const { file, isTest, imports } of sources) {
+      // A test may look at its own package as it was built.
+      const last = isTest ? place : place - 1;
+      for (const specifier of imports.filter((specifier) => placeOf(specifier) !== -1)) {
+        expect(placeOf(specifier), `${file} imports ${specifier}`).toBeLessThanOrEqual(last);
+      }
+    }
+  });
+
+  test("imports tasks from the command and tests only", () => {
+    const importers = shipped.filter(
+      ({ file, imports }) =>
+        imports.some((specifier) => packageOf(specifier) === "@latticode/tasks") &&
+        !isCommandFile(file),
+    );
+    expect(importers.map(({ file }) => file)).toEqual([]);
+    if (name !== "latticode")
+      expect(Object.keys(manifest.dependencies ?? {})).not.toContain("@latticode/tasks");
+  });
+
+  test("imports nothing of Node's outside the command and tests", () => {
+    const importers = shipped.filter(
+      ({ file, imports }) => imports.some(isBuiltin) && !isCommandFile(file),
+    );
+    expect(importers.map(({ file }) => file)).toEqual([]);
+  });
+
+  test("keeps the command out of the library", () => {
+    const importers = shipped.filter(
+      ({ file, imports }) =>
+        !isCommandFile(file) &&
+        imports.some((specifier) =>
+          isCommandFile(join(dirname(file), specifier).replaceAll("\\", "/")),
+        ),
+    );
+    expect(importers.map(({ file }) => file)).toEqual([]);
+  });
+
+  test("declares every import", () => {
+    for (const { file, isTest, imports } of sources) {
+      const declared = Object.keys({
+        ...manifest.dependencies,
+        ...(isTest && manifest.devDependencies),
+        ...(isTest && rootManifest.devDependencies),
+        ...(isTest && { [manifest.name]: manifest.version }),
+      });
+      for (const specifier of imports) {
+        const where = `${file} imports ${specifier}`;
+        if (specifier.startsWith(".")) {
+          const target = resolve(packagesDirectory, dirname(file), specifier);
+          // What a build makes has its declaration beside the sources.
+          const declaration = target.replace(/\.js$/, ".d.ts");
+          expect(existsSync(target) || existsSync(declaration), where).toBe(true);
+          const home = isTest ? root : join(packagesDirectory, name);
+          expect(target.startsWith(home), where).toBe(true);
+        } else if (isBuiltin(specifier)) {
+          expect(specifier, where).toMatch(/^node:/);
+        } else {
+          expect(declared, where).toContain(packageOf(specifier));
+        }
+      }
+    }
+  });
+
+  test("uses every package it declares", () => {
+    const imported = new Set(shipped.flatMap(({ imports }) => imports.map(packageOf)));
+    for (const dependency of Object.keys(manifest.dependencies ?? {})) {
+      expect([...imported], dependency).toContain(dependency);
+    }
+  });
+
+  test("computes nothing that depends on the host", () => {
+    for (const { file, code } of shipped.filter(({ file }) => !isCommandFile(file))) {
+      for (const [, member] of code.matchAll(/\bMath\.(\w+)/g)) {
+        expect(member, `${file} uses Math.${member}`).toMatch(reproducibleMath);
+      }
+      // Powers of two and of integer literals are exact; any other may be rounded differently.
+      const powers = code.replace(/\b\d+n? \*\* \d+n?\b|\b2 \*\* /g, "").match(/[\w)\]] \*\*=? .*/);
+      expect(powers?.[0], `${file} uses **`).toBeUndefined();
+      const allowed = allowedHostUse[file];
+      const rest = allowed ? code.replaceAll(new RegExp(allowed, "g"), "") : code;
+      expect(rest.match(hostDependent)?.[0], file).toBeUndefined();
+    }
+  });
+});

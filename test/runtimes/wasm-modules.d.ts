@@ -1,0 +1,6 @@
+// What workerd gives for an imported .wasm file.
+declare module "*.wasm" {
+  const module: WebAssembly.Module;
+  // biome-ignore lint/style/noDefaultExport: the module is the default export
+  export default module;
+}

@@ -139,3 +139,18 @@ test("misuse names the argument", () => {
   expect(() => kernels.nullSpace(new Float64Array(4), 2, 2, 2)).toThrow("tolerance is 2");
   expect(() => kernels.nullSpace(new Float64Array(1000), 1, 1000)).toThrow("columns is 1000");
 });
+
+test("many decompositions leave memory as it was", () => {
+  const a = randomMatrix(1, 24, 24);
+  const work = () => {
+    kernels.svd(a, 24, 24);
+    kernels.nullSpace(a.subarray(0, 72), 3, 24);
+    kernels.eigen(a, 24);
+    kernels.inverse(a, 24);
+    kernels.qr(a, 24, 24);
+  };
+  for (let i = 0; i < 100; i++) work();
+  const settled = kernels.memoryBytes();
+  for (let i = 0; i < 400; i++) work();
+  expect(kernels.memoryBytes()).toBe(settled);
+});

@@ -1,5 +1,7 @@
 // The module's exports. packages/kernels checks every argument before it calls one of these.
 export { adamCreate, adamDispose, adamGradient, adamRun, adamWeights } from "./adam";
+export { eigenDecompose } from "./eigen";
+export { elementaryMap } from "./elementary";
 export { layerBackward, layerForward, lossForward } from "./layer";
 export { leastSquaresSolve } from "./least-squares";
 export {
@@ -9,6 +11,9 @@ export {
   levenbergRun,
   levenbergWeights,
 } from "./levenberg-marquardt";
+export { luDecompose, luDeterminant, luSolve } from "./lu";
+export { qrDecompose } from "./qr";
 export { normalDeviates, randomWords } from "./random";
 export { networkRun } from "./run";
+export { nullSpaceBasis, svdDecompose } from "./svd";
 export { symmetricEigenSolve } from "./symmetric-eigen";

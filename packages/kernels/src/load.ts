@@ -1,4 +1,6 @@
 import { type Adam, type AdamOptions, createAdam } from "./adam.ts";
+import { type Eigen, eigen } from "./eigen.ts";
+import { type ElementaryFunction, elementary } from "./elementary.ts";
 import { instantiate } from "./instance.ts";
 import { denseBackward, denseForward, type LayerSizes, type Loss, meanLoss } from "./layer.ts";
 import {
@@ -7,8 +9,11 @@ import {
   type LevenbergMarquardtOptions,
 } from "./levenberg-marquardt.ts";
 import { leastSquares, symmetricEigen } from "./linear-algebra.ts";
+import { determinant, inverse, lu, solve } from "./lu.ts";
 import { type NetworkShape, runNetwork } from "./network.ts";
+import { qr } from "./qr.ts";
 import { normalDeviates, randomWords } from "./random.ts";
+import { nullSpace, svd } from "./svd.ts";
 
 /** The loaded kernels; every function is documented where it is defined. */
 export interface Kernels {
@@ -38,6 +43,24 @@ export interface Kernels {
     sides: number,
   ): Float64Array;
   symmetricEigen(a: Float64Array, n: number): { values: Float64Array; vectors: Float64Array };
+  eigen(a: Float64Array, n: number, options?: { readonly balance?: boolean }): Eigen;
+  qr(a: Float64Array, rows: number, columns: number): { q: Float64Array; r: Float64Array };
+  svd(
+    a: Float64Array,
+    rows: number,
+    columns: number,
+  ): { u: Float64Array; values: Float64Array; v: Float64Array };
+  nullSpace(
+    a: Float64Array,
+    rows: number,
+    columns: number,
+    tolerance?: number,
+  ): { rank: number; basis: Float64Array };
+  lu(a: Float64Array, n: number): { lower: Float64Array; upper: Float64Array; order: Int32Array };
+  solve(a: Float64Array, n: number, b: Float64Array, sides: number): Float64Array;
+  inverse(a: Float64Array, n: number): Float64Array;
+  determinant(a: Float64Array, n: number): number;
+  elementary(name: ElementaryFunction, x: Float64Array): Float64Array;
   runNetwork(
     shape: NetworkShape,
     weights: Float64Array,
@@ -88,6 +111,15 @@ async function load(source: KernelSource): Promise<Kernels> {
     meanLoss: (...args) => meanLoss(instance, ...args),
     leastSquares: (...args) => leastSquares(instance, ...args),
     symmetricEigen: (...args) => symmetricEigen(instance, ...args),
+    eigen: (...args) => eigen(instance, ...args),
+    qr: (...args) => qr(instance, ...args),
+    svd: (...args) => svd(instance, ...args),
+    nullSpace: (...args) => nullSpace(instance, ...args),
+    lu: (...args) => lu(instance, ...args),
+    solve: (...args) => solve(instance, ...args),
+    inverse: (...args) => inverse(instance, ...args),
+    determinant: (...args) => determinant(instance, ...args),
+    elementary: (...args) => elementary(instance, ...args),
     runNetwork: (...args) => runNetwork(instance, ...args),
     randomWords: (...args) => randomWords(instance, ...args),
     normalDeviates: (...args) => normalDeviates(instance, ...args),

@@ -18,7 +18,7 @@ const { error, stderr } = await asc.main(
     "assembly/index.ts",
     ...["--baseDir", join(here, "../..")],
     ...["--outFile", "packages/kernels/dist/kernels.wasm"],
-    ...["--optimizeLevel", "3", "--shrinkLevel", "0", "--converge"],
+    ...["--optimizeLevel", "3", "--shrinkLevel", "0"],
     ...["--runtime", "minimal", "--exportRuntime"],
     ...["--enable", "simd", "--disable", "nontrapping-f2i"],
     ...["--transform", "./packages/kernels/as-bind-transform.mjs"],

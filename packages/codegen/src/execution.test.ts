@@ -77,7 +77,7 @@ for line in sys.stdin:
         print("division by zero")
 `;
 
-test("emitted Python gives what the interpreter gives, as ints", { timeout: 120_000 }, () => {
+test("emitted Python gives what the interpreter gives, as ints", { timeout: 300_000 }, () => {
   const cases = randomCases(300, 3);
   const text = texts(cases, emitPython);
   const lines = cases.map((given) =>
@@ -183,7 +183,7 @@ async function load(text: string): Promise<Emitted> {
 }
 
 test("emitted JavaScript gives what the interpreter gives, or throws", {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   const cases = randomCases(300, 3);
   const text = texts(cases, emitJavaScript);

@@ -247,7 +247,7 @@ function slowRun(program: Program, x: readonly number[], length: number): bigint
   return outputs;
 }
 
-test("1,000 random programs run as the obvious evaluator runs them", { timeout: 120_000 }, () => {
+test("1,000 random programs run as the obvious evaluator runs them", { timeout: 300_000 }, () => {
   const draw = drawIntegers(1, 0);
   const random = (n: number) => draw(0, n - 1);
   let big = 0;

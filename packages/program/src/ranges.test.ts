@@ -65,7 +65,7 @@ function staysSafe(program: Program, x: readonly number[]): boolean {
   return runProgram({ ...program, outputs }, x, 8).every((value) => typeof value === "number");
 }
 
-test("every value that occurs in random programs lies in its range", { timeout: 120_000 }, () => {
+test("every value that occurs in random programs lies in its range", { timeout: 300_000 }, () => {
   const draw = drawIntegers(2, 0);
   const random = (n: number) => draw(0, n - 1);
   let seen = 0;

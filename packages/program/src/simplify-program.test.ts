@@ -105,7 +105,7 @@ test("ranges of the state reach the expressions", () => {
   expect(simplifyProgram(given).outputs).toEqual([not(a)]);
 });
 
-test("400 random programs keep their outputs and do not grow", { timeout: 120_000 }, () => {
+test("400 random programs keep their outputs and do not grow", { timeout: 300_000 }, () => {
   const draw = drawIntegers(4, 0);
   const random = (n: number) => draw(0, n - 1);
   let smaller = 0;

@@ -39,7 +39,7 @@ const large: readonly (readonly [number, Perceptron, Perceptron, number])[] = [
 
 const mostLinearDims = 8;
 const linearStarts = 5;
-// Additions are learned best from a prefix of 4, sums modulo 5 from 2 or 3.
+// Additions are learned best from a prefix of 4; sums modulo 5 from 3, and never from 4.
 const firstPrefixes = [3, 4, 2];
 
 /**

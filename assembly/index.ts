@@ -1,5 +1,6 @@
 // The module's exports. packages/kernels checks every argument before it calls one of these.
 export { adamCreate, adamDispose, adamGradient, adamRun, adamWeights } from "./adam";
+export { clusteringAdd, clusteringCreate, clusteringDispose } from "./clustering";
 export { eigenDecompose } from "./eigen";
 export { elementaryMap } from "./elementary";
 export { layerBackward, layerForward, lossForward } from "./layer";
@@ -12,6 +13,7 @@ export {
   levenbergWeights,
 } from "./levenberg-marquardt";
 export { luDecompose, luDeterminant, luSolve } from "./lu";
+export { partitionRefine } from "./partition";
 export { qrDecompose } from "./qr";
 export { normalDeviates, randomWords } from "./random";
 export { networkRun } from "./run";

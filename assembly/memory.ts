@@ -3,10 +3,21 @@
 export const LANES: i32 = 32;
 export const LANE_BYTES: usize = 128;
 
-/** A zeroed block, 16-byte aligned, outside the garbage collector. Free it with `release`. */
-export function allocate(bytes: usize): usize {
-  const block = heap.alloc(bytes);
-  memory.fill(block, 0, bytes);
+/** The allocator's limit for one block, less its rounding. */
+const MOST_BYTES: u64 = (1 << 30) - 64;
+
+/** Throws an Error that says how many bytes are too many. */
+@external("env", "refuse")
+declare function refuse(bytes: f64, most: f64): void;
+
+/**
+ * A zeroed block, 16-byte aligned, outside the garbage collector. Free it with `release`. Sizes are
+ * u64, so that no product or sum of sizes that the caller lets through wraps around.
+ */
+export function allocate(bytes: u64): usize {
+  if (bytes > MOST_BYTES) refuse(<f64>bytes, <f64>MOST_BYTES);
+  const block = heap.alloc(<usize>bytes);
+  memory.fill(block, 0, <usize>bytes);
   return block;
 }
 

@@ -9,7 +9,7 @@ export function checkInteger(name: string, value: number, least: number, most: n
 
 /** Throws a RangeError that names the argument unless it is finite and from `least` to `most`. */
 export function checkNumber(name: string, value: number, least: number, most: number): void {
-  if (!(value >= least && value <= most)) {
+  if (typeof value !== "number" || !(value >= least && value <= most)) {
     throw new RangeError(`${name} is ${value}, must be from ${least} to ${most}`);
   }
 }
@@ -23,6 +23,21 @@ export function checkLength(
 ): void {
   if (array?.length !== length) {
     throw new RangeError(`${name} has length ${array?.length}, ${shape} needs ${length}`);
+  }
+}
+
+type NumberArray = Int32Array | Float32Array | Float64Array;
+
+/** Throws a TypeError that names the argument unless it is an array of the given type. */
+export function checkArray(
+  name: string,
+  array: NumberArray,
+  type: Int32ArrayConstructor | Float32ArrayConstructor | Float64ArrayConstructor,
+): void {
+  if (!(array instanceof type)) {
+    const value = array as unknown;
+    const got = value === null ? "null" : (value?.constructor?.name ?? typeof value);
+    throw new TypeError(`${name} is ${got}, must be ${type.name}`);
   }
 }
 

@@ -1,4 +1,5 @@
 export type { Adam, AdamOptions } from "./adam.ts";
+export type { Clustering, ClusteringOptions } from "./clustering.ts";
 export type { Eigen } from "./eigen.ts";
 export type { ElementaryFunction } from "./elementary.ts";
 export type { LayerSizes, Loss } from "./layer.ts";

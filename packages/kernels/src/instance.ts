@@ -23,6 +23,9 @@ export function instantiate(module: WebAssembly.Module): Instance {
       abort(_message: number, _file: number, line: number, column: number) {
         throw new Error(`kernels: internal error at ${line}:${column}`);
       },
+      refuse(bytes: number, most: number) {
+        throw new RangeError(`these sizes need a block of ${bytes} bytes, the most is ${most}`);
+      },
     },
   });
   const exports = bound.exports as Record<string, (...args: unknown[]) => unknown> & {

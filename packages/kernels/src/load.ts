@@ -1,4 +1,10 @@
 import { type Adam, type AdamOptions, createAdam } from "./adam.ts";
+import {
+  type Clustering,
+  type ClusteringOptions,
+  clusterPoints,
+  createClustering,
+} from "./clustering.ts";
 import { type Eigen, eigen } from "./eigen.ts";
 import { type ElementaryFunction, elementary } from "./elementary.ts";
 import { instantiate } from "./instance.ts";
@@ -11,6 +17,7 @@ import {
 import { leastSquares, symmetricEigen } from "./linear-algebra.ts";
 import { determinant, inverse, lu, solve } from "./lu.ts";
 import { type NetworkShape, runNetwork } from "./network.ts";
+import { refinePartition } from "./partition.ts";
 import { qr } from "./qr.ts";
 import { normalDeviates, randomWords } from "./random.ts";
 import { nullSpace, svd } from "./svd.ts";
@@ -69,12 +76,20 @@ export interface Kernels {
     count: number,
     length: number,
   ): { h: Float64Array; y: Float64Array };
+  clusterPoints(
+    points: Float64Array,
+    rows: number,
+    dimension: number,
+    tolerance: number,
+  ): { labels: Int32Array; representatives: Int32Array };
+  refinePartition(transitions: Int32Array, labels: Int32Array): Int32Array;
   randomWords(
     counter: readonly [number, number, number, number],
     key: readonly [number, number],
   ): Uint32Array;
   normalDeviates(seed: number, count: number): Float64Array;
   createAdam(options: AdamOptions): Adam;
+  createClustering(options: ClusteringOptions): Clustering;
   createLevenbergMarquardt(options: LevenbergMarquardtOptions): LevenbergMarquardt;
   /** Bytes of WebAssembly memory at present; it never shrinks. */
   memoryBytes(): number;
@@ -121,9 +136,12 @@ async function load(source: KernelSource): Promise<Kernels> {
     determinant: (...args) => determinant(instance, ...args),
     elementary: (...args) => elementary(instance, ...args),
     runNetwork: (...args) => runNetwork(instance, ...args),
+    clusterPoints: (...args) => clusterPoints(instance, ...args),
+    refinePartition: (...args) => refinePartition(instance, ...args),
     randomWords: (...args) => randomWords(instance, ...args),
     normalDeviates: (...args) => normalDeviates(instance, ...args),
     createAdam: (options) => createAdam(instance, options),
+    createClustering: (options) => createClustering(instance, options),
     createLevenbergMarquardt: (options) => createLevenbergMarquardt(instance, options),
     memoryBytes: () => instance.memoryBytes(),
   };

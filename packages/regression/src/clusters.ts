@@ -48,8 +48,6 @@ const NARROWEST = 0.01;
 
 interface Clusters {
   readonly tolerance: number;
-  /** [clusters, hiddenDim] */
-  readonly representatives: Float64Array;
   /** Representatives in scaled coordinates, [clusters, hiddenDim] */
   readonly scaled: Float64Array;
   /** One state a cluster */
@@ -91,8 +89,8 @@ export function findMachine(
       tolerance,
       maximumClusters,
     });
-    if (!clusters) {
-      failures.push(`more than ${maximumClusters} clusters at tolerance ${tolerance}`);
+    if (typeof clusters === "string") {
+      failures.push(clusters);
       break;
     }
     const agreement = machineAgreement(clusters.machine, traces, indices);
@@ -112,7 +110,7 @@ export function findMachine(
       rejected: ["machine: no clustering agrees with the network", share, ...failures].join(", "),
     };
   }
-  const machine = minimizeMachine(chosen.machine);
+  const machine = minimizeMachine(chosen.machine, { kernels });
   if (machine.stateCount > maximumStates) {
     return { rejected: `machine: ${machine.stateCount} states, more than ${maximumStates}` };
   }
@@ -128,7 +126,7 @@ interface ScaledSpace {
   readonly scales: Float64Array;
 }
 
-/** Breadth-first stepping from h_0 to the traced length; undefined beyond `maximumClusters`. */
+/** Breadth-first stepping from h_0 to the traced length, or why that did not work out. */
 function stepClusters(
   network: Network,
   traces: Traces,
@@ -139,76 +137,77 @@ function stepClusters(
     readonly tolerance: number;
     readonly maximumClusters: number;
   },
-): Clusters | undefined {
+): Clusters | string {
   const { kernels, tolerance, maximumClusters } = options;
   const { hiddenDim, inputDim, outputDim } = traces;
   const symbolCount = symbols.length / inputDim;
   const states: Float64Array[] = [traces.initial];
   const scaled: Float64Array[] = [projectStates(traces.initial, directions, scales)];
-  const outputs: (Int32Array | undefined)[] = [undefined];
+  // what was put out on the way to a state is its class: states of different classes never join
+  const outputs: Int32Array[] = [];
+  const outputNumbers = new Map<string, number>();
+  const classes: number[] = [-1];
   const transitions: Int32Array[] = [];
-  let frontier = 0;
-  for (let depth = 0; depth < traces.length && frontier < states.length; depth++) {
-    const end = states.length;
-    const rows = (end - frontier) * symbolCount;
-    const h = new Float64Array(rows * hiddenDim);
-    const x = new Int32Array(rows * inputDim);
-    for (let row = 0; row < rows; row++) {
-      h.set(states[frontier + Math.floor(row / symbolCount)], row * hiddenDim);
-      const symbol = row % symbolCount;
-      x.set(symbols.subarray(symbol * inputDim, (symbol + 1) * inputDim), row * inputDim);
-    }
-    const stepped = stepNetwork(network, h, x, { kernels });
-    const positions = projectStates(stepped.h, directions, scales);
-    for (let state = frontier; state < end; state++) {
-      const successors = new Int32Array(symbolCount);
-      for (let symbol = 0; symbol < symbolCount; symbol++) {
-        const row = (state - frontier) * symbolCount + symbol;
-        const position = positions.subarray(row * hiddenDim, (row + 1) * hiddenDim);
+  const capacity = maximumClusters;
+  const clustering = kernels.createClustering({ dimension: hiddenDim, tolerance, capacity });
+  try {
+    clustering.add(scaled[0]);
+    let frontier = 0;
+    for (let depth = 0; depth < traces.length && frontier < states.length; depth++) {
+      const end = states.length;
+      const rows = (end - frontier) * symbolCount;
+      const h = new Float64Array(rows * hiddenDim);
+      const x = new Int32Array(rows * inputDim);
+      for (let row = 0; row < rows; row++) {
+        h.set(states[frontier + Math.floor(row / symbolCount)], row * hiddenDim);
+        const symbol = row % symbolCount;
+        x.set(symbols.subarray(symbol * inputDim, (symbol + 1) * inputDim), row * inputDim);
+      }
+      const stepped = stepNetwork(network, h, x, { kernels });
+      const positions = projectStates(stepped.h, directions, scales);
+      if (!positions.every(Number.isFinite)) return "a hidden state is not a finite number";
+      const reached = new Int32Array(rows).map((_, row) => {
         const output = stepped.y.subarray(row * outputDim, (row + 1) * outputDim);
-        let nearest = -1;
-        let smallest = tolerance;
-        for (let other = 0; other < scaled.length; other++) {
-          const distance = largestDifference(position, scaled[other], smallest);
-          const known = outputs[other];
-          if (!(distance < smallest) || (known && !sameNumbers(known, output))) continue;
-          smallest = distance;
-          nearest = other;
-        }
-        if (nearest < 0) {
-          if (states.length === maximumClusters) return undefined;
-          nearest = states.length;
-          states.push(stepped.h.slice(row * hiddenDim, (row + 1) * hiddenDim));
-          scaled.push(position.slice());
+        const key = output.join();
+        const number = outputNumbers.get(key) ?? outputs.length;
+        if (number === outputs.length) {
+          outputNumbers.set(key, number);
           outputs.push(output.slice());
         }
-        outputs[nearest] ??= output.slice();
-        successors[symbol] = nearest;
-      }
-      transitions.push(successors);
+        return number;
+      });
+      const labels = clustering.add(positions, reached);
+      if (labels.includes(-1)) return `more than ${capacity} clusters at tolerance ${tolerance}`;
+      labels.forEach((label, row) => {
+        if (label === states.length) {
+          states.push(stepped.h.slice(row * hiddenDim, (row + 1) * hiddenDim));
+          scaled.push(positions.slice(row * hiddenDim, (row + 1) * hiddenDim));
+          classes.push(reached[row]);
+        }
+        if (classes[label] < 0) classes[label] = reached[row];
+      });
+      transitions.push(labels);
+      frontier = end;
     }
-    frontier = end;
+  } finally {
+    clustering.dispose();
   }
+  const stepped = transitions.reduce((sum, labels) => sum + labels.length, 0) / symbolCount;
+  transitions.push(new Int32Array((states.length - stepped) * symbolCount).fill(-1));
   const machine: Machine = {
     inputDim,
     outputDim,
     symbols,
     stateCount: states.length,
     initial: 0,
-    transitions: concatenate(
-      states.map((_, i) => transitions[i] ?? new Int32Array(symbolCount).fill(-1)),
+    transitions: concatenate(Int32Array, transitions),
+    outputs: concatenate(
+      Int32Array,
+      classes.map((number) => outputs[number] ?? new Int32Array(outputDim)),
     ),
-    outputs: concatenate(outputs.map((output) => output ?? new Int32Array(outputDim))),
-    outputKnown: Uint8Array.from(outputs, (output) => (output ? 1 : 0)),
+    outputKnown: Uint8Array.from(classes, (number) => (number < 0 ? 0 : 1)),
   };
-  const flat = (rows: readonly Float64Array[]) => {
-    const all = new Float64Array(rows.length * hiddenDim);
-    rows.forEach((row, i) => {
-      all.set(row, i * hiddenDim);
-    });
-    return all;
-  };
-  return { tolerance, representatives: flat(states), scaled: flat(scaled), machine };
+  return { tolerance, scaled: concatenate(Float64Array, scaled), machine };
 }
 
 function evidenceOf(
@@ -252,30 +251,21 @@ function evidenceOf(
   };
 }
 
-/** Largest difference of two coordinates; stops early with some value from `enough` on. */
-function largestDifference(
-  a: Float64Array,
-  b: Float64Array,
-  enough = Number.POSITIVE_INFINITY,
-): number {
+function largestDifference(a: Float64Array, b: Float64Array): number {
   let largest = 0;
-  for (let i = 0; i < a.length; i++) {
-    const difference = Math.abs(a[i] - b[i]);
-    if (!(difference <= largest)) largest = difference;
-    if (largest >= enough) break;
-  }
+  for (let i = 0; i < a.length; i++) largest = Math.max(largest, Math.abs(a[i] - b[i]));
   return largest;
 }
 
-function sameNumbers(a: Int32Array, b: Int32Array): boolean {
-  return a.every((value, i) => value === b[i]);
-}
-
-function concatenate(rows: readonly Int32Array[]): Int32Array {
-  const width = rows.length === 0 ? 0 : rows[0].length;
-  const all = new Int32Array(rows.length * width);
-  rows.forEach((row, i) => {
-    all.set(row, i * width);
-  });
+function concatenate<T extends Int32Array | Float64Array>(
+  type: new (length: number) => T,
+  rows: readonly T[],
+): T {
+  const all = new type(rows.reduce((sum, row) => sum + row.length, 0));
+  let at = 0;
+  for (const row of rows) {
+    all.set(row, at);
+    at += row.length;
+  }
   return all;
 }

@@ -104,7 +104,7 @@ test("random machines in random vectors are recovered, minimal", () => {
   for (let seed = 0; seed < 40; seed++) {
     const random = seededRandom(seed);
     const machine = randomMachine(2 + (seed % 8), 2 + (seed % 3), random);
-    const minimal = minimizeMachine(machine);
+    const minimal = minimizeMachine(machine, { kernels });
     // a single cloud is nothing but noise
     if (minimal.stateCount === 1) continue;
     const { network, kernels: embedded } = embed(machine, 4, 0.01, random);
@@ -130,7 +130,7 @@ test("minimisation gives a bisimilar machine with no two equal states", () => {
   for (let seed = 0; seed < 100; seed++) {
     const random = seededRandom(seed);
     const machine = randomMachine(1 + (seed % 12), 1 + (seed % 3), random);
-    const minimal = minimizeMachine(machine);
+    const minimal = minimizeMachine(machine, { kernels });
     expect(bisimilar(minimal, machine)).toBe(true);
     for (let state = 1; state < minimal.stateCount; state++) {
       for (let other = 0; other < state; other++) {
@@ -154,7 +154,7 @@ test("a start whose output nobody sees joins a state with the same successors", 
     outputs: Int32Array.of(0, 0, 1),
     outputKnown: Uint8Array.of(0, 1, 1),
   };
-  const minimal = minimizeMachine(machine);
+  const minimal = minimizeMachine(machine, { kernels });
   expect(minimal.stateCount).toBe(2);
   expect([...minimal.transitions]).toEqual([0, 1, 1, 0]);
   expect([...minimal.outputs]).toEqual([0, 1]);
@@ -171,7 +171,7 @@ test("unknown transitions stay unknown and count as disagreement", () => {
     outputs: Int32Array.of(0, 1),
     outputKnown: Uint8Array.of(0, 1),
   };
-  expect([...minimizeMachine(machine).transitions]).toEqual([1, -1, -1, -1]);
+  expect([...minimizeMachine(machine, { kernels }).transitions]).toEqual([1, -1, -1, -1]);
   const traces = {
     count: 2,
     length: 1,
@@ -202,4 +202,17 @@ test("symbols are the distinct inputs in order", () => {
     [0, 1, 2].map((i) => 3 * (traces.x[2 * i] + 1) + traces.x[2 * i + 1] + 1),
   );
   expect(encodeSymbols(traces, 8)).toBeUndefined();
+});
+
+test("a network that diverges on a word outside the traces is rejected, not an exception", () => {
+  const network = buildNetwork(
+    [{ weight: [[1e160, 1]], bias: [0] }],
+    [{ weight: [[1]], bias: [0] }],
+    [0],
+  );
+  // a 1 comes last only; a 1 at the start would give 1, 1e160, infinity
+  const x = Int32Array.of(0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
+  const traces = traceNetwork(network, { x, count: 2, length: 5 }, { kernels });
+  const found = findMachine(network, traces, { kernels });
+  expect(isRejection(found) && found.rejected).toContain("a hidden state is not a finite number");
 });

@@ -1,3 +1,4 @@
+import type { Kernels } from "@latticode/kernels";
 import type { Traces } from "@latticode/training";
 
 /**
@@ -87,12 +88,14 @@ export function machineAgreement(machine: Machine, traces: Traces, indices: Int3
 
 /**
  * The smallest machine that behaves like the given one, by partition refinement on output and
- * successors (Moore 1956), states numbered breadth-first from the start. An unknown successor
+ * successors, states numbered breadth-first from the start. An unknown successor
  * equals only unknown successors. A start state whose output nobody sees is then merged with the
  * first state that has the same successors.
  */
-export function minimizeMachine(machine: Machine): Machine {
-  const merged = quotient(machine, refine(machine));
+export function minimizeMachine(machine: Machine, options: { readonly kernels: Kernels }): Machine {
+  const labels = outputClasses(machine);
+  const classes = options.kernels.refinePartition(machine.transitions, labels);
+  const merged = quotient(machine, classes);
   const start = merged.initial;
   if (merged.outputKnown[start] === 1) return merged;
   const symbolCount = merged.symbols.length / merged.inputDim;
@@ -105,49 +108,24 @@ export function minimizeMachine(machine: Machine): Machine {
       same = a === b || (a === start && b === state) || (a === state && b === start);
     }
     if (!same) continue;
-    const classes = Int32Array.from({ length: merged.stateCount }, (_, s) =>
+    const joined = Int32Array.from({ length: merged.stateCount }, (_, s) =>
       s === start ? state : s,
     );
-    return quotient(merged, classes);
+    return quotient(merged, joined);
   }
   return merged;
 }
 
-/** Class of each state: the coarsest partition compatible with outputs and successors. */
-function refine(machine: Machine): Int32Array {
-  const { stateCount, outputDim, transitions, outputs, outputKnown } = machine;
-  const symbolCount = machine.symbols.length / machine.inputDim;
-  let { classes, count } = classify(stateCount, (state) =>
-    outputKnown[state] ? outputs.subarray(state * outputDim, (state + 1) * outputDim).join() : "?",
-  );
-  for (;;) {
-    const current = classes;
-    const next = classify(stateCount, (state) => {
-      const key = [current[state]];
-      for (let symbol = 0; symbol < symbolCount; symbol++) {
-        const successor = transitions[state * symbolCount + symbol];
-        key.push(successor < 0 ? -1 : current[successor]);
-      }
-      return key.join();
-    });
-    if (next.count === count) return classes;
-    ({ classes, count } = next);
-  }
-}
-
-function classify(
-  stateCount: number,
-  keyOf: (state: number) => string,
-): { classes: Int32Array; count: number } {
+/** Equal for states of equal output, and for those whose output is unknown. */
+function outputClasses({ stateCount, outputDim, outputs, outputKnown }: Machine): Int32Array {
   const numbers = new Map<string, number>();
-  const classes = new Int32Array(stateCount);
-  for (let state = 0; state < stateCount; state++) {
-    const key = keyOf(state);
-    const known = numbers.get(key) ?? numbers.size;
-    numbers.set(key, known);
-    classes[state] = known;
-  }
-  return { classes, count: numbers.size };
+  return new Int32Array(stateCount).map((_, state) => {
+    const output = outputs.subarray(state * outputDim, (state + 1) * outputDim);
+    const key = outputKnown[state] ? output.join() : "?";
+    const number = numbers.get(key) ?? numbers.size;
+    numbers.set(key, number);
+    return number;
+  });
 }
 
 /** The machine on classes of states, reachable ones only, numbered breadth-first from the start. */

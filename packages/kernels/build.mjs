@@ -1,4 +1,6 @@
-// Builds dist/kernels.wasm from assembly/ and dist/as-bind.js from as-bind's runtime.
+// Builds dist/kernels.wasm from assembly/ and dist/as-bind.js from as-bind's runtime. With --accept,
+// the hash of the .wasm becomes the committed one.
+import { createHash } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -28,6 +30,11 @@ const { error, stderr } = await asc.main(
 if (error) {
   console.error(stderr.toString() || error);
   process.exit(1);
+}
+
+if (process.argv.includes("--accept")) {
+  const hash = createHash("sha256").update(await readFile(join(dist, "kernels.wasm")));
+  await writeFile(join(here, "kernels.sha256"), `${hash.digest("hex")}  dist/kernels.wasm\n`);
 }
 
 // as-bind always compiles what it is given. Edge runtimes compile nothing and hand over a

@@ -18,6 +18,8 @@ export async function suite(kernels: Kernels): Promise<Record<string, string>> {
     "adam, depth 2 and 1, log loss": await sha256(trainAdam(kernels, shallow, "log")),
     "adam, depth 3, log loss": await sha256(trainAdam(kernels, deep, "log")),
     "levenberg-marquardt": await sha256(trainLevenbergMarquardt(kernels, shallow)),
+    clusters: await sha256(clusterStates(kernels)),
+    "partition of a machine": await sha256(refineMachine(kernels)),
     "network run": await sha256(...runDeepNetwork(kernels, deep)),
     "least squares": await sha256(solveLeastSquares(kernels)),
     "symmetric eigenvalues": await sha256(...decomposeSymmetric(kernels)),
@@ -55,9 +57,9 @@ function additions() {
   return { x, y, count, length };
 }
 
-/** The weights after 500 steps. */
+/** The weights after 1,000 steps. */
 function trainAdam(kernels: Kernels, shape: NetworkShape, loss: "log" | "squared"): Float32Array {
-  const totalSteps = 500;
+  const totalSteps = 1000;
   const weights = Float32Array.from(drawNumbers(parameterCount(shape), 2));
   const job = kernels.createAdam({ shape, weights, ...additions(), loss, seed: 3, totalSteps });
   job.run(totalSteps);
@@ -66,13 +68,28 @@ function trainAdam(kernels: Kernels, shape: NetworkShape, loss: "log" | "squared
   return trained;
 }
 
+/** The weights after 50 iterations. */
 function trainLevenbergMarquardt(kernels: Kernels, shape: NetworkShape): Float64Array {
-  const options: LevenbergMarquardtOptions = { shape, ...additions(), seed: 5 };
-  const job = kernels.createLevenbergMarquardt({ ...options, maxIterations: 100 });
-  job.run(100);
+  const options: LevenbergMarquardtOptions = { shape, ...additions(), seed: 9, firstPrefix: 1 };
+  const job = kernels.createLevenbergMarquardt(options);
+  const { iterations } = job.run(50);
+  if (iterations !== 50) throw new Error(`the attempt ended after ${iterations} iterations`);
   const trained = job.weights();
   job.dispose();
   return trained;
+}
+
+/** Labels of 2,000 points in 6 dimensions, 410 clusters. */
+function clusterStates(kernels: Kernels): Int32Array {
+  return kernels.clusterPoints(drawNumbers(2000 * 6, 11), 2000, 6, 0.5).labels;
+}
+
+/** The 1,913 classes of 2,000 states. */
+function refineMachine(kernels: Kernels): Int32Array {
+  const draw = newGenerator(12);
+  const transitions = new Int32Array(2 * 2000).map(() => Math.floor(draw() * draw() * 300));
+  const labels = new Int32Array(2000).map((_, state) => (state < 5 ? 1 : 0));
+  return kernels.refinePartition(transitions, labels);
 }
 
 function runDeepNetwork(kernels: Kernels, shape: NetworkShape): Float64Array[] {
@@ -110,7 +127,7 @@ function newGenerator(seed: number): () => number {
   };
 }
 
-async function sha256(...arrays: (Float32Array | Float64Array)[]): Promise<string> {
+async function sha256(...arrays: (Int32Array | Float32Array | Float64Array)[]): Promise<string> {
   const size = arrays.reduce((sum, array) => sum + array.byteLength, 0);
   const view = new DataView(new ArrayBuffer(size));
   let at = 0;
@@ -118,7 +135,8 @@ async function sha256(...arrays: (Float32Array | Float64Array)[]): Promise<strin
     for (const value of array) {
       // The bits of a NaN may differ, and a hash of diverged weights would prove nothing.
       if (!Number.isFinite(value)) throw new Error(`a result is ${value}`);
-      if (array instanceof Float32Array) view.setFloat32(at, value, true);
+      if (array instanceof Int32Array) view.setInt32(at, value, true);
+      else if (array instanceof Float32Array) view.setFloat32(at, value, true);
       else view.setFloat64(at, value, true);
       at += array.BYTES_PER_ELEMENT;
     }

@@ -17,7 +17,6 @@ const COSINE: i32 = 1;
 @unmanaged
 class AdamJob {
   network: Network;
-  block: usize;
   records: usize;
   count: i32;
   length: i32;
@@ -55,9 +54,18 @@ class AdamJob {
   chosen: usize;
 }
 
-function layout(job: AdamJob, base: usize): usize {
+const JOB_BYTES: usize = offsetof<AdamJob>();
+/** Where a job's record and its network's are until the size of the job's block is known. */
+const draft = memory.data(offsetof<AdamJob>() + NETWORK_BYTES + 16, 16);
+
+/** Lays a job out from its record on; returns the size of it all. */
+function layout(job: AdamJob, shape: usize): u64 {
+  const base = changetype<usize>(job);
   const arena = new Arena(base);
-  const net = job.network;
+  arena.take(JOB_BYTES);
+  const net = changetype<Network>(arena.take(NETWORK_BYTES));
+  layoutNetwork(net, shape);
+  job.network = net;
   const positions = <usize>job.count * <usize>job.length;
   layoutBuffers(net, job.length, true, arena);
   job.x = arena.take(positions * <usize>net.inputDim * 4);
@@ -73,7 +81,7 @@ function layout(job: AdamJob, base: usize): usize {
   job.chosen = arena.take(LANE_BYTES);
   const end = arena.next;
   heap.free(changetype<usize>(arena));
-  return end;
+  return end - base;
 }
 
 /** See `createAdam` in packages/kernels, which checks every argument. */
@@ -83,10 +91,8 @@ export function adamCreate(
   learningRate: f64, beta1: f64, beta2: f64, epsilon: f64, schedule: i32, warmupSteps: i32,
   deadZone: f64, deadZoneFrom: i32, noise: f64, noiseUntil: i32, clip: f64, weightDecay: f64,
 ): usize {
-  const job = changetype<AdamJob>(allocate(offsetof<AdamJob>()));
-  const net = changetype<Network>(allocate(NETWORK_BYTES));
-  layoutNetwork(net, shape.dataStart);
-  job.network = net;
+  memory.fill(draft, 0, JOB_BYTES);
+  let job = changetype<AdamJob>(draft);
   job.count = count;
   job.length = length;
   job.batch = batch;
@@ -107,12 +113,14 @@ export function adamCreate(
   job.weightDecay = weightDecay;
   job.power1 = 1;
   job.power2 = 1;
-  job.block = allocate(layout(job, 0));
-  layout(job, job.block);
-  memory.copy(job.parameters, weights.dataStart, <usize>net.parameters * 4);
+  const block = allocate(layout(job, shape.dataStart));
+  memory.copy(block, draft, JOB_BYTES);
+  job = changetype<AdamJob>(block);
+  layout(job, shape.dataStart);
+  memory.copy(job.parameters, weights.dataStart, <usize>job.network.parameters * 4);
   memory.copy(job.x, x.dataStart, <usize>x.byteLength);
   memory.copy(job.y, y.dataStart, <usize>y.byteLength);
-  return changetype<usize>(job);
+  return block;
 }
 
 /** Draws the noise of a chunk's hidden states, four lanes a block. */
@@ -245,8 +253,5 @@ export function adamGradient(handle: usize): Float32Array {
 }
 
 export function adamDispose(handle: usize): void {
-  const job = changetype<AdamJob>(handle);
-  release(job.block);
-  release(changetype<usize>(job.network));
   release(handle);
 }

@@ -40,7 +40,6 @@ const RECRUITS: i32 = 64;
 @unmanaged
 class LevenbergJob {
   network: Network;
-  block: usize;
   count: i32;
   length: i32;
   capacity: i32;
@@ -88,9 +87,18 @@ function widest(net: Network): i32 {
   return rows;
 }
 
-function layout(job: LevenbergJob, base: usize): usize {
+const JOB_BYTES: usize = offsetof<LevenbergJob>();
+/** Where a job's record and its network's are until the size of the job's block is known. */
+const draft = memory.data(offsetof<LevenbergJob>() + NETWORK_BYTES + 16, 16);
+
+/** Lays a job out from its record on; returns the size of it all. */
+function layout(job: LevenbergJob, shape: usize): u64 {
+  const base = changetype<usize>(job);
   const arena = new Arena(base);
-  const net = job.network;
+  arena.take(JOB_BYTES);
+  const net = changetype<Network>(arena.take(NETWORK_BYTES));
+  layoutNetwork(net, shape);
+  job.network = net;
   const positions = <usize>job.count * <usize>job.length;
   const parameters = <usize>net.parameters;
   const rows = <usize>widest(net);
@@ -113,10 +121,10 @@ function layout(job: LevenbergJob, base: usize): usize {
   job.betweenNext = arena.take(rows * parameters * LANE_BYTES);
   const terms = <usize>job.length * <usize>net.outputDim;
   // the tiles of addNormal read up to 3 rows beyond the last
-  job.jacobian = arena.take((terms * (parameters + 1) + 3) * LANE_BYTES);
+  job.jacobian = arena.take((<u64>terms * <u64>(parameters + 1) + 3) * LANE_BYTES);
   const end = arena.next;
   heap.free(changetype<usize>(arena));
-  return end;
+  return end - base;
 }
 
 /** Root mean square of a column of rows [positions][columns], at least 1. */
@@ -190,10 +198,8 @@ export function levenbergCreate(
   batch: i32, capacity: i32, seed: u32, firstPrefix: i32, maxIterations: i32,
   margin: f64,
 ): usize {
-  const job = changetype<LevenbergJob>(allocate(offsetof<LevenbergJob>()));
-  const net = changetype<Network>(allocate(NETWORK_BYTES));
-  layoutNetwork(net, shape.dataStart);
-  job.network = net;
+  memory.fill(draft, 0, JOB_BYTES);
+  let job = changetype<LevenbergJob>(draft);
   job.count = count;
   job.length = length;
   job.capacity = capacity;
@@ -206,8 +212,10 @@ export function levenbergCreate(
   job.firstPrefix = firstPrefix;
   job.damping = START_DAMPING;
   job.keptError = Infinity;
-  job.block = allocate(layout(job, 0));
-  layout(job, job.block);
+  const block = allocate(layout(job, shape.dataStart));
+  memory.copy(block, draft, JOB_BYTES);
+  job = changetype<LevenbergJob>(block);
+  layout(job, shape.dataStart);
   memory.copy(job.x, x.dataStart, <usize>x.byteLength);
   memory.copy(job.y, y.dataStart, <usize>y.byteLength);
   if (weights.length) memory.copy(job.weights, weights.dataStart, <usize>weights.byteLength);
@@ -216,7 +224,7 @@ export function levenbergCreate(
     if ((s & 3) == 0) philox(s, 0, STREAM_BATCH, 0, seed, 0);
     store<u32>(job.chosen + ((<usize>s) << 2), below(s & 3, count));
   }
-  return changetype<usize>(job);
+  return block;
 }
 
 /** out[o] = the derivatives of a layer's outputs: propagated from its inputs', plus its own. */
@@ -597,8 +605,5 @@ export function levenbergWeights(handle: usize): Float64Array {
 }
 
 export function levenbergDispose(handle: usize): void {
-  const job = changetype<LevenbergJob>(handle);
-  release(job.block);
-  release(changetype<usize>(job.network));
   release(handle);
 }

@@ -31,16 +31,17 @@ export function chunksOf(count: i32): i32 {
 }
 
 /**
- * Lays the buffers of a job out in one block. Run the layout once from address 0 to learn the
- * size, then again from the block's address to set the pointers.
+ * Lays the records and buffers of a job out in one block. Run the layout once from address 0 to learn
+ * the size, then again from the block's address to set the pointers. `next` is u64, so that sizes
+ * that are too large don't wrap around but reach `allocate`, which refuses them.
  */
 @unmanaged
 export class Arena {
-  constructor(public next: usize) {}
+  constructor(public next: u64) {}
 
-  take(bytes: usize): usize {
+  take(bytes: u64): usize {
     const start = this.next;
     this.next = start + ((bytes + 15) & ~15);
-    return start;
+    return <usize>start;
   }
 }

@@ -1,4 +1,11 @@
-import { checkFinite, checkInteger, checkLength, checkNumber } from "./check.ts";
+import {
+  checkArray,
+  checkFinite,
+  checkInteger,
+  checkLength,
+  checkNumber,
+  mostNumbers,
+} from "./check.ts";
 import type { Instance } from "./instance.ts";
 import { type Loss, lossNumber } from "./layer.ts";
 import { maxLength, type NetworkShape, parameterCount, shapeArray } from "./network.ts";
@@ -67,7 +74,10 @@ export function checkData(
   checkInteger("count", data.count, 1, 2 ** 24);
   checkInteger("length", data.length, 1, maxLength);
   const positions = data.count * data.length;
-  checkInteger("count * length", positions, 1, 2 ** 26);
+  checkInteger("count * length * inputDim", positions * shape.inputDim, 1, mostNumbers);
+  checkInteger("count * length * outputDim", positions * shape.outputDim, 1, mostNumbers);
+  checkArray("x", data.x, Int32Array);
+  checkArray("y", data.y, Int32Array);
   checkLength("x", data.x, "[count, length, inputDim]", positions * shape.inputDim);
   checkLength("y", data.y, "[count, length, outputDim]", positions * shape.outputDim);
 }
@@ -98,7 +108,8 @@ const schedules = ["constant", "cosine", "linear"] as const;
  * Trains a network with Adam (Kingma and Ba 2015) by backpropagation through time, all inside
  * WebAssembly, in f32. The same options give the same weights on every runtime.
  *
- * Throws RangeError that names the option which is out of range or does not fit the shape.
+ * Throws RangeError that names the option which is out of range or does not fit the shape, and one
+ * that says how many bytes are too many where the run needs more than 1 GiB.
  */
 export function createAdam(instance: Instance, options: AdamOptions): Adam {
   const {
@@ -126,9 +137,10 @@ export function createAdam(instance: Instance, options: AdamOptions): Adam {
     noiseUntil = totalSteps,
   } = options;
   const sizes = shapeArray(shape);
+  checkArray("weights", weights, Float32Array);
   checkLength("weights", weights, "the shape", parameterCount(shape));
   checkFinite("weights", weights);
-  checkData(shape, options);
+  checkData(shape, { x, y, count, length });
   checkInteger("batch", batch, 1, 2 ** 16);
   checkInteger("seed", seed, 0, 2 ** 32 - 1);
   checkInteger("totalSteps", totalSteps, 1, 2 ** 30);

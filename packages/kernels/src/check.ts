@@ -1,5 +1,8 @@
 // Arguments are checked before they reach WebAssembly, which trusts them.
 
+/** Numbers that an array may have to cross the boundary, or that a result may have. */
+export const mostNumbers = 2 ** 26;
+
 /** Throws a RangeError that names the argument unless it is an integer from `least` to `most`. */
 export function checkInteger(name: string, value: number, least: number, most: number): void {
   if (!Number.isInteger(value) || value < least || value > most) {

@@ -27,7 +27,7 @@ export interface Clustering {
   dispose(): void;
 }
 
-const mostNumbers = 2 ** 24;
+const mostCoordinates = 2 ** 24;
 
 /**
  * Leader clustering by tolerance (Hartigan, "Clustering algorithms", 1975, chapter 3): each point in
@@ -44,16 +44,16 @@ export function createClustering(instance: Instance, options: ClusteringOptions)
   checkInteger("dimension", dimension, 1, 1024);
   checkNumber("tolerance", tolerance, 1e-300, 1e300);
   checkInteger("capacity", capacity, 1, 2 ** 20);
-  checkInteger("capacity * dimension", capacity * dimension, 1, mostNumbers);
+  checkInteger("capacity * dimension", capacity * dimension, 1, mostCoordinates);
   const pointer = instance.call("clusteringCreate", dimension, tolerance, capacity) as number;
   const handle = openHandle(instance, "Clustering", pointer, "clusteringDispose");
   return {
     add(points, classes) {
       const open = handle.pointer();
       checkArray("points", points, Float64Array);
-      checkInteger("the length of points", points.length, 0, mostNumbers);
+      checkInteger("the length of points", points.length, 0, mostCoordinates);
       const rows = points.length / dimension;
-      checkInteger("the length of points / dimension", rows, 0, mostNumbers);
+      checkInteger("the length of points / dimension", rows, 0, mostCoordinates);
       checkFinite("points", points);
       if (classes) {
         checkArray("classes", classes, Int32Array);

@@ -1,4 +1,4 @@
-import { checkFinite, checkInteger } from "./check.ts";
+import { checkArray, checkFinite, checkInteger } from "./check.ts";
 import type { Instance } from "./instance.ts";
 
 /** The elementary functions that kernels use. */
@@ -23,6 +23,7 @@ export function elementary(
   if (!Object.hasOwn(places, name)) {
     throw new TypeError(`name is ${name}, must be one of ${Object.keys(places).join(", ")}`);
   }
+  checkArray("x", x, Float64Array);
   checkInteger("the length of x", x.length, 0, 2 ** 24);
   checkFinite("x", x);
   if (name === "log" || name === "sqrt") {

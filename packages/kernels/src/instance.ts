@@ -31,18 +31,31 @@ export function instantiate(module: WebAssembly.Module): Instance {
   const exports = bound.exports as Record<string, (...args: unknown[]) => unknown> & {
     memory: WebAssembly.Memory;
   };
+  // as-bind pins arguments and forgets those of a call that throws, which then are never collected;
+  // nothing needs a pin, as nothing is collected during a call
+  exports.__pin = exports.__unpin = () => {};
   let copied = 0;
   return {
     call(name, ...args) {
-      const result = exports[name](...args);
-      for (const value of [...args, result]) {
+      const count = (value: unknown) => {
         if (ArrayBuffer.isView(value)) copied += value.byteLength;
+      };
+      args.forEach(count);
+      try {
+        const result = exports[name](...args);
+        count(result);
+        return result;
+      } catch (error) {
+        if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+        // the allocator traps where the host gives no more memory
+        const used = `${exports.memory.buffer.byteLength} bytes of memory are in use`;
+        throw new Error(`kernels: ${name} failed while ${used}`, { cause: error });
+      } finally {
+        if (copied > collectAfterBytes) {
+          copied = 0;
+          exports.__collect();
+        }
       }
-      if (copied > collectAfterBytes) {
-        copied = 0;
-        exports.__collect();
-      }
-      return result;
     },
     memoryBytes: () => exports.memory.buffer.byteLength,
   };

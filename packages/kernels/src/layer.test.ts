@@ -99,5 +99,5 @@ test("misuse names the argument", () => {
   const wrong = one as unknown as Float32Array;
   expect(() =>
     kernels.denseForward(Float64Array.of(1) as unknown as Float32Array, wrong, wrong, options),
-  ).toThrow("expected Float32Array, got Float64Array");
+  ).toThrow("weight is Float64Array, must be Float32Array");
 });

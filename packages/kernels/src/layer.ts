@@ -1,7 +1,10 @@
-import { checkInteger, checkLength, checkNumber } from "./check.ts";
+import { checkArray, checkInteger, checkLength, checkNumber, mostNumbers } from "./check.ts";
 import type { Instance } from "./instance.ts";
 
-/** Sizes of one dense layer and of the batch that it is applied to, each 1 to 256 but the batch. */
+/**
+ * Sizes of one dense layer and of the batch that it is applied to, each 1 to 256 but the batch. x and
+ * y have at most 2^26 numbers.
+ */
 export interface LayerSizes {
   readonly inputs: number;
   readonly outputs: number;
@@ -13,6 +16,8 @@ function checkSizes({ inputs, outputs, batch }: LayerSizes): void {
   checkInteger("inputs", inputs, 1, 256);
   checkInteger("outputs", outputs, 1, 256);
   checkInteger("batch", batch, 1, 2 ** 20);
+  checkInteger("batch * inputs", batch * inputs, 1, mostNumbers);
+  checkInteger("batch * outputs", batch * outputs, 1, mostNumbers);
 }
 
 /**
@@ -30,8 +35,11 @@ export function denseForward(
 ): Float32Array {
   const { inputs, outputs, batch, relu } = options;
   checkSizes(options);
+  checkArray("weight", weight, Float32Array);
   checkLength("weight", weight, "[outputs, inputs]", outputs * inputs);
+  checkArray("bias", bias, Float32Array);
   checkLength("bias", bias, "[outputs]", outputs);
+  checkArray("x", x, Float32Array);
   checkLength("x", x, "[batch, inputs]", batch * inputs);
   const args = [weight, bias, x, inputs, outputs, batch, relu ? 1 : 0] as const;
   return instance.call("layerForward", ...args) as Float32Array;
@@ -53,8 +61,11 @@ export function denseBackward(
 ): { dx: Float32Array; dw: Float32Array; db: Float32Array } {
   const { inputs, outputs, batch, rectified } = options;
   checkSizes(options);
+  checkArray("weight", weight, Float32Array);
   checkLength("weight", weight, "[outputs, inputs]", outputs * inputs);
+  checkArray("x", x, Float32Array);
   checkLength("x", x, "[batch, inputs]", batch * inputs);
+  checkArray("dy", dy, Float32Array);
   checkLength("dy", dy, "[batch, outputs]", batch * outputs);
   const args = [weight, x, dy, inputs, outputs, batch, rectified ? 1 : 0] as const;
   const all = instance.call("layerBackward", ...args) as Float32Array;
@@ -98,7 +109,9 @@ export function meanLoss(
   const { outputs, batch, deadZone = 0 } = options;
   checkNumber("deadZone", deadZone, 0, 1e9);
   checkSizes({ inputs: 1, outputs, batch });
+  checkArray("y", y, Float32Array);
   checkLength("y", y, "[batch, outputs]", batch * outputs);
+  checkArray("target", target, Float32Array);
   checkLength("target", target, "[batch, outputs]", batch * outputs);
   const args = [lossNumber(loss), deadZone, y, target, outputs, batch] as const;
   const both = instance.call("lossForward", ...args) as Float64Array;

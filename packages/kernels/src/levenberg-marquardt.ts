@@ -1,5 +1,5 @@
 import { checkData, openHandle } from "./adam.ts";
-import { checkFinite, checkInteger, checkLength, checkNumber } from "./check.ts";
+import { checkArray, checkFinite, checkInteger, checkLength, checkNumber } from "./check.ts";
 import type { Instance } from "./instance.ts";
 import { type NetworkShape, parameterCount, shapeArray } from "./network.ts";
 
@@ -63,7 +63,8 @@ export const maxLevenbergParameters = 512;
  * first position of the sequences to their full length; sequences that fail join the batch, and an
  * attempt that can't fit a short prefix fails early. f32 Jacobian, f64 weights and Cholesky.
  *
- * Throws RangeError that names the option which is out of range or does not fit the shape.
+ * Throws RangeError that names the option which is out of range or does not fit the shape, and one
+ * that says how many bytes are too many where the attempt needs more than 1 GiB.
  */
 export function createLevenbergMarquardt(
   instance: Instance,
@@ -86,9 +87,10 @@ export function createLevenbergMarquardt(
   const sizes = shapeArray(shape);
   const parameters = parameterCount(shape);
   checkInteger("number of weights", parameters, 1, maxLevenbergParameters);
+  checkArray("weights", weights, Float64Array);
   if (options.weights) checkLength("weights", weights, "the shape", parameters);
   checkFinite("weights", weights);
-  checkData(shape, options);
+  checkData(shape, { x, y, count, length });
   checkInteger("batch / 32", batch / 32, 1, 256);
   checkInteger("capacity / 32", capacity / 32, batch / 32, 256);
   checkInteger("seed", seed, 0, 2 ** 32 - 1);

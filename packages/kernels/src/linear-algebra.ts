@@ -1,5 +1,6 @@
-import { checkFinite, checkInteger, checkLength } from "./check.ts";
+import { checkArray, checkFinite, checkInteger, checkLength, mostNumbers } from "./check.ts";
 import type { Instance } from "./instance.ts";
+import { checkSquare } from "./matrix.ts";
 
 // Columns this much smaller than the largest count as dependent.
 const rankTolerance = 1e-12;
@@ -9,7 +10,8 @@ const rankTolerance = 1e-12;
  * [columns, sides] that minimises |a x - b| in each column. a is [rows, columns], b [rows, sides],
  * row-major. Dependent columns of a (1e-12 of the largest) get 0.
  *
- * Throws RangeError for lengths that do not fit, more than 1,024 columns, or values not finite.
+ * Throws RangeError for lengths that do not fit, more than 1,024 columns or sides, more
+ * than 2^26 numbers, or values not finite.
  */
 export function leastSquares(
   instance: Instance,
@@ -22,6 +24,10 @@ export function leastSquares(
   checkInteger("rows", rows, 1, 2 ** 24);
   checkInteger("columns", columns, 1, 1024);
   checkInteger("sides", sides, 1, 1024);
+  checkInteger("rows * columns", rows * columns, 1, mostNumbers);
+  checkInteger("rows * sides", rows * sides, 1, mostNumbers);
+  checkArray("a", a, Float64Array);
+  checkArray("b", b, Float64Array);
   checkLength("a", a, "[rows, columns]", rows * columns);
   checkLength("b", b, "[rows, sides]", rows * sides);
   checkFinite("a", a);
@@ -42,9 +48,7 @@ export function symmetricEigen(
   a: Float64Array,
   n: number,
 ): { values: Float64Array; vectors: Float64Array } {
-  checkInteger("n", n, 1, 512);
-  checkLength("a", a, "[n, n]", n * n);
-  checkFinite("a", a);
+  checkSquare(a, n);
   const symmetric = a.map((value, at) => (value + a[(at % n) * n + Math.floor(at / n)]) / 2);
   const both = instance.call("symmetricEigenSolve", symmetric, n) as Float64Array;
   if (both.length === 0) throw new Error("symmetricEigen: the Jacobi sweeps did not converge");

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { loadKernels } from "@latticode/kernels";
+import { loadKernels, parameterCount } from "@latticode/kernels";
 import { expect, test } from "vitest";
+import { randomIntegers, randomNumbers, randomShape } from "../../../test/reference.ts";
 
 const file = new URL("../dist/kernels.wasm", import.meta.url);
 
@@ -21,23 +22,66 @@ test("bytes that are no module are refused", async () => {
   await expect(loadKernels(Uint8Array.of(1, 2, 3))).rejects.toThrow(WebAssembly.CompileError);
 });
 
-test("memory does not grow over many jobs and many calls", async () => {
+test("memory does not grow over 10,000 jobs of mixed kinds and sizes, nor while one runs", async () => {
   const kernels = await loadKernels(file);
-  const sizes = { inputDim: 1, outputDim: 1, hiddenDim: 2, hiddenDepth: 2, hiddenWidth: 4 };
-  const shape = { ...sizes, outputDepth: 1, outputWidth: 0 };
-  const data = { x: new Int32Array(500), y: new Int32Array(500), count: 100, length: 5 };
-  const work = () => {
-    const weights = new Float32Array(29);
-    const adam = kernels.createAdam({ ...data, shape, weights, totalSteps: 1, batch: 8 });
-    adam.run(1);
-    adam.dispose();
-    const fit = kernels.createLevenbergMarquardt({ ...data, shape, batch: 32, capacity: 32 });
-    fit.run(1);
-    fit.dispose();
-    kernels.runNetwork(shape, new Float64Array(29), new Float64Array(2), data.x, 100, 5);
+  const random = randomNumbers(4);
+  const integer = (low: number, high: number) => low + Math.floor(random() * (high - low + 1));
+  const numbers = (size: number) => new Float64Array(size).map(() => random() - 0.5);
+  const create = (kind: number) => {
+    const shape = randomShape(random);
+    const [count, length] = [integer(1, 60), integer(1, 6)];
+    const x = randomIntegers(random, count * length * shape.inputDim, 3);
+    const y = randomIntegers(random, count * length * shape.outputDim, 3);
+    const data = { shape, x, y, count, length };
+    if (kind === 0) {
+      const weights = Float32Array.from(numbers(parameterCount(shape)));
+      const options = {
+        ...data,
+        weights,
+        totalSteps: 1,
+        batch: integer(1, 40),
+        noise: integer(0, 1),
+      };
+      const job = kernels.createAdam(options);
+      return { run: () => job.run(1), dispose: job.dispose };
+    }
+    if (kind === 1) {
+      const job = kernels.createLevenbergMarquardt({ ...data, batch: 32, capacity: 64 });
+      return { run: () => job.run(1), dispose: job.dispose };
+    }
+    const dimension = integer(1, 20);
+    const capacity = integer(1, 300);
+    const job = kernels.createClustering({ dimension, tolerance: 0.3, capacity });
+    const points = numbers(dimension * integer(1, 100));
+    return { run: () => job.add(points), dispose: job.dispose };
   };
-  for (let i = 0; i < 200; i++) work();
+  const calls = [
+    () => kernels.svd(numbers(40), 8, 5),
+    () => kernels.lu(numbers(64), 8),
+    () => kernels.eigen(numbers(49), 7),
+    () => kernels.leastSquares(numbers(60), 20, 3, numbers(20), 1),
+    () => kernels.clusterPoints(numbers(300), 100, 3, 0.1),
+    () =>
+      kernels.refinePartition(randomIntegers(random, 200, 1).map(Math.abs), new Int32Array(100)),
+    () => kernels.normalDeviates(1, integer(0, 1000)),
+  ];
+  const open: ReturnType<typeof create>[] = [];
+  const work = (jobs: number) => {
+    for (let i = 0; i < jobs; i++) {
+      const job = create(i % 3);
+      const created = kernels.memoryBytes();
+      job.run();
+      expect(kernels.memoryBytes()).toBe(created);
+      calls[i % calls.length]();
+      // some stay open for a while, so that blocks are freed in another order than they were taken
+      open.push(job);
+      if (open.length > 8) open.splice(integer(0, 8), 1)[0].dispose();
+    }
+  };
+  // the most that is open at a time is part of the warm-up
+  work(500);
   const settled = kernels.memoryBytes();
-  for (let i = 0; i < 1500; i++) work();
+  work(10_000);
+  for (const job of open) job.dispose();
   expect(kernels.memoryBytes()).toBe(settled);
 });

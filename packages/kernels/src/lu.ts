@@ -1,4 +1,4 @@
-import { checkFinite, checkInteger, checkLength } from "./check.ts";
+import { checkArray, checkFinite, checkInteger, checkLength } from "./check.ts";
 import type { Instance } from "./instance.ts";
 import { checkOverflow, checkSquare } from "./matrix.ts";
 
@@ -64,6 +64,7 @@ export function solve(
 ): Float64Array {
   checkSquare(a, n);
   checkInteger("sides", sides, 1, 1024);
+  checkArray("b", b, Float64Array);
   checkLength("b", b, "[n, sides]", n * sides);
   checkFinite("b", b);
   return solveNamed("solve", instance, a, n, b, sides);

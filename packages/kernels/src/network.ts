@@ -1,4 +1,4 @@
-import { checkFinite, checkInteger, checkLength } from "./check.ts";
+import { checkArray, checkFinite, checkInteger, checkLength, mostNumbers } from "./check.ts";
 import type { Instance } from "./instance.ts";
 
 /**
@@ -98,7 +98,8 @@ export function shapeArray(shape: NetworkShape): Int32Array {
  * or [count, hiddenDim]. x is [count, length, inputDim]. Returns h [count, length, hiddenDim], the
  * states after each position, and y [count, length, outputDim].
  *
- * Throws RangeError where a length does not fit the shape or a weight is not finite.
+ * Throws RangeError where a length does not fit the shape, a weight is not finite, or x or the
+ * result has more than 2^26 numbers.
  */
 export function runNetwork(
   instance: Instance,
@@ -112,9 +113,15 @@ export function runNetwork(
   const sizes = shapeArray(shape);
   checkInteger("count", count, 0, 2 ** 26);
   checkInteger("length", length, 1, maxLength);
-  checkInteger("count * length", count * length, 0, 2 ** 26);
+  const results = count * length * (shape.hiddenDim + shape.outputDim);
+  checkInteger("count * length * (hiddenDim + outputDim)", results, 0, mostNumbers);
+  const inputs = count * length * shape.inputDim;
+  checkInteger("count * length * inputDim", inputs, 0, mostNumbers);
+  checkArray("weights", weights, Float64Array);
+  checkArray("initial", initial, Float64Array);
+  checkArray("x", x, Int32Array);
   checkLength("weights", weights, "the shape", parameterCount(shape));
-  checkLength("x", x, "[count, length, inputDim]", count * length * shape.inputDim);
+  checkLength("x", x, "[count, length, inputDim]", inputs);
   const { hiddenDim } = shape;
   if (initial.length !== hiddenDim) {
     checkLength("initial", initial, "[hiddenDim] or [count, hiddenDim]", count * hiddenDim);

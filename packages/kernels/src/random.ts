@@ -1,4 +1,4 @@
-import { checkInteger } from "./check.ts";
+import { checkInteger, checkLength } from "./check.ts";
 import type { Instance } from "./instance.ts";
 
 const mostWord = 2 ** 32 - 1;
@@ -12,6 +12,8 @@ export function randomWords(
   counter: readonly [number, number, number, number],
   key: readonly [number, number],
 ): Uint32Array {
+  checkLength("counter", counter, "a block", 4);
+  checkLength("key", key, "a block", 2);
   for (const [i, value] of counter.entries()) checkInteger(`counter[${i}]`, value, 0, mostWord);
   for (const [i, value] of key.entries()) checkInteger(`key[${i}]`, value, 0, mostWord);
   return Uint32Array.from(instance.call("randomWords", ...counter, ...key) as Int32Array);

@@ -2,6 +2,17 @@
 export { adamCreate, adamDispose, adamGradient, adamRun, adamWeights } from "./adam";
 export { eigenDecompose } from "./eigen";
 export { elementaryMap } from "./elementary";
+export {
+  bankAdd,
+  bankApply,
+  bankCreate,
+  bankDispose,
+  bankFind,
+  bankSize,
+  bankTerms,
+  bankValues,
+} from "./expression-bank";
+export { expressionsEvaluate } from "./expressions";
 export { layerBackward, layerForward, lossForward } from "./layer";
 export { leastSquaresSolve } from "./least-squares";
 export {

@@ -3,6 +3,17 @@ export { adamCreate, adamDispose, adamGradient, adamRun, adamWeights } from "./a
 export { clusteringAdd, clusteringCreate, clusteringDispose } from "./clustering";
 export { eigenDecompose } from "./eigen";
 export { elementaryMap } from "./elementary";
+export {
+  bankAdd,
+  bankApply,
+  bankCreate,
+  bankDispose,
+  bankFind,
+  bankSize,
+  bankTerms,
+  bankValues,
+} from "./expression-bank";
+export { expressionsEvaluate } from "./expressions";
 export { layerBackward, layerForward, lossForward } from "./layer";
 export { leastSquaresSolve } from "./least-squares";
 export {

@@ -2,6 +2,17 @@ export type { Adam, AdamOptions } from "./adam.ts";
 export type { Clustering, ClusteringOptions } from "./clustering.ts";
 export type { Eigen } from "./eigen.ts";
 export type { ElementaryFunction } from "./elementary.ts";
+export {
+  type Column,
+  type EvaluatedExpressions,
+  type ExpressionBank,
+  type ExpressionBankReport,
+  type ExpressionBatch,
+  type ExpressionOperator,
+  type ExpressionTerm,
+  expressionOperators,
+  type TermRange,
+} from "./expressions.ts";
 export type { LayerSizes, Loss } from "./layer.ts";
 export type {
   LevenbergMarquardt,

@@ -7,6 +7,13 @@ import {
 } from "./clustering.ts";
 import { type Eigen, eigen } from "./eigen.ts";
 import { type ElementaryFunction, elementary } from "./elementary.ts";
+import {
+  createExpressionBank,
+  type EvaluatedExpressions,
+  type ExpressionBank,
+  type ExpressionBatch,
+  evaluateExpressions,
+} from "./expressions.ts";
 import { instantiate } from "./instance.ts";
 import { denseBackward, denseForward, type LayerSizes, type Loss, meanLoss } from "./layer.ts";
 import {
@@ -88,6 +95,12 @@ export interface Kernels {
     key: readonly [number, number],
   ): Uint32Array;
   normalDeviates(seed: number, count: number): Float64Array;
+  evaluateExpressions(batch: ExpressionBatch): EvaluatedExpressions;
+  createExpressionBank(options: {
+    readonly rows: number;
+    readonly capacity: number;
+    readonly width: 32 | 64;
+  }): ExpressionBank;
   createAdam(options: AdamOptions): Adam;
   createClustering(options: ClusteringOptions): Clustering;
   createLevenbergMarquardt(options: LevenbergMarquardtOptions): LevenbergMarquardt;
@@ -140,6 +153,8 @@ async function load(source: KernelSource): Promise<Kernels> {
     refinePartition: (...args) => refinePartition(instance, ...args),
     randomWords: (...args) => randomWords(instance, ...args),
     normalDeviates: (...args) => normalDeviates(instance, ...args),
+    evaluateExpressions: (batch) => evaluateExpressions(instance, batch),
+    createExpressionBank: (options) => createExpressionBank(instance, options),
     createAdam: (options) => createAdam(instance, options),
     createClustering: (options) => createClustering(instance, options),
     createLevenbergMarquardt: (options) => createLevenbergMarquardt(instance, options),

@@ -2,7 +2,7 @@
 // minibatches, as one resumable job: the data, the weights and every buffer live in the job, one
 // call runs many steps.
 
-import { chunksOf, LANE_BYTES, LANES, Arena, allocate, release } from "./memory";
+import { chunksOf, LANE_BYTES, LANES, allocate, arenaAt, release } from "./memory";
 import { backward, forward, layoutBuffers, layoutNetwork, Network, NETWORK_BYTES } from "./network";
 import { gatherInputs, gatherTargets } from "./gather";
 import { lossGradient, lossSum } from "./loss";
@@ -61,7 +61,7 @@ const draft = memory.data(offsetof<AdamJob>() + NETWORK_BYTES + 16, 16);
 /** Lays a job out from its record on; returns the size of it all. */
 function layout(job: AdamJob, shape: usize): u64 {
   const base = changetype<usize>(job);
-  const arena = new Arena(base);
+  const arena = arenaAt(base);
   arena.take(JOB_BYTES);
   const net = changetype<Network>(arena.take(NETWORK_BYTES));
   layoutNetwork(net, shape);
@@ -79,9 +79,7 @@ function layout(job: AdamJob, shape: usize): u64 {
   job.noiseBuffer = job.noise > 0 ? arena.take(<usize>job.length * net.hDeltaTime) : 0;
   job.mask = arena.take(LANE_BYTES);
   job.chosen = arena.take(LANE_BYTES);
-  const end = arena.next;
-  heap.free(changetype<usize>(arena));
-  return end - base;
+  return arena.next - base;
 }
 
 /** See `createAdam` in packages/kernels, which checks every argument. */

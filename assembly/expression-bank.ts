@@ -6,7 +6,7 @@ import {
   applyOperator, arity, boundsOf, columnBytes, columnExtent, commutes, fillColumn,
   fillMultipliers, hashColumn, high, low, OVERFLOWS, VALID,
 } from "./columns";
-import { Arena, release } from "./memory";
+import { arenaAt, release, reserve } from "./memory";
 
 @unmanaged
 class Bank {
@@ -29,10 +29,14 @@ class Bank {
   places: usize;
 }
 
-const BANK_BYTES: usize = 64;
+const BANK_BYTES: usize = offsetof<Bank>();
+const draft = memory.data(offsetof<Bank>(), 16);
 
-function layout(bank: Bank, base: usize): usize {
-  const arena = new Arena(base);
+/** Lays a bank out from its record on; returns the size of it all. */
+function layout(bank: Bank): u64 {
+  const base = changetype<usize>(bank);
+  const arena = arenaAt(base);
+  arena.take(BANK_BYTES);
   const capacity = <usize>bank.capacity;
   const slots = <usize>bank.mask + 1;
   bank.keys = arena.take(bank.bytes);
@@ -46,7 +50,7 @@ function layout(bank: Bank, base: usize): usize {
 }
 
 export function bankCreate(rows: i32, capacity: i32, width: i32): usize {
-  const bank = changetype<Bank>(heap.alloc(BANK_BYTES));
+  let bank = changetype<Bank>(draft);
   bank.rows = rows;
   bank.width = width;
   bank.capacity = capacity;
@@ -55,15 +59,17 @@ export function bankCreate(rows: i32, capacity: i32, width: i32): usize {
   let slots: u32 = 4;
   while (slots < 2 * <u32>capacity) slots <<= 1;
   bank.mask = slots - 1;
-  layout(bank, heap.alloc(layout(bank, 0)));
+  const block = reserve(layout(bank));
+  memory.copy(block, draft, BANK_BYTES);
+  bank = changetype<Bank>(block);
+  layout(bank);
   // everything else is written before it is read
   memory.fill(bank.slots, 0, <usize>slots << 3);
   fillMultipliers(bank.keys, bank.bytes);
-  return changetype<usize>(bank);
+  return block;
 }
 
 export function bankDispose(handle: usize): void {
-  release(changetype<Bank>(handle).keys);
   release(handle);
 }
 

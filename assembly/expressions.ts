@@ -7,7 +7,7 @@ import {
   applyOperator, arity, boundsOf, columnBytes, columnExtent, fillColumn, fillMultipliers,
   hashColumn, high, IF, low, VALID,
 } from "./columns";
-import { allocate, Arena, release } from "./memory";
+import { allocate, arenaAt, release } from "./memory";
 
 /** What a token leaves on the stack. */
 @unmanaged
@@ -73,9 +73,10 @@ export function expressionsEvaluate(
     longest = max(longest, unchecked(ends[i]) - from);
     from = unchecked(ends[i]);
   }
-  const size = (<usize>inputCount + <usize>longest + 1) * bytes + <usize>(inputCount + longest) * ENTRY_BYTES;
+  const numbers = <u64>inputCount + <u64>longest;
+  const size = (numbers + 1) * <u64>bytes + numbers * <u64>ENTRY_BYTES;
   const block = allocate(size);
-  const arena = new Arena(block);
+  const arena = arenaAt(block);
   const keys = arena.take(bytes);
   const columns = arena.take(<usize>inputCount * bytes);
   const results = arena.take(<usize>longest * bytes);

@@ -10,7 +10,7 @@
 
 import { denseForward } from "./dense";
 import { gatherInputs, gatherTargets } from "./gather";
-import { allocate, Arena, chunksOf, LANE_BYTES, LANES, release } from "./memory";
+import { allocate, arenaAt, chunksOf, LANE_BYTES, LANES, release } from "./memory";
 import { forward, Layer, layoutBuffers, layoutNetwork, Network, NETWORK_BYTES } from "./network";
 import { below, normal, philox, uniform } from "./random";
 
@@ -94,7 +94,7 @@ const draft = memory.data(offsetof<LevenbergJob>() + NETWORK_BYTES + 16, 16);
 /** Lays a job out from its record on; returns the size of it all. */
 function layout(job: LevenbergJob, shape: usize): u64 {
   const base = changetype<usize>(job);
-  const arena = new Arena(base);
+  const arena = arenaAt(base);
   arena.take(JOB_BYTES);
   const net = changetype<Network>(arena.take(NETWORK_BYTES));
   layoutNetwork(net, shape);
@@ -122,9 +122,7 @@ function layout(job: LevenbergJob, shape: usize): u64 {
   const terms = <usize>job.length * <usize>net.outputDim;
   // the tiles of addNormal read up to 3 rows beyond the last
   job.jacobian = arena.take((<u64>terms * <u64>(parameters + 1) + 3) * LANE_BYTES);
-  const end = arena.next;
-  heap.free(changetype<usize>(arena));
-  return end - base;
+  return arena.next - base;
 }
 
 /** Root mean square of a column of rows [positions][columns], at least 1. */

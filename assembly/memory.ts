@@ -11,12 +11,18 @@ const MOST_BYTES: u64 = (1 << 30) - 64;
 declare function refuse(bytes: f64, most: f64): void;
 
 /**
- * A zeroed block, 16-byte aligned, outside the garbage collector. Free it with `release`. Sizes are
- * u64, so that no product or sum of sizes that the caller lets through wraps around.
+ * A block, 16-byte aligned, outside the garbage collector, with anything in it. Free it with
+ * `release`. Sizes are u64, so that no product or sum of sizes that the caller lets through wraps
+ * around.
  */
-export function allocate(bytes: u64): usize {
+export function reserve(bytes: u64): usize {
   if (bytes > MOST_BYTES) refuse(<f64>bytes, <f64>MOST_BYTES);
-  const block = heap.alloc(<usize>bytes);
+  return heap.alloc(<usize>bytes);
+}
+
+/** A zeroed block; otherwise as `reserve`. */
+export function allocate(bytes: u64): usize {
+  const block = reserve(bytes);
   memory.fill(block, 0, <usize>bytes);
   return block;
 }
@@ -30,14 +36,22 @@ export function chunksOf(count: i32): i32 {
   return (count + LANES - 1) / LANES;
 }
 
+const arena = memory.data(sizeof<u64>(), 8);
+
+/** The arena, from an address on. There is one only: no layout begins before another's end. */
+export function arenaAt(start: usize): Arena {
+  store<u64>(arena, start);
+  return changetype<Arena>(arena);
+}
+
 /**
- * Lays the records and buffers of a job out in one block. Run the layout once from address 0 to learn
- * the size, then again from the block's address to set the pointers. `next` is u64, so that sizes
- * that are too large don't wrap around but reach `allocate`, which refuses them.
+ * Lays the records and buffers of a job out in one block. Run the layout once on a draft of the record
+ * to learn the size, then again on the block to set the pointers. `next` is u64, so that sizes that
+ * are too large don't wrap around but reach `reserve`, which refuses them.
  */
 @unmanaged
 export class Arena {
-  constructor(public next: u64) {}
+  next: u64;
 
   take(bytes: u64): usize {
     const start = this.next;

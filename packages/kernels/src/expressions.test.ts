@@ -173,10 +173,7 @@ test.each(widths)("every operator on every pair of corner values, width %i", (wi
   for (const a of corners) {
     for (const b of corners) {
       const inputs = [[a], [b], [5n]];
-      const tokens = expressionOperators.map((op, i) => [
-        ...[0, 1, 2].slice(0, arity(op)),
-        -1 - i,
-      ]);
+      const tokens = expressionOperators.map((op, i) => [...[0, 1, 2].slice(0, arity(op)), -1 - i]);
       let end = 0;
       const { status, values } = kernels.evaluateExpressions({
         tokens: Int32Array.from(tokens.flat()),
@@ -273,7 +270,14 @@ test.each(widths)("a bank of width %i enumerates like exact arithmetic", (width)
       expect(bank.term(i)).toEqual(reference.terms[i]);
       expect(bank.find(column(values, width))).toBe(i);
     });
-    expect(bank.find(column(inputs[0].map((v) => v * 3n + 99999n), width))).toBe(-1);
+    expect(
+      bank.find(
+        column(
+          inputs[0].map((v) => v * 3n + 99999n),
+          width,
+        ),
+      ),
+    ).toBe(-1);
     bank.dispose();
   }
 });

@@ -1,5 +1,5 @@
 import { openHandle } from "./adam.ts";
-import { checkInteger, checkLength } from "./check.ts";
+import { checkArray, checkInteger, checkLength } from "./check.ts";
 import type { Instance } from "./instance.ts";
 
 /**
@@ -32,7 +32,8 @@ export type ExpressionOperator = (typeof expressionOperators)[number];
 export type Column = Int32Array | BigInt64Array;
 
 const mostRows = 2 ** 16;
-const mostBytes = 2 ** 30;
+// a block of WebAssembly memory has at most 2^30 bytes, headers and rounding included
+const mostBytes = 2 ** 30 - 2 ** 10;
 
 function arity(op: ExpressionOperator): number {
   if (op === "if") return 3;
@@ -118,6 +119,8 @@ export function evaluateExpressions(
   checkInteger("rows", rows, 1, mostRows);
   checkInteger("inputCount", inputCount, 1, 4096);
   checkColumn("inputs", inputs, width, "[inputCount, rows]", inputCount * rows);
+  checkArray("tokens", tokens, Int32Array);
+  checkArray("ends", ends, Int32Array);
   const count = ends.length;
   checkInteger("ends.length", count, 1, 2 ** 24);
   let longest = 0;
@@ -127,8 +130,8 @@ export function evaluateExpressions(
   }
   checkLength("tokens", tokens, "the last of ends", ends[count - 1]);
   const item = width / 8;
-  const bytes = (inputCount + longest + (keepValues ? count : 0)) * rows * item;
-  checkInteger("bytes of all columns", bytes, 1, mostBytes);
+  const bytes = (inputCount + longest + (keepValues ? count : 0)) * rows * item + 9 * count;
+  checkInteger("bytes of all columns and results", bytes, 1, mostBytes);
   const result = instance.call(
     "expressionsEvaluate",
     ...([tokens, ends, bytesOf(inputs), inputCount, rows, width, keepValues ? 1 : 0] as const),

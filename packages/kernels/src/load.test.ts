@@ -63,6 +63,16 @@ test("memory does not grow over 10,000 jobs of mixed kinds and sizes, nor while 
     () => kernels.clusterPoints(numbers(300), 100, 3, 0.1),
     () =>
       kernels.refinePartition(randomIntegers(random, 200, 1).map(Math.abs), new Int32Array(100)),
+    () => {
+      const rows = integer(1, 50);
+      const bank = kernels.createExpressionBank({ rows, capacity: integer(1, 300), width: 32 });
+      bank.add(new Int32Array(rows));
+      bank.dispose();
+    },
+    () => {
+      const batch = { tokens: Int32Array.of(0, 0, -4), ends: Int32Array.of(3), inputCount: 1 };
+      kernels.evaluateExpressions({ ...batch, inputs: Int32Array.of(1), rows: 1, width: 32 });
+    },
     () => kernels.normalDeviates(1, integer(0, 1000)),
   ];
   const open: ReturnType<typeof create>[] = [];

@@ -1,4 +1,10 @@
-import { type AdamOptions, type Kernels, loadKernels, parameterCount } from "@latticode/kernels";
+import {
+  type AdamOptions,
+  type ExpressionBatch,
+  type Kernels,
+  loadKernels,
+  parameterCount,
+} from "@latticode/kernels";
 import { expect, test } from "vitest";
 
 const kernels = await loadKernels();
@@ -18,6 +24,14 @@ const shape = {
 };
 const data = { shape, x: i32(0, 0), y: i32(0, 0), count: 1, length: 2 };
 const adamDefaults: AdamOptions = { ...data, weights: new Float32Array(5), totalSteps: 2 };
+const batch: ExpressionBatch = {
+  tokens: i32(0),
+  ends: i32(1),
+  inputs: i32(7),
+  inputCount: 1,
+  rows: 1,
+  width: 32,
+};
 const layer = { inputs: 1, outputs: 1, batch: 1 };
 
 // every method by name, with arguments that are right
@@ -44,8 +58,10 @@ const right: { [K in keyof Kernels]: Parameters<Kernels[K]> } = {
     [0, 0],
   ],
   normalDeviates: [1, 2],
+  evaluateExpressions: [batch],
   createAdam: [adamDefaults],
   createClustering: [{ dimension: 1, tolerance: 1, capacity: 1 }],
+  createExpressionBank: [{ rows: 1, capacity: 1, width: 32 }],
   createLevenbergMarquardt: [data],
   memoryBytes: [],
 };
@@ -114,6 +130,13 @@ const misuses: Misuse[] = [
   ["randomWords", [1], [0, 0, 0], "key has length 3"],
   ["normalDeviates", [0], -1, "seed is -1"],
   ["normalDeviates", [1], huge, "count is 2147483648"],
+  ["evaluateExpressions", [0, "tokens"], f64(0), "tokens is Float64Array"],
+  ["evaluateExpressions", [0, "ends"], [1], "ends is Array"],
+  ["evaluateExpressions", [0, "inputs"], f64(7), "inputs must be Int32Array"],
+  ["evaluateExpressions", [0, "rows"], huge, "rows is 2147483648"],
+  ["evaluateExpressions", [0, "inputCount"], 1.5, "inputCount is 1.5"],
+  ["createExpressionBank", [0, "rows"], 0.5, "rows is 0.5"],
+  ["createExpressionBank", [0, "capacity"], 14e6, "these sizes need a block of 10"],
   ["createAdam", [0, "weights"], new Float64Array(5), "weights is Float64Array"],
   ["createAdam", [0, "weights"], f32(0, 0, Number.NaN, 0, 0), "weights[2] is NaN"],
   ["createAdam", [0, "x"], f32(0, 0), "x is Float32Array"],

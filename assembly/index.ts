@@ -2,6 +2,7 @@
 export { adamCreate, adamDispose, adamGradient, adamRun, adamWeights } from "./adam";
 export { eigenDecompose } from "./eigen";
 export { elementaryMap } from "./elementary";
+export { hankelRank } from "./hankel";
 export { layerBackward, layerForward, lossForward } from "./layer";
 export { leastSquaresSolve } from "./least-squares";
 export {
@@ -12,6 +13,7 @@ export {
   levenbergWeights,
 } from "./levenberg-marquardt";
 export { luDecompose, luDeterminant, luSolve } from "./lu";
+export { hermiteForm, latticeReduce, smithForm } from "./normal-forms";
 export { qrDecompose } from "./qr";
 export { normalDeviates, randomWords } from "./random";
 export { networkRun } from "./run";

@@ -2,6 +2,7 @@ import { type Adam, type AdamOptions, createAdam } from "./adam.ts";
 import { type Eigen, eigen } from "./eigen.ts";
 import { type ElementaryFunction, elementary } from "./elementary.ts";
 import { instantiate } from "./instance.ts";
+import { hankelRank, hermite, lll, smith } from "./integer-algebra.ts";
 import { denseBackward, denseForward, type LayerSizes, type Loss, meanLoss } from "./layer.ts";
 import {
   createLevenbergMarquardt,
@@ -60,6 +61,26 @@ export interface Kernels {
   solve(a: Float64Array, n: number, b: Float64Array, sides: number): Float64Array;
   inverse(a: Float64Array, n: number): Float64Array;
   determinant(a: Float64Array, n: number): number;
+  hermite(
+    a: BigInt64Array,
+    rows: number,
+    columns: number,
+  ): { h: BigInt64Array; u: BigInt64Array; rank: number };
+  smith(
+    a: BigInt64Array,
+    rows: number,
+    columns: number,
+  ): { d: BigInt64Array; u: BigInt64Array; v: BigInt64Array; rank: number };
+  lll(
+    basis: BigInt64Array,
+    rows: number,
+    columns: number,
+    options?: { readonly delta?: number },
+  ): { basis: BigInt64Array; transform: BigInt64Array; rank: number };
+  hankelRank(
+    markov: BigInt64Array,
+    options: { readonly outputs: number; readonly inputs: number; readonly blocks: number },
+  ): number;
   elementary(name: ElementaryFunction, x: Float64Array): Float64Array;
   runNetwork(
     shape: NetworkShape,
@@ -119,6 +140,10 @@ async function load(source: KernelSource): Promise<Kernels> {
     solve: (...args) => solve(instance, ...args),
     inverse: (...args) => inverse(instance, ...args),
     determinant: (...args) => determinant(instance, ...args),
+    hermite: (...args) => hermite(instance, ...args),
+    smith: (...args) => smith(instance, ...args),
+    lll: (...args) => lll(instance, ...args),
+    hankelRank: (...args) => hankelRank(instance, ...args),
     elementary: (...args) => elementary(instance, ...args),
     runNetwork: (...args) => runNetwork(instance, ...args),
     randomWords: (...args) => randomWords(instance, ...args),

@@ -1,8 +1,10 @@
 // The module's exports. packages/kernels checks every argument before it calls one of these.
 export { adamCreate, adamDispose, adamGradient, adamRun, adamWeights } from "./adam";
+export { descriptionLength } from "./description-length";
 export { eigenDecompose } from "./eigen";
 export { elementaryMap } from "./elementary";
 export { hankelRank } from "./hankel";
+export { gcdLattice, linearLattice } from "./lattice-finders";
 export { layerBackward, layerForward, lossForward } from "./layer";
 export { leastSquaresSolve } from "./least-squares";
 export {

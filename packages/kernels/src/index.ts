@@ -1,6 +1,7 @@
 export type { Adam, AdamOptions } from "./adam.ts";
 export type { Eigen } from "./eigen.ts";
 export type { ElementaryFunction } from "./elementary.ts";
+export type { Lattice } from "./lattice-finders.ts";
 export type { LayerSizes, Loss } from "./layer.ts";
 export type {
   LevenbergMarquardt,

@@ -32,9 +32,7 @@ function random(seed: number, rows: number, columns: number, range: number): Big
 /** Of rank 2 or less. */
 function dependent(seed: number, rows: number, columns: number, range: number): BigInt64Array {
   const [left, right] = [random(seed, rows, 2, 5), random(seed + 1, 2, columns, range)];
-  return BigInt64Array.from(
-    integerProduct(big(left, rows, 2), big(right, 2, columns)).flatMap((row) => row),
-  );
+  return BigInt64Array.from(integerProduct(big(left, rows, 2), big(right, 2, columns)).flat());
 }
 
 function expectUnimodular(u: Integers): void {

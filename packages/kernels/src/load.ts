@@ -3,6 +3,7 @@ import { type Eigen, eigen } from "./eigen.ts";
 import { type ElementaryFunction, elementary } from "./elementary.ts";
 import { instantiate } from "./instance.ts";
 import { hankelRank, hermite, lll, smith } from "./integer-algebra.ts";
+import { descriptionLength, gcdLattice, type Lattice, linearLattice } from "./lattice-finders.ts";
 import { denseBackward, denseForward, type LayerSizes, type Loss, meanLoss } from "./layer.ts";
 import {
   createLevenbergMarquardt,
@@ -81,6 +82,18 @@ export interface Kernels {
     markov: BigInt64Array,
     options: { readonly outputs: number; readonly inputs: number; readonly blocks: number },
   ): number;
+  descriptionLength(codes: Float64Array, residuals: Float64Array): number;
+  linearLattice(
+    h: Float64Array,
+    x: Int32Array,
+    sizes: {
+      readonly count: number;
+      readonly length: number;
+      readonly hiddenDim: number;
+      readonly inputDim: number;
+    },
+  ): Lattice;
+  gcdLattice(h: Float64Array, rows: number, hiddenDim: number): Lattice;
   elementary(name: ElementaryFunction, x: Float64Array): Float64Array;
   runNetwork(
     shape: NetworkShape,
@@ -144,6 +157,9 @@ async function load(source: KernelSource): Promise<Kernels> {
     smith: (...args) => smith(instance, ...args),
     lll: (...args) => lll(instance, ...args),
     hankelRank: (...args) => hankelRank(instance, ...args),
+    descriptionLength: (...args) => descriptionLength(instance, ...args),
+    linearLattice: (...args) => linearLattice(instance, ...args),
+    gcdLattice: (...args) => gcdLattice(instance, ...args),
     elementary: (...args) => elementary(instance, ...args),
     runNetwork: (...args) => runNetwork(instance, ...args),
     randomWords: (...args) => randomWords(instance, ...args),

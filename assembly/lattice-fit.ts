@@ -32,8 +32,8 @@ export class LatticeFit {
   readonly mean: Float64Array;
   /** Rows by their distance from the mean, the nearest first. */
   readonly order: Int32Array;
-  /** Bits an entry of the best lattice; infinite before there is one. */
-  best: f64 = Infinity;
+  /** Bits a state of the best lattice; infinite before there is one. */
+  private best: f64 = Infinity;
   private result: Float64Array;
   private last: Float64Array;
   // reused, since nothing is collected during a call
@@ -140,13 +140,16 @@ export class LatticeFit {
         unchecked(this.right[i * dimension + j] = rest);
       }
     }
-    const bits = codeBits(this.codes, this.rows * n) + residualBits(this.right, this.rows * dimension);
-    if (!(bits < this.best)) return;
-    this.best = bits;
+    const ofCodes = codeBits(this.codes, this.rows * n);
+    const ofResiduals = residualBits(this.right, this.rows * dimension);
+    // a state's: by the mean of an entry, a needless coordinate that is always 0 would look cheap
+    const total = <f64>n * ofCodes + <f64>dimension * ofResiduals;
+    if (!(total < this.best)) return;
+    this.best = total;
     const head = 2 + dimension * (n + 1);
     if (this.result.length != head + this.rows * n) this.result = new Float64Array(head + this.rows * n);
     const result = this.result;
-    unchecked(result[0] = bits);
+    unchecked(result[0] = ofCodes + ofResiduals);
     unchecked(result[1] = n);
     for (let j = 0; j < dimension; j++) {
       for (let k = 0; k < n; k++) unchecked(result[2 + j * n + k] = fit[k * dimension + j]);

@@ -6,7 +6,7 @@ import { innerProduct, nearestInteger, overflowed, raiseRow, subtractRow, swapRo
 
 const ETA: f64 = 0.51;
 const RELATION_DELTA: f64 = 0.75;
-/** Row visits before the reduction gives up; 64 random vectors of 64 numbers to 2^30 need 10^5. */
+/** Row visits before the reduction gives up: f64 may be too coarse for it to end. */
 const MOST_VISITS: i32 = 10_000_000;
 
 /** The Gram-Schmidt coefficients of the `count` rows of w [][width] that start at row `base`. */

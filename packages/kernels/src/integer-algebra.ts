@@ -36,7 +36,7 @@ function columnsOf(w: BigInt64Array, rows: number, from: number, to: number): Bi
  *
  * Rows enter one by one (Kannan and Bachem 1979; Havas, Majewski and Matthews 1998), which keeps the
  * numbers on the way about as small as those of the result: random 8 by 8 matrices with entries to
- * 100 need 54 bits.
+ * 100 need 53 bits, 56 at most of 40.
  *
  * Throws RangeError for sides outside 1 to 256, a wrong length or an entry of -2^63; Error where an
  * entry, of u as a rule, grows beyond 64 bits.

@@ -67,8 +67,8 @@ export function descriptionLength(
  * least squares h_t ~ W_h h_(t-1) + W_x x_t + c over states h [count, length, hiddenDim] and inputs
  * x [count, length, inputDim] gives the candidates W_x, W_h W_x, ..., W_h^9 W_x. The longest that
  * are independent, or the earliest, are a basis, for each number of them, reduced against each
- * other and corrected by the states; the one of the shortest description is returned. Its codes are
- * [count * length, n].
+ * other and corrected by the states; the one that describes a state in the fewest bits, of all its
+ * entries together, is returned. Its codes are [count * length, n].
  *
  * The candidates taken must generate the lattice: they do where W_h is unimodular or a shift.
  *
@@ -107,8 +107,9 @@ export function linearLattice(
  * dimensions: Euclid's algorithm on the volumes of cells whose edges are differences of the hidden
  * states h [rows, hiddenDim]. The share of the states taken from the middle of the cloud and the
  * length that counts as 0, relative to the middle's spread, take 10 values from 0.001 to 1 each, in
- * the 1, 2 and 3 widest directions; each cell is corrected by the states, and the one of the
- * shortest description is returned. Its codes are [rows, n].
+ * the 1, 2 and 3 widest directions; each cell is corrected by the states, and the one that describes
+ * a state in the fewest bits is returned. Its codes are [rows, n]. Of noise it bears less than the
+ * linear finder does, and the less, the sparser the states lie in the lattice.
  *
  * Throws RangeError for rows outside 2 to 262,144, hiddenDim outside 1 to 128, a wrong length, more
  * than 2^22 numbers, or values not finite; Error where all states are the same.

@@ -14,6 +14,9 @@ export {
   bankValues,
 } from "./expression-bank";
 export { expressionsEvaluate } from "./expressions";
+export { descriptionLength } from "./description-length";
+export { hankelRank } from "./hankel";
+export { gcdLattice, linearLattice } from "./lattice-finders";
 export { layerBackward, layerForward, lossForward } from "./layer";
 export { leastSquaresSolve } from "./least-squares";
 export {
@@ -25,6 +28,7 @@ export {
 } from "./levenberg-marquardt";
 export { luDecompose, luDeterminant, luSolve } from "./lu";
 export { partitionRefine } from "./partition";
+export { hermiteForm, latticeReduce, smithForm } from "./normal-forms";
 export { qrDecompose } from "./qr";
 export { normalDeviates, randomWords } from "./random";
 export { networkRun } from "./run";

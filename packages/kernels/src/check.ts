@@ -52,3 +52,9 @@ export function checkFinite(name: string, array: ArrayLike<number>): void {
     }
   }
 }
+
+/** Throws a RangeError that names the argument and the place of its first -2^63. */
+export function checkNegatable(name: string, array: BigInt64Array): void {
+  const at = array.indexOf(-(2n ** 63n));
+  if (at >= 0) throw new RangeError(`${name}[${at}] is -2^63, must be above it`);
+}

@@ -9,7 +9,7 @@ interface Runtime {
   __new(size: number, id: number): number;
 }
 
-type TypedArray = Int32Array | Float32Array | Float64Array | Uint8Array;
+type TypedArray = Int32Array | BigInt64Array | Float32Array | Float64Array | Uint8Array;
 type TypedArrayConstructor = {
   new (buffer: ArrayBufferLike, offset: number, length: number): TypedArray;
   readonly name: string;
@@ -26,8 +26,8 @@ function runtime(instance: AsBindInstance): Runtime {
   return instance.exports as unknown as Runtime;
 }
 
-function setTypedArrayConverter(arrayType: TypedArrayConstructor): void {
-  converters.set(`~lib/typedarray/${arrayType.name}`, {
+function setTypedArrayConverter(arrayType: TypedArrayConstructor, ascName: string): void {
+  converters.set(`~lib/typedarray/${ascName}`, {
     jsToAsc(instance, value, typeName) {
       if (!(value instanceof (arrayType as unknown as new () => TypedArray))) {
         const got = value === null ? "null" : (value?.constructor?.name ?? typeof value);
@@ -60,8 +60,9 @@ export function replaceConverters(): void {
   converters.set("void", scalar);
   converters.set(/^(i|u|f)(8|16|32|64)$|^[ui]size$|^bool$/, scalar);
   for (const arrayType of [Int32Array, Float32Array, Float64Array, Uint8Array]) {
-    setTypedArrayConverter(arrayType);
+    setTypedArrayConverter(arrayType, arrayType.name);
   }
+  setTypedArrayConverter(BigInt64Array, "Int64Array");
   converters.set("~lib/string/String", {
     jsToAsc(instance, value) {
       if (typeof value !== "string") throw new TypeError(`expected string, got ${typeof value}`);

@@ -13,6 +13,7 @@ export {
   expressionOperators,
   type TermRange,
 } from "./expressions.ts";
+export type { Lattice } from "./lattice-finders.ts";
 export type { LayerSizes, Loss } from "./layer.ts";
 export type {
   LevenbergMarquardt,

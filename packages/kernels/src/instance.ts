@@ -9,7 +9,7 @@ export interface Instance {
   memoryBytes(): number;
 }
 
-type TypedArgument = Int32Array | Float32Array | Float64Array | Uint8Array | string;
+type TypedArgument = Int32Array | BigInt64Array | Float32Array | Float64Array | Uint8Array | string;
 
 // Copied arguments are garbage at once; sweeping them after every call would cost more than the
 // small calls themselves.

@@ -15,6 +15,8 @@ import {
   evaluateExpressions,
 } from "./expressions.ts";
 import { instantiate } from "./instance.ts";
+import { hankelRank, hermite, lll, smith } from "./integer-algebra.ts";
+import { descriptionLength, gcdLattice, type Lattice, linearLattice } from "./lattice-finders.ts";
 import { denseBackward, denseForward, type LayerSizes, type Loss, meanLoss } from "./layer.ts";
 import {
   createLevenbergMarquardt,
@@ -74,6 +76,38 @@ export interface Kernels {
   solve(a: Float64Array, n: number, b: Float64Array, sides: number): Float64Array;
   inverse(a: Float64Array, n: number): Float64Array;
   determinant(a: Float64Array, n: number): number;
+  hermite(
+    a: BigInt64Array,
+    rows: number,
+    columns: number,
+  ): { h: BigInt64Array; u: BigInt64Array; rank: number };
+  smith(
+    a: BigInt64Array,
+    rows: number,
+    columns: number,
+  ): { d: BigInt64Array; u: BigInt64Array; v: BigInt64Array; rank: number };
+  lll(
+    basis: BigInt64Array,
+    rows: number,
+    columns: number,
+    options?: { readonly delta?: number },
+  ): { basis: BigInt64Array; transform: BigInt64Array; rank: number };
+  hankelRank(
+    markov: BigInt64Array,
+    options: { readonly outputs: number; readonly inputs: number; readonly blocks: number },
+  ): number;
+  descriptionLength(codes: Float64Array, residuals: Float64Array): number;
+  linearLattice(
+    h: Float64Array,
+    x: Int32Array,
+    sizes: {
+      readonly count: number;
+      readonly length: number;
+      readonly hiddenDim: number;
+      readonly inputDim: number;
+    },
+  ): Lattice;
+  gcdLattice(h: Float64Array, rows: number, hiddenDim: number): Lattice;
   elementary(name: ElementaryFunction, x: Float64Array): Float64Array;
   runNetwork(
     shape: NetworkShape,
@@ -147,6 +181,13 @@ async function load(source: KernelSource): Promise<Kernels> {
     solve: (...args) => solve(instance, ...args),
     inverse: (...args) => inverse(instance, ...args),
     determinant: (...args) => determinant(instance, ...args),
+    hermite: (...args) => hermite(instance, ...args),
+    smith: (...args) => smith(instance, ...args),
+    lll: (...args) => lll(instance, ...args),
+    hankelRank: (...args) => hankelRank(instance, ...args),
+    descriptionLength: (...args) => descriptionLength(instance, ...args),
+    linearLattice: (...args) => linearLattice(instance, ...args),
+    gcdLattice: (...args) => gcdLattice(instance, ...args),
     elementary: (...args) => elementary(instance, ...args),
     runNetwork: (...args) => runNetwork(instance, ...args),
     clusterPoints: (...args) => clusterPoints(instance, ...args),

@@ -3,7 +3,6 @@ export type { ClusterEvidence, ClusteredMachine, ClusterOptions } from "./cluste
 export { findMachine } from "./clusters.ts";
 export type { CoordinatesOptions } from "./coordinates.ts";
 export { recurrenceToProgram, simplestRecurrence } from "./coordinates.ts";
-export { descriptionLength } from "./description-length.ts";
 export type { Codes, LatticeOptions } from "./lattice.ts";
 export { findLattice } from "./lattice.ts";
 export { linearRegression } from "./linear.ts";

@@ -2,7 +2,6 @@ import type { Kernels } from "@latticode/kernels";
 import type { Traces } from "@latticode/training";
 import type { AffineDynamics } from "./affine-dynamics.ts";
 import { appendOnes, fitAffineDynamics, sampledSequences } from "./affine-dynamics.ts";
-import { descriptionLength } from "./description-length.ts";
 import type { Directions } from "./directions.ts";
 import { principalDirections, projectStates } from "./directions.ts";
 import { latticeBasis } from "./lattice-basis.ts";
@@ -35,7 +34,7 @@ export interface Codes {
   readonly initialDeviation: number;
   /** Largest distance of a coordinate of a traced state from an integer, in [0, 0.5]. */
   readonly deviation: number;
-  /** Bits an entry, see descriptionLength. */
+  /** Bits an entry, see descriptionLength of the kernels. */
   readonly descriptionLength: number;
 }
 
@@ -155,7 +154,7 @@ export function findLattice(traces: Traces, options: LatticeOptions): Codes | Re
     ...(onLattice ? { initial: new Array<number>(dimension).fill(0) } : {}),
     initialDeviation: start0.deviation,
     deviation,
-    descriptionLength: descriptionLength(codesOfSample, residuals),
+    descriptionLength: kernels.descriptionLength(codesOfSample, residuals),
   };
 }
 

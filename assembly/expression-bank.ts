@@ -2,11 +2,15 @@
 // is one operator over the columns of terms in the bank; it is computed into the next free place,
 // and the place is taken only when no term there has the same hash.
 
+import { arity, boundsOf, commutes, FLOOR_DIVIDE, high, low, MODULO } from "./column-operators";
 import {
-  applyOperator, arity, boundsOf, columnBytes, columnExtent, commutes, fillColumn,
-  fillMultipliers, hashColumn, high, low, OVERFLOWS, VALID,
+  boundsFit, checkColumn, columnBytes, columnExtent, fillColumn, fillMultipliers, hashColumn, hashColumns,
+  hasZero, needsRows, storeColumn, VALID,
 } from "./columns";
 import { arenaAt, release, reserve } from "./memory";
+
+/** Candidates that are hashed together. */
+const BLOCK: i32 = 64;
 
 @unmanaged
 class Bank {
@@ -21,12 +25,28 @@ class Bank {
   columns: usize;
   /** f64 [capacity][2] */
   bounds: usize;
+  /** u8 [capacity]: whether the column has a 0. */
+  zeros: usize;
   /** Operator and arguments, i32 [capacity][4]; an operator of -1 for what was added. */
   terms: usize;
   /** u64 hash of each slot, 0 for a free one. */
   slots: usize;
   /** i32 index of the term of each slot. */
   places: usize;
+  /** u64 hash of each candidate of the block, 0 for those without a value on every row. */
+  hashes: usize;
+  /** What is searched for, 0 when new terms are kept instead. */
+  target: u64;
+  targetColumn: usize;
+  // of the call that runs
+  candidates: i64;
+  overflowed: i64;
+  divided: i64;
+  /** The candidate with the target's values. */
+  foundA: i32;
+  foundB: i32;
+  foundC: i32;
+  op: i32;
 }
 
 const BANK_BYTES: usize = offsetof<Bank>();
@@ -43,9 +63,12 @@ function layout(bank: Bank): u64 {
   // one more, for the candidate when all are taken
   bank.columns = arena.take((capacity + 1) * bank.bytes);
   bank.bounds = arena.take(capacity << 4);
+  bank.zeros = arena.take(capacity);
   bank.terms = arena.take(capacity << 4);
   bank.slots = arena.take(slots << 3);
   bank.places = arena.take(slots << 2);
+  bank.hashes = arena.take(<usize>BLOCK << 3);
+  bank.targetColumn = arena.take(bank.bytes);
   return arena.next - base;
 }
 
@@ -102,6 +125,7 @@ function take(bank: Bank, slot: usize, hash: u64, op: i32, a: i32, b: i32, c: i3
   store<i32>(term, a, 4);
   store<i32>(term, b, 8);
   store<i32>(term, c, 12);
+  store<u8>(bank.zeros + <usize>index, hasZero(column(bank, index), bank.bytes, bank.width) ? 1 : 0);
   columnExtent(column(bank, index), bank.bytes, bank.width);
   const bounds = bank.bounds + (<usize>index << 4);
   store<f64>(bounds, low);
@@ -133,63 +157,187 @@ export function bankFind(handle: usize, values: Uint8Array): i32 {
   return memory.compare(column(bank, index), next, bank.bytes) == 0 ? index : -1;
 }
 
-function report(candidates: i64, overflowed: i64, divided: i64, complete: f64): Float64Array {
-  const numbers = new Float64Array(4);
-  unchecked(numbers[0] = <f64>candidates);
-  unchecked(numbers[1] = <f64>overflowed);
-  unchecked(numbers[2] = <f64>divided);
-  unchecked(numbers[3] = complete);
+// @ts-ignore: decorator
+@inline
+function lowOf(bank: Bank, index: i32): f64 {
+  return load<f64>(bank.bounds + (<usize>index << 4));
+}
+
+// @ts-ignore: decorator
+@inline
+function highOf(bank: Bank, index: i32): f64 {
+  return load<f64>(bank.bounds + (<usize>index << 4), 8);
+}
+
+/** Leaves the bounds of op(a, b, c) in `low` and `high`. */
+function boundTerm(bank: Bank, a: i32, b: i32, c: i32): void {
+  boundsOf(
+    bank.op, lowOf(bank, a), highOf(bank, a), lowOf(bank, b), highOf(bank, b), lowOf(bank, c), highOf(bank, c),
+  );
+}
+
+/** Computes op(a, b, c), which has a value on every row, into the column after the last. */
+function compose(bank: Bank, a: i32, b: i32, c: i32): usize {
+  const next = column(bank, bank.size);
+  const byRows = needsRows(
+    bank.op, bank.width, lowOf(bank, a), highOf(bank, a), lowOf(bank, b), highOf(bank, b),
+  );
+  storeColumn(
+    bank.op, column(bank, a), column(bank, b), column(bank, c), next, bank.bytes, bank.width, byRows,
+  );
+  return next;
+}
+
+/** Hash of the candidate op(a, b, c), which doesn't divide by zero; 0 when it overflows, which is counted. */
+function hashOne(bank: Bank, a: i32, b: i32, c: i32): u64 {
+  boundTerm(bank, a, b, c);
+  const status = checkColumn(
+    bank.op, column(bank, a), column(bank, b), bank.bytes, bank.width, lowOf(bank, b), highOf(bank, b),
+  );
+  if (status == VALID) return hashColumn(compose(bank, a, b, c), bank.bytes, bank.keys);
+  bank.overflowed++;
+  return 0;
+}
+
+/** Whether the bounds of all `count` last arguments together show that no candidate overflows. */
+function blockFits(bank: Bank, a: i32, b: i32, first: i32, count: i32): bool {
+  let at = bank.bounds + (<usize>first << 4);
+  let least = v128.load(at);
+  let most = least;
+  for (let k = 1; k < count; k++) {
+    at += 16;
+    const v = v128.load(at);
+    least = f64x2.pmin(least, v);
+    most = f64x2.pmax(most, v);
+  }
+  const op = bank.op;
+  const lowZ = f64x2.extract_lane(least, 0);
+  const highZ = f64x2.extract_lane(most, 1);
+  const taken = arity(op);
+  const lowA = taken == 1 ? lowZ : lowOf(bank, a);
+  const highA = taken == 1 ? highZ : highOf(bank, a);
+  const lowB = taken == 3 ? lowOf(bank, b) : lowZ;
+  const highB = taken == 3 ? highOf(bank, b) : highZ;
+  boundsOf(op, lowA, highA, lowB, highB, lowZ, highZ);
+  return boundsFit(bank.width) && !needsRows(op, bank.width, lowA, highA, lowB, highB);
+}
+
+/** Hashes of candidates that fit by their bounds, and whose last arguments are `count` terms. */
+// @ts-ignore: decorator
+@inline
+function hashRun(bank: Bank, a: i32, b: i32, first: i32, count: i32): void {
+  hashColumns(
+    bank.op, column(bank, a), column(bank, b), column(bank, first), count, bank.bytes, bank.width,
+    bank.keys, bank.hashes,
+  );
+}
+
+/**
+ * Candidates whose last argument is one of the terms [first, end), and a and b those before it. Keeps
+ * new ones, or looks for the target. Returns false when the bank is full, or the target was found.
+ */
+function visit(bank: Bank, a: i32, b: i32, first: i32, end: i32): bool {
+  const taken = arity(bank.op);
+  const divides = bank.op == FLOOR_DIVIDE || bank.op == MODULO;
+  for (; first < end; first += BLOCK) {
+    const count = min(BLOCK, end - first);
+    const fits = blockFits(bank, a, b, first, count);
+    // most divisors have a 0 somewhere, and are left out one by one
+    if (fits && !divides) hashRun(bank, a, b, first, count);
+    for (let k = 0; k < count; k++) {
+      const z = first + k;
+      const x = taken == 1 ? z : a;
+      const y = taken == 2 ? z : b;
+      bank.candidates++;
+      if (divides && load<u8>(bank.zeros + <usize>y)) {
+        bank.divided++;
+        continue;
+      }
+      if (fits && divides) hashRun(bank, a, b, z, 1);
+      const at = divides ? 0 : <usize>k << 3;
+      const hash = fits ? load<u64>(bank.hashes + at) : hashOne(bank, x, y, z);
+      if (hash == 0) continue;
+      if (bank.target != 0) {
+        if (hash != bank.target) continue;
+        const same = memory.compare(compose(bank, x, y, z), bank.targetColumn, bank.bytes) == 0;
+        if (!same) continue;
+        bank.foundA = x;
+        bank.foundB = y;
+        bank.foundC = z;
+        return false;
+      }
+      const slot = slotOf(bank, hash);
+      if (load<u64>(bank.slots + (slot << 3)) == hash) continue;
+      if (bank.size == bank.capacity) return false;
+      compose(bank, x, y, z);
+      take(bank, slot, hash, bank.op, x, y, z);
+    }
+  }
+  return true;
+}
+
+/** `visit` for every combination of the ranges; see bankApply. */
+function visitAll(
+  bank: Bank, op: i32, aFrom: i32, aTo: i32, bFrom: i32, bTo: i32, cFrom: i32, cTo: i32,
+): bool {
+  bank.op = op;
+  bank.candidates = 0;
+  bank.overflowed = 0;
+  bank.divided = 0;
+  const taken = arity(op);
+  if (taken == 1) return visit(bank, 0, 0, aFrom, aTo);
+  for (let a = aFrom; a < aTo; a++) {
+    if (taken == 3) {
+      for (let b = bFrom; b < bTo; b++) {
+        if (!visit(bank, a, b, cFrom, cTo)) return false;
+      }
+    } else if (commutes(op) && a >= bFrom && a < bTo && bFrom < a) {
+      // b from aFrom to a - 1 would exchange the arguments of earlier candidates
+      if (!visit(bank, a, 0, bFrom, max(bFrom, aFrom)) || !visit(bank, a, 0, a, bTo)) return false;
+    } else if (!visit(bank, a, 0, bFrom, bTo)) return false;
+  }
+  return true;
+}
+
+function report(bank: Bank, complete: bool): Float64Array {
+  const numbers = new Float64Array(7);
+  unchecked(numbers[0] = <f64>bank.candidates);
+  unchecked(numbers[1] = <f64>bank.overflowed);
+  unchecked(numbers[2] = <f64>bank.divided);
+  unchecked(numbers[3] = complete ? 1 : 0);
+  unchecked(numbers[4] = bank.foundA);
+  unchecked(numbers[5] = bank.foundB);
+  unchecked(numbers[6] = bank.foundC);
   return numbers;
 }
 
 /**
  * Applies op to every combination of terms from the ranges [aFrom, aTo), [bFrom, bTo) and
- * [cFrom, cTo), a first; the ranges that op does not take are [0, 1). Where op commutes and the
- * combination with a and b exchanged is also there, one of both is left out. Stops when a new term
- * finds the bank full. Returns the numbers of candidates, of those that overflowed, and of those
- * that divided by zero; then 1, or 0 when it stopped.
+ * [cFrom, cTo), a first; ranges that op does not take are left out. Where op commutes and the
+ * combination with a and b exchanged is also there, one of both is left out. Keeps new terms, and
+ * stops when one finds the bank full. Returns the numbers of candidates, of those that overflowed, and
+ * of those that divided by zero; then 1, or 0 when it stopped.
  */
 export function bankApply(
   handle: usize, op: i32, aFrom: i32, aTo: i32, bFrom: i32, bTo: i32, cFrom: i32, cTo: i32,
 ): Float64Array {
   const bank = changetype<Bank>(handle);
-  const bytes = bank.bytes;
-  const width = bank.width;
-  const symmetric = commutes(op);
-  let candidates: i64 = 0;
-  let overflowed: i64 = 0;
-  let divided: i64 = 0;
-  for (let a = aFrom; a < aTo; a++) {
-    const boundsA = bank.bounds + (<usize>a << 4);
-    const lowA = load<f64>(boundsA);
-    const highA = load<f64>(boundsA, 8);
-    const columnA = column(bank, a);
-    const exchanged = symmetric && a >= bFrom && a < bTo;
-    for (let b = bFrom; b < bTo; b++) {
-      if (exchanged && b < a && b >= aFrom) continue;
-      const boundsB = bank.bounds + (<usize>b << 4);
-      const lowB = load<f64>(boundsB);
-      const highB = load<f64>(boundsB, 8);
-      for (let c = cFrom; c < cTo; c++) {
-        candidates++;
-        const boundsC = bank.bounds + (<usize>c << 4);
-        boundsOf(op, lowA, highA, lowB, highB, load<f64>(boundsC), load<f64>(boundsC, 8));
-        const next = column(bank, bank.size);
-        const status = applyOperator(op, columnA, column(bank, b), column(bank, c), next, bytes, width, lowB, highB);
-        if (status != VALID) {
-          if (status == OVERFLOWS) overflowed++;
-          else divided++;
-          continue;
-        }
-        const hash = hashColumn(next, bytes, bank.keys);
-        const slot = slotOf(bank, hash);
-        if (load<u64>(bank.slots + (slot << 3)) == hash) continue;
-        if (bank.size == bank.capacity) return report(candidates, overflowed, divided, 0);
-        take(bank, slot, hash, op, a, arity(op) > 1 ? b : 0, arity(op) > 2 ? c : 0);
-      }
-    }
-  }
-  return report(candidates, overflowed, divided, 1);
+  bank.target = 0;
+  return report(bank, visitAll(bank, op, aFrom, aTo, bFrom, bTo, cFrom, cTo));
+}
+
+/**
+ * As `bankApply`, but keeps nothing and stops at the first candidate with the values given. Its
+ * arguments follow the four numbers.
+ */
+export function bankSearch(
+  handle: usize, values: Uint8Array, op: i32,
+  aFrom: i32, aTo: i32, bFrom: i32, bTo: i32, cFrom: i32, cTo: i32,
+): Float64Array {
+  const bank = changetype<Bank>(handle);
+  fillColumn(bank.targetColumn, values.dataStart, bank.rows, bank.width);
+  bank.target = hashColumn(bank.targetColumn, bank.bytes, bank.keys);
+  return report(bank, visitAll(bank, op, aFrom, aTo, bFrom, bTo, cFrom, cTo));
 }
 
 /** Operators and arguments of the terms [from, to), [to - from][4]. */

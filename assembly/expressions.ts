@@ -3,9 +3,10 @@
 // like the one before it continues after what they share, which is nearly everything when
 // expressions are enumerated in order.
 
+import { arity, boundsOf, high, IF, low } from "./column-operators";
 import {
-  applyOperator, arity, boundsOf, columnBytes, columnExtent, fillColumn, fillMultipliers,
-  hashColumn, high, IF, low, VALID,
+  checkColumn, columnBytes, columnExtent, fillColumn, fillMultipliers, hashColumn, needsRows,
+  storeColumn, VALID,
 } from "./columns";
 import { allocate, arenaAt, release } from "./memory";
 
@@ -40,18 +41,21 @@ function applyToken(
   boundsOf(op, a.low, a.high, b.low, b.high, last.low, last.high);
   const least = low;
   const most = high;
-  const status = applyOperator(op, a.column, b.column, last.column, out, bytes, width, b.low, b.high);
+  const status = checkColumn(op, a.column, b.column, bytes, width, b.low, b.high);
+  if (status != VALID) return status;
+  const byRows = needsRows(op, width, a.low, a.high, b.low, b.high);
+  storeColumn(op, a.column, b.column, last.column, out, bytes, width, byRows);
   const here = entry(entries, token);
   here.column = out;
   here.low = least;
   here.high = most;
-  if (status == VALID && !(least >= -2147483648 && most <= 2147483647)) {
+  if (!(least >= -2147483648 && most <= 2147483647)) {
     // bounds that grow with every token would have all rows of later ones checked
     columnExtent(out, bytes, width);
     here.low = low;
     here.high = high;
   }
-  return status;
+  return VALID;
 }
 
 /**

@@ -9,6 +9,7 @@ export {
   bankCreate,
   bankDispose,
   bankFind,
+  bankSearch,
   bankSize,
   bankTerms,
   bankValues,

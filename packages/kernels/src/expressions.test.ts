@@ -37,8 +37,10 @@ function evaluate(op: ExpressionOperator, args: readonly bigint[]): bigint | und
     case "%":
       return b === 0n ? undefined : a - b * floor();
     case "min":
+      // biome-ignore lint/complexity/useMathMinMax: Math.min takes no bigint
       return a < b ? a : b;
     case "max":
+      // biome-ignore lint/complexity/useMathMinMax: Math.max takes no bigint
       return a > b ? a : b;
     case "==":
       return truth(a === b);
@@ -215,11 +217,18 @@ class ReferenceBank {
     this.terms.push(term);
   }
 
-  apply(op: ExpressionOperator, ranges: readonly (readonly [number, number])[]) {
+  /** Keeps new terms; stops after a candidate for which `isGoal` holds. */
+  apply(
+    op: ExpressionOperator,
+    ranges: readonly (readonly [number, number])[],
+    isGoal: (values: readonly bigint[]) => boolean = () => false,
+  ) {
     const report = { candidates: 0, overflowed: 0, dividedByZero: 0, complete: true };
     const exchangeable = ["+", "*", "min", "max", "==", "and", "or", "xor"].includes(op);
     const inside = (i: number, [first, end]: readonly [number, number]) => i >= first && i < end;
+    let done = false;
     const choose = (chosen: number[]): void => {
+      if (done) return;
       const range = ranges[chosen.length];
       if (range) {
         for (let i = range[0]; i < range[1]; i++) choose([...chosen, i]);
@@ -232,7 +241,10 @@ class ReferenceBank {
       const values = evaluateColumns(op, columns, this.#width);
       if (values === "overflow") report.overflowed++;
       else if (values === "zero") report.dividedByZero++;
-      else this.add(values, { operator: op, arguments: chosen });
+      else {
+        done = isGoal(values);
+        this.add(values, { operator: op, arguments: chosen });
+      }
     };
     choose([]);
     return report;

@@ -171,6 +171,17 @@ export interface ExpressionBankReport {
   readonly complete: boolean;
 }
 
+export interface ExpressionSearch {
+  /** Candidates computed, up to the one found. */
+  readonly candidates: number;
+  /** Of these, how many overflowed on some row. */
+  readonly overflowed: number;
+  /** Of these, how many divided by zero on some row. */
+  readonly dividedByZero: number;
+  /** Arguments of the first candidate with the values searched for; undefined for none. */
+  readonly found?: readonly number[];
+}
+
 /** Terms with different values, each the first that was found with its values. */
 export interface ExpressionBank {
   /** Number of terms. */
@@ -186,6 +197,15 @@ export interface ExpressionBank {
    * both orders are in the ranges, only the one with the lower index first is computed.
    */
   apply(operator: ExpressionOperator, ...ranges: readonly TermRange[]): ExpressionBankReport;
+  /**
+   * The first candidate with these values [rows], among those that `apply` would compute; keeps
+   * nothing, which takes a small part of the time. For the last size of an enumeration.
+   */
+  search(
+    values: Column,
+    operator: ExpressionOperator,
+    ...ranges: readonly TermRange[]
+  ): ExpressionSearch;
   /** Index of the term with these values [rows], -1 for none. */
   find(values: Column): number;
   /** How the term was made. */
@@ -223,6 +243,17 @@ export function createExpressionBank(
     checkColumn("values", values, width, "[rows]", rows);
     return bytesOf(values);
   };
+  /** The operator's number, and from and to of three ranges. */
+  const checkRanges = (operator: ExpressionOperator, ranges: readonly TermRange[]) => {
+    const number = checkOperator(operator);
+    const terms = size();
+    checkLength("ranges", ranges, operator, arity(operator));
+    ranges.forEach(([first, end], i) => {
+      checkInteger(`ranges[${i}][0]`, first, 0, terms);
+      checkInteger(`ranges[${i}][1]`, end, first, terms);
+    });
+    return [number, ...[0, 1, 2].flatMap((i) => ranges[i] ?? [0, 0])];
+  };
   const checkIndex = (index: number) => {
     const terms = size();
     if (terms === 0) throw new RangeError("index: the bank has no terms");
@@ -238,18 +269,18 @@ export function createExpressionBank(
       return index;
     },
     apply(operator, ...ranges) {
-      const number = checkOperator(operator);
-      const terms = size();
-      checkLength("ranges", ranges, operator, arity(operator));
-      ranges.forEach(([first, end], i) => {
-        checkInteger(`ranges[${i}][0]`, first, 0, terms);
-        checkInteger(`ranges[${i}][1]`, end, first, terms);
-      });
-      const none = [0, terms > 0 ? 1 : 0];
-      const flat = [0, 1, 2].flatMap((i) => ranges[i] ?? none);
-      const report = instance.call("bankApply", handle.pointer(), number, ...flat);
+      const checkedRanges = checkRanges(operator, ranges);
+      const report = instance.call("bankApply", handle.pointer(), ...checkedRanges);
       const [candidates, overflowed, dividedByZero, complete] = report as Float64Array;
       return { candidates, overflowed, dividedByZero, complete: complete === 1 };
+    },
+    search(values, operator, ...ranges) {
+      const checkedRanges = checkRanges(operator, ranges);
+      const target = checked(values);
+      const report = instance.call("bankSearch", handle.pointer(), target, ...checkedRanges);
+      const [candidates, overflowed, dividedByZero, complete, ...found] = report as Float64Array;
+      const counts = { candidates, overflowed, dividedByZero };
+      return complete === 1 ? counts : { ...counts, found: found.slice(0, arity(operator)) };
     },
     find: (values) => instance.call("bankFind", handle.pointer(), checked(values)) as number,
     term(index) {

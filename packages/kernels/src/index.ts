@@ -9,6 +9,7 @@ export {
   type ExpressionBankReport,
   type ExpressionBatch,
   type ExpressionOperator,
+  type ExpressionSearch,
   type ExpressionTerm,
   expressionOperators,
   type TermRange,

@@ -11,6 +11,9 @@ import { below, philox, storeNormals } from "./random";
 const STREAM_BATCH: u32 = 1;
 const STREAM_NOISE: u32 = 4;
 
+/** Sequences that the ring of wrong ones holds; a power of two. */
+const REPLAY: u32 = 256;
+
 const CONSTANT: i32 = 0;
 const COSINE: i32 = 1;
 
@@ -32,6 +35,14 @@ class AdamJob {
   deadZoneFrom: i32;
   noise: f64;
   noiseUntil: i32;
+  /** Steps over which the length grows to the whole. */
+  curriculumSteps: i32;
+  /** Lanes of a chunk that replay sequences which were wrong. */
+  replayed: i32;
+  /** u32 [REPLAY]: the last sequences that were wrong. */
+  ring: usize;
+  /** How many were ever put into the ring. */
+  wrong: u32;
   /** Largest length of the gradient, 0 for any. */
   clip: f64;
   weightDecay: f64;
@@ -77,6 +88,7 @@ function layout(job: AdamJob, shape: usize): u64 {
   job.second = arena.take(bytes);
   job.target = arena.take(<usize>job.length * net.yTime);
   job.noiseBuffer = job.noise > 0 ? arena.take(<usize>job.length * net.hDeltaTime) : 0;
+  job.ring = job.replayed > 0 ? arena.take(<usize>REPLAY << 2) : 0;
   job.mask = arena.take(LANE_BYTES);
   job.chosen = arena.take(LANE_BYTES);
   return arena.next - base;
@@ -88,6 +100,7 @@ export function adamCreate(
   batch: i32, loss: i32, seed: u32, totalSteps: i32,
   learningRate: f64, beta1: f64, beta2: f64, epsilon: f64, schedule: i32, warmupSteps: i32,
   deadZone: f64, deadZoneFrom: i32, noise: f64, noiseUntil: i32, clip: f64, weightDecay: f64,
+  curriculumSteps: i32, replayed: i32,
 ): usize {
   memory.fill(draft, 0, JOB_BYTES);
   let job = changetype<AdamJob>(draft);
@@ -109,6 +122,8 @@ export function adamCreate(
   job.noiseUntil = noiseUntil;
   job.clip = clip;
   job.weightDecay = weightDecay;
+  job.curriculumSteps = curriculumSteps;
+  job.replayed = replayed;
   job.power1 = 1;
   job.power2 = 1;
   const block = allocate(layout(job, shape.dataStart));
@@ -130,10 +145,55 @@ function drawNoise(job: AdamJob, chunk: i32): void {
   }
 }
 
+/** Positions that the present step looks at. */
+function lengthOf(job: AdamJob): i32 {
+  if (job.step >= job.curriculumSteps) return job.length;
+  return 1 + <i32>((<i64>job.length * job.step) / job.curriculumSteps);
+}
+
+/** Chooses the sequences of a chunk: at random, the first lanes among those that were wrong. */
+function choose(job: AdamJob, chunk: i32, used: i32): void {
+  const wrong = min(job.wrong, REPLAY);
+  for (let lane = 0; lane < LANES; lane++) {
+    if ((lane & 3) == 0) philox(job.step, chunk * LANES + lane, STREAM_BATCH, 0, job.seed, 0);
+    const at = (<usize>lane) << 2;
+    let sequence = below(lane & 3, job.count);
+    if (lane < job.replayed && wrong > 0) {
+      sequence = load<u32>(job.ring + (<usize>below(lane & 3, wrong) << 2));
+    }
+    store<u32>(job.chosen + at, sequence);
+    store<f32>(job.mask + at, lane < used ? 1 : 0);
+  }
+}
+
+/** Puts the sequences of a chunk that are wrong somewhere into the ring. */
+function rememberWrong(job: AdamJob, length: i32, used: i32): void {
+  const net = job.network;
+  const half = f32x4.splat(0.5);
+  for (let lane: usize = 0; lane < <usize>used; lane += 4) {
+    let right = i32x4.splat(-1);
+    for (let t = 0; t < length; t++) {
+      for (let o = 0; o < net.outputDim; o++) {
+        const at = <usize>t * net.yTime + <usize>o * LANE_BYTES + (lane << 2);
+        const e = f32x4.sub(v128.load(net.y + at), v128.load(job.target + at));
+        right = v128.and(right, f32x4.lt(f32x4.abs(e), half));
+      }
+    }
+    let wrong = ~i32x4.bitmask(right) & 15;
+    if (<i32>lane + 4 > used) wrong &= (1 << (used - <i32>lane)) - 1;
+    for (; wrong != 0; wrong &= wrong - 1) {
+      const from = job.chosen + ((lane + <usize>ctz(wrong)) << 2);
+      store<u32>(job.ring + (<usize>(job.wrong & (REPLAY - 1)) << 2), load<u32>(from));
+      // past 2^32 the ring is full for good
+      job.wrong = job.wrong == u32.MAX_VALUE ? job.wrong - REPLAY + 1 : job.wrong + 1;
+    }
+  }
+}
+
 /** Adds the gradient of one minibatch; returns its mean loss where wanted, else 0. */
 function accumulate(job: AdamJob, report: bool): f64 {
   const net = job.network;
-  const length = job.length;
+  const length = lengthOf(job);
   const terms = <f64>job.batch * <f64>length * <f64>net.outputDim;
   const scale = <f32>(1 / terms);
   const deadZone = job.step >= job.deadZoneFrom ? <f32>job.deadZone : 0;
@@ -143,11 +203,7 @@ function accumulate(job: AdamJob, report: bool): f64 {
   memory.fill(job.gradient, 0, <usize>net.parameters * 4);
   for (let chunk = 0; chunk < chunksOf(job.batch); chunk++) {
     const used = min(LANES, job.batch - chunk * LANES);
-    for (let lane = 0; lane < LANES; lane++) {
-      if ((lane & 3) == 0) philox(job.step, chunk * LANES + lane, STREAM_BATCH, 0, job.seed, 0);
-      store<u32>(job.chosen + ((<usize>lane) << 2), below(lane & 3, job.count));
-      store<f32>(job.mask + ((<usize>lane) << 2), lane < used ? 1 : 0);
-    }
+    choose(job, chunk, used);
     gatherInputs(net, job.x, job.chosen, job.length, length);
     gatherTargets(net, job.y, job.chosen, job.length, length, job.target);
     if (noisy) drawNoise(job, chunk);
@@ -160,6 +216,7 @@ function accumulate(job: AdamJob, report: bool): f64 {
       );
       if (report) sum += lossSum(job.loss, net.y + at, job.target + at, net.outputDim, used);
     }
+    if (job.replayed > 0) rememberWrong(job, length, used);
     backward(net, length, job.parameters, job.gradient);
   }
   return sum / terms;

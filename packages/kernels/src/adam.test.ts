@@ -208,6 +208,44 @@ test("the dead zone begins at its step", () => {
   expect(gradientAt(2)).toBe(false);
 });
 
+test("the curriculum looks at the first positions first", () => {
+  const data = randomData(randomShape(randomNumbers(8)), 30, 4, 6);
+  const weightsAfter = (steps: number, y: Int32Array) => {
+    const job = kernels.createAdam({ ...data, y, totalSteps: 8, curriculumSteps: 8 });
+    job.run(steps);
+    const weights = job.weights();
+    job.dispose();
+    return weights;
+  };
+  const { outputDim } = data.shape;
+  // labels that differ at the second position only
+  const other = data.y.map((v, i) => (Math.floor(i / outputDim) % 4 === 1 ? v + 5 : v));
+  expect(weightsAfter(2, other)).toEqual(weightsAfter(2, data.y));
+  expect(weightsAfter(3, other)).not.toEqual(weightsAfter(3, data.y));
+});
+
+test("replay draws the whole batch from sequences that were wrong", () => {
+  const sizes = { inputDim: 1, outputDim: 1, hiddenDim: 1, hiddenDepth: 1, hiddenWidth: 0 };
+  const shape = { ...sizes, outputDepth: 1, outputWidth: 0 };
+  // y = x is right for even sequences, and wrong by 1 for odd ones
+  const weights = Float32Array.of(0, 1, 0, 1, 0);
+  const [count, length] = [40, 3];
+  const x = Int32Array.from({ length: count * length }, (_, i) => i % 7);
+  const y = x.map((v, i) => v + (Math.floor(i / length) % 2));
+  const loss = (replay: number) => {
+    const options = { batch: 32, totalSteps: 9, learningRate: 0, loss: "squared" } as const;
+    const job = kernels.createAdam({ ...options, shape, weights, x, y, count, length, replay });
+    job.run(1);
+    const second = job.run(1);
+    job.dispose();
+    return second;
+  };
+  expect(loss(1)).toBe(0.5);
+  expect(loss(0)).toBeLessThan(0.45);
+  const half = loss(0.5);
+  expect(half > 0.5 * loss(0) && half < 0.5).toBe(true);
+});
+
 test("a run in slices is the same run", () => {
   const data = randomData(randomShape(randomNumbers(8)), 30, 5, 6);
   const run = (slices: number[]) => {

@@ -52,6 +52,16 @@ export interface AdamOptions {
   readonly noise?: number;
   /** The step from which there is no noise any more; default totalSteps. */
   readonly noiseUntil?: number;
+  /**
+   * Steps over which the positions that a step looks at grow from the first one to all of them (Bengio
+   * et al. 2009, "Curriculum learning"); default 0.
+   */
+  readonly curriculumSteps?: number;
+  /**
+   * Share of the batch, 0 (default) to 1, that is drawn from the last 256 sequences on which an output
+   * was wrong, once there is one.
+   */
+  readonly replay?: number;
 }
 
 /** A training run inside WebAssembly. */
@@ -135,6 +145,8 @@ export function createAdam(instance: Instance, options: AdamOptions): Adam {
     deadZoneFrom = 0,
     noise = 0,
     noiseUntil = totalSteps,
+    curriculumSteps = 0,
+    replay = 0,
   } = options;
   const sizes = shapeArray(shape);
   checkArray("weights", weights, Float32Array);
@@ -159,10 +171,13 @@ export function createAdam(instance: Instance, options: AdamOptions): Adam {
   checkInteger("deadZoneFrom", deadZoneFrom, 0, totalSteps);
   checkNumber("noise", noise, 0, 1e9);
   checkInteger("noiseUntil", noiseUntil, 0, totalSteps);
+  checkInteger("curriculumSteps", curriculumSteps, 0, totalSteps);
+  checkNumber("replay", replay, 0, 1);
   const data = [sizes, weights, x, y, count, length, batch, lossNumber(loss)] as const;
   const rates = [seed, totalSteps, learningRate, beta1, beta2, epsilon] as const;
   const course = [scheduleNumber, warmupSteps, deadZone, deadZoneFrom, noise, noiseUntil] as const;
-  const limits = [clip, weightDecay] as const;
+  const lanes = 32;
+  const limits = [clip, weightDecay, curriculumSteps, Math.round(replay * lanes)] as const;
   const pointer = instance.call("adamCreate", ...data, ...rates, ...course, ...limits) as number;
   const handle = openHandle(instance, "Adam", pointer, "adamDispose");
   let done = 0;

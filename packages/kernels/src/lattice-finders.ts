@@ -1,4 +1,4 @@
-import { checkFinite, checkInteger, checkLength } from "./check.ts";
+import { checkArray, checkFinite, checkInteger, checkLength } from "./check.ts";
 import type { Instance } from "./instance.ts";
 import { checkOverflow } from "./matrix.ts";
 
@@ -55,6 +55,8 @@ export function descriptionLength(
   codes: Float64Array,
   residuals: Float64Array,
 ): number {
+  checkArray("codes", codes, Float64Array);
+  checkArray("residuals", residuals, Float64Array);
   checkFinite("codes", codes);
   checkFinite("residuals", residuals);
   const bits = instance.call("descriptionLength", codes, residuals) as number;

@@ -6,11 +6,29 @@ function symmetric(draw: DrawInteger): number {
   return (2 * draw(0, 2 ** 32 - 1) + 1) / 2 ** 32 - 1;
 }
 
+/** Smallest and largest value of each input column: [inputDim] pairs. */
+export type InputRanges = readonly (readonly [number, number])[];
+
+/** The ranges of inputs [count, length, inputDim]. */
+export function inputRanges(x: Int32Array, inputDim: number): InputRanges {
+  const ranges = Array.from({ length: inputDim }, (_, c): [number, number] => [x[c], x[c]]);
+  for (let i = 0; i < x.length; i++) {
+    const range = ranges[i % inputDim];
+    if (x[i] < range[0]) range[0] = x[i];
+    if (x[i] > range[1]) range[1] = x[i];
+  }
+  return ranges;
+}
+
 /**
- * A start for Adam: weights of f's first layer in {-1, 0, 1} and its biases integers, so that
- * kinks lie at integer inputs; the others uniform with variance 1 / fan-in.
+ * A start for Adam: weights of f's first layer in {-1, 0, 1}, each with its kink through an integer
+ * point in the range of the inputs (and h = 0); the others uniform with variance 1 / fan-in.
  */
-export function initialWeights(shape: NetworkShape, seed: number): Float32Array {
+export function initialWeights(
+  shape: NetworkShape,
+  ranges: InputRanges,
+  seed: number,
+): Float32Array {
   const weights = new Float32Array(parameterCount(shape));
   const draw = drawIntegers(seed, 1);
   for (const [k, layer] of networkLayers(shape).entries()) {
@@ -20,7 +38,13 @@ export function initialWeights(shape: NetworkShape, seed: number): Float32Array 
     for (let i = 0; i < inputs * outputs; i++) {
       weights[weightOffset + i] = kinks ? draw(-1, 1) : spread * symmetric(draw);
     }
-    for (let o = 0; o < outputs; o++) weights[biasOffset + o] = kinks ? draw(-2, 2) : 0;
+    if (!kinks) continue;
+    for (let o = 0; o < outputs; o++) {
+      ranges.forEach(([least, most], c) => {
+        const weight = weights[weightOffset + o * inputs + shape.hiddenDim + c];
+        weights[biasOffset + o] -= weight * draw(least, most);
+      });
+    }
   }
   return weights;
 }

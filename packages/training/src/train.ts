@@ -1,7 +1,7 @@
 import type { Kernels, NetworkShape } from "@latticode/kernels";
 import type { Examples } from "@latticode/program";
 import { evaluateNetwork } from "./evaluate.ts";
-import { initialWeights } from "./initialize.ts";
+import { initialWeights, inputRanges } from "./initialize.ts";
 import type { Network } from "./network.ts";
 import { type Attempt, portfolio } from "./portfolio.ts";
 import type { Split } from "./split.ts";
@@ -112,7 +112,7 @@ async function runAdam(
   onLoss: (loss: number) => Promise<void>,
 ): Promise<Outcome> {
   const { shape } = attempt;
-  const weights = initialWeights(shape, seed);
+  const weights = initialWeights(shape, inputRanges(examples.x, examples.inputDim), seed);
   const totalSteps = adamSteps;
   const job = kernels.createAdam({
     ...examples,

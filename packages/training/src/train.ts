@@ -1,9 +1,8 @@
 import type { Kernels, NetworkShape } from "@latticode/kernels";
-import type { Examples } from "@latticode/program";
+import { type Attempt, runAttempt } from "./attempt.ts";
 import { evaluateNetwork } from "./evaluate.ts";
-import { initialWeights, inputRanges } from "./initialize.ts";
 import type { Network } from "./network.ts";
-import { type Attempt, portfolio } from "./portfolio.ts";
+import { portfolio } from "./portfolio.ts";
 import type { Split } from "./split.ts";
 
 /** Where a training stands; told at the start of every attempt, and while one runs. */
@@ -12,7 +11,7 @@ export interface TrainingProgress {
   readonly attempt: number;
   readonly attempts: number;
   readonly shape: NetworkShape;
-  readonly trainer: Attempt["trainer"];
+  readonly trainer: Attempt["recipe"]["trainer"];
   /** Mean loss of the attempt so far; NaN before its first. */
   readonly loss: number;
   /** Best share of right outputs that an attempt has reached on the stopping set, 0 to 1. */
@@ -21,7 +20,7 @@ export interface TrainingProgress {
 
 export interface AttemptReport {
   readonly shape: NetworkShape;
-  readonly trainer: Attempt["trainer"];
+  readonly trainer: Attempt["recipe"]["trainer"];
   readonly seed: number;
   readonly loss: number;
   /** Share of right outputs on the stopping set. */
@@ -49,17 +48,8 @@ export interface TrainingOptions {
   readonly onProgress?: ((progress: TrainingProgress) => void) | undefined;
 }
 
-/** Errors that Levenberg-Marquardt must get below; a rounded output needs 0.5. */
-const trainingMargin = 0.3;
 /** Errors allowed on sequences that no weight was fitted to. */
 const stoppingMargin = 0.4;
-const adamSteps = 8000;
-const adamBatch = 64;
-
-interface Outcome {
-  readonly weights: Float64Array;
-  readonly loss: number;
-}
 
 /** Lets the host's events run now and then; throws the signal's reason once it is aborted. */
 type Yield = () => Promise<void>;
@@ -74,70 +64,6 @@ function yielding(signal: AbortSignal | undefined): Yield {
     }
     signal?.throwIfAborted();
   };
-}
-
-async function runLevenbergMarquardt(
-  attempt: Attempt,
-  seed: number,
-  examples: Examples,
-  kernels: Kernels,
-  onLoss: (loss: number) => Promise<void>,
-): Promise<Outcome> {
-  const { shape, firstPrefix } = attempt;
-  const job = kernels.createLevenbergMarquardt({
-    ...examples,
-    shape,
-    seed,
-    firstPrefix,
-    margin: trainingMargin,
-  });
-  try {
-    for (;;) {
-      const report = job.run(2);
-      const terms = report.batch * report.prefix * shape.outputDim;
-      const loss = report.squaredError / (2 * terms);
-      if (report.status !== "running") return { weights: job.weights(), loss };
-      await onLoss(loss);
-    }
-  } finally {
-    job.dispose();
-  }
-}
-
-async function runAdam(
-  attempt: Attempt,
-  seed: number,
-  examples: Examples,
-  kernels: Kernels,
-  onLoss: (loss: number) => Promise<void>,
-): Promise<Outcome> {
-  const { shape } = attempt;
-  const weights = initialWeights(shape, inputRanges(examples.x, examples.inputDim), seed);
-  const totalSteps = adamSteps;
-  const job = kernels.createAdam({
-    ...examples,
-    shape,
-    weights,
-    seed,
-    batch: adamBatch,
-    totalSteps,
-  });
-  try {
-    let loss = Number.NaN;
-    for (let step = 0; step < totalSteps; step += 40) {
-      loss = job.run(40);
-      await onLoss(loss);
-    }
-    return { weights: Float64Array.from(job.weights()), loss };
-  } finally {
-    job.dispose();
-  }
-}
-
-function networkOf(shape: NetworkShape, weights: Float64Array, seed: number): Network {
-  // f32, the precision that networks are saved in; a diverged weight becomes 0
-  const single = weights.map((w) => (Number.isFinite(Math.fround(w)) ? Math.fround(w) : 0));
-  return { shape, weights: single, initial: new Float64Array(shape.hiddenDim), seed };
 }
 
 /**
@@ -160,7 +86,8 @@ export async function trainNetwork(
   let best: { network: Network; accuracy: number } | undefined;
   let perfect = false;
   for (const [index, attempt] of attempts.entries()) {
-    const { shape, trainer } = attempt;
+    const { shape, recipe } = attempt;
+    const { trainer } = recipe;
     const attemptSeed = (Math.imul(seed, 0x9e3779b1) + index) >>> 0;
     const progress = { attempt: index + 1, attempts: attempts.length, shape, trainer };
     const tell = async (loss: number) => {
@@ -168,9 +95,8 @@ export async function trainNetwork(
       await giveWay();
     };
     await tell(Number.NaN);
-    const run = trainer === "adam" ? runAdam : runLevenbergMarquardt;
-    const { weights, loss } = await run(attempt, attemptSeed, split.training, kernels, tell);
-    const network = networkOf(shape, weights, attemptSeed);
+    const work = { kernels, seed: attemptSeed, onLoss: tell };
+    const { network, loss } = await runAttempt(attempt, split.training, work);
     const stopping = evaluateNetwork(network, split.stopping, { kernels });
     const accuracy = stopping.accuracy;
     reports.push({ shape, trainer, seed: attemptSeed, loss, accuracy });

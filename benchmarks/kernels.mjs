@@ -8,8 +8,6 @@ import { benchmarkExpressions } from "./kernels/expressions.mjs";
 import { benchmarkLayer } from "./kernels/layer.mjs";
 import { median } from "./kernels/measure.mjs";
 
-const spread = (values, digits) =>
-  `${median(values).toFixed(digits)} (${values[0].toFixed(digits)} to ${values.at(-1).toFixed(digits)})`;
 const verdict = (value, bar) => (bar === undefined ? "" : value >= bar ? "met" : "not met");
 
 function table(head, rows) {
@@ -22,9 +20,9 @@ function layerSection() {
   const rate = ([, middle]) => middle.toFixed(1);
   const share = ([low, middle, high]) =>
     `${middle.toFixed(0)} (${low.toFixed(0)} to ${high.toFixed(0)})`;
-  const rows = benchmarkLayer().map(({ n, peak, forward, backwardInput, backwardWeights }) => [
+  const { peak, layers } = benchmarkLayer();
+  const rows = layers.map(({ n, forward, backwardInput, backwardWeights }) => [
     n,
-    rate(peak),
     rate(forward.rate),
     share(forward.share),
     bars[n] ?? "",
@@ -36,7 +34,6 @@ function layerSection() {
   ]);
   const head = [
     "in = out",
-    "peak",
     "forward",
     "% of peak",
     "bar",
@@ -46,8 +43,7 @@ function layerSection() {
     "weights'",
     "% of peak",
   ];
-  const note =
-    "Forward with bias and ReLU, the inputs' gradient behind a ReLU. Slices of 2 ms; shares are of the peak next to them in the same round, with the middle half of 101 rounds.";
+  const note = `Peak of f32x4 multiplications and additions: ${share(peak)}. Forward with bias and ReLU, the inputs' gradient behind a ReLU. Slices of 2 ms in turns; shares are of the peak in the same round. Medians and the middle half of 101 rounds.`;
   return `## Layer kernel, GFLOP/s, batch 256\n\n${note}\n\n${table(head, rows)}`;
 }
 

@@ -54,30 +54,37 @@ function slice(operations, run) {
 }
 
 /**
- * For each size, quartiles over the rounds of the GFLOP/s of the peak and of every pass, and of each
- * pass's share in percent of the peak that was measured next to it in the same round.
+ * Quartiles over the rounds of the peak's GFLOP/s, and for each size those of every pass and of its
+ * share in percent of the peak, which is the median of the round's slices between the sizes.
  */
 export function benchmarkLayer(rounds = 101) {
-  const measured = sizes.map((n) => {
+  const slices = sizes.flatMap((n) => {
     const data = exports.layerData(n, batch / 32);
-    const peak = slice(exports.PEAK_OPERATIONS.value, exports.peak);
-    const slices = passes.map((_, pass) =>
-      slice(2 * n * n * batch, (repeats) => exports.layer(data, pass, repeats)),
-    );
-    return [peak, ...slices];
+    return [
+      slice(exports.PEAK_OPERATIONS.value, exports.peak),
+      ...passes.map((_, pass) =>
+        slice(2 * n * n * batch, (repeats) => exports.layer(data, pass, repeats)),
+      ),
+    ];
   });
   const taken = inTurns(
     rounds,
-    measured.flat().map(({ run }) => run),
+    slices.map(({ run }) => run),
   );
-  const rates = measured.flat().map(({ operations }, k) => taken[k].map((ns) => operations / ns));
-  return sizes.map((n, k) => {
-    const [peak, ...ofPasses] = rates.slice(k * 4, k * 4 + 4);
-    const result = { n, peak: quartiles(peak) };
-    passes.forEach((pass, i) => {
-      const share = ofPasses[i].map((rate, round) => (100 * rate) / peak[round]);
-      result[pass] = { rate: quartiles(ofPasses[i]), share: quartiles(share) };
-    });
-    return result;
+  const rates = slices.map(({ operations }, k) => taken[k].map((ns) => operations / ns));
+  const period = passes.length + 1;
+  const peak = Array.from({ length: rounds }, (_, round) => {
+    const [, middle] = quartiles(sizes.map((_, k) => rates[k * period][round]));
+    return middle;
   });
+  const layers = sizes.map((n, k) => {
+    const measured = { n };
+    passes.forEach((pass, i) => {
+      const rate = rates[k * period + 1 + i];
+      const share = rate.map((r, round) => (100 * r) / peak[round]);
+      measured[pass] = { rate: quartiles(rate), share: quartiles(share) };
+    });
+    return measured;
+  });
+  return { peak: quartiles(peak), layers };
 }

@@ -76,6 +76,7 @@ async function trainingStepSection() {
   const row = (contender, ratio, bar, met) => [
     contender.name,
     spread(contender.milliseconds, 2),
+    (contender.operations / median(contender.milliseconds) / 1e6).toFixed(1),
     ...[ratio, bar, met],
     contender.loss.toFixed(5),
     ...(contender === ours ? ["", ""] : [contender.gradient, contender.step]).map((distance) =>
@@ -86,7 +87,17 @@ async function trainingStepSection() {
     const bar = other.name.startsWith("PyTorch") ? 8 : 10;
     return row(other, spread(other.ratios, 1), bar, verdict(median(other.ratios), bar));
   });
-  const head = ["", "ms", "times ours", "bar", "", "first loss", "gradient apart", "step apart"];
+  const head = [
+    "",
+    "ms",
+    "GFLOP/s",
+    "times ours",
+    "bar",
+    "",
+    "first loss",
+    "gradient apart",
+    "step apart",
+  ];
   const pytorch = others.find(({ name }) => name.startsWith("PyTorch"));
   let note = "";
   if (pytorch === undefined) {
@@ -94,7 +105,7 @@ async function trainingStepSection() {
       "\n\nPyTorch is missing: neither python3 nor /usr/bin/python3 can import torch. On Debian `apt-get install python3-torch libopenblas0-pthread` brings it.";
   } else if (pytorch.blas === "reference BLAS") {
     note =
-      "\n\nPyTorch runs on the reference BLAS here; it is several times quicker with OpenBLAS (Debian's libopenblas0-pthread).";
+      "\n\nPyTorch runs on the reference BLAS here; it is quicker with OpenBLAS (Debian's libopenblas0-pthread).";
   }
   return `## Training step\n\nHidden 8, f and g of depth 2 and width 32, 10 positions, batch 256: forward, backward through time, Adam. Before it is timed, every library computes the loss, the gradient and a first step from the same weights and sequences; the last columns are how far apart from ours these are, relative.\n\n${table(head, [row(ours, "", "", ""), ...rows])}${note}`;
 }

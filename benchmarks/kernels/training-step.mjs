@@ -40,6 +40,14 @@ function newTask(kernels) {
   return { ...common, layers, length, hiddenDim, ...first };
 }
 
+/** Multiplications and additions of a step's layers: forward, the inputs' gradients, the weights'. */
+function operationsOf({ layers }) {
+  const [first] = layers;
+  const products = layers.reduce((sum, { inputs, outputs }) => sum + 3 * inputs * outputs, 0);
+  // x needs no gradient
+  return 2 * batch * length * (products - shape.inputDim * first.outputs);
+}
+
 /** Euclidean distance, relative to the length of b. */
 function distance(a, b) {
   const norm = (f) => Math.sqrt(b.reduce((sum, _, i) => sum + f(i) ** 2, 0));
@@ -110,6 +118,7 @@ export async function benchmarkTrainingStep(progress = () => {}) {
   const ascending = (values) => values.toSorted((a, b) => a - b);
   return contenders.map(({ name, blas }, i) => ({
     ...{ name, blas, milliseconds: ascending(milliseconds[i]), ...agreement[i] },
+    operations: operationsOf(task),
     ratios: ascending(milliseconds[i].map((ms, round) => ms / milliseconds[0][round])),
   }));
 }

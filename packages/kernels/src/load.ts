@@ -33,6 +33,8 @@ import { nullSpace, svd } from "./svd.ts";
 
 /** The loaded kernels; every function is documented where it is defined. */
 export interface Kernels {
+  /** What they were loaded from: other threads instantiate it without compiling it again. */
+  readonly module: WebAssembly.Module;
   denseForward(
     weight: Float32Array,
     bias: Float32Array,
@@ -166,8 +168,10 @@ async function compile(source: KernelSource): Promise<WebAssembly.Module> {
 let shared: Promise<Kernels> | undefined;
 
 async function load(source: KernelSource): Promise<Kernels> {
-  const instance = instantiate(await compile(source));
+  const module = await compile(source);
+  const instance = instantiate(module);
   return {
+    module,
     denseForward: (...args) => denseForward(instance, ...args),
     denseBackward: (...args) => denseBackward(instance, ...args),
     meanLoss: (...args) => meanLoss(instance, ...args),

@@ -209,7 +209,8 @@ function call(name: keyof Functions, args: readonly unknown[]): unknown {
 }
 
 test("the table has every function, and its right arguments work", () => {
-  expect(Object.keys(right).sort()).toEqual(Object.keys(kernels).sort());
+  const { module: _, ...functions } = kernels;
+  expect(Object.keys(right).sort()).toEqual(Object.keys(functions).sort());
   const misused = new Set<string>(misuses.map(([name]) => name));
   for (const name of Object.keys(right) as (keyof Functions)[]) {
     const result = call(name, right[name]) as { dispose?(): void };

@@ -76,7 +76,10 @@ test("progress tells every attempt of the search, up to the one that succeeds", 
   const numbers = [...new Set(search.map(({ attempt }) => attempt))];
   expect(numbers).toEqual(searched.map((_, i) => i + 1));
   expect(told.every((p) => p.left === p.attempts - p.attempt + 1)).toBe(true);
-  expect(search.at(-1)).toMatchObject({ shape: searched.at(-1)!.shape, trainer: expect.any(String) });
+  expect(search.at(-1)).toMatchObject({
+    shape: searched.at(-1)!.shape,
+    trainer: expect.any(String),
+  });
   // the last success is the network, and no later one is less simple
   expect(searched.findIndex(({ perfect }) => perfect)).toBe(searched.length - 1);
   const successes = attempts.filter(({ perfect }) => perfect);

@@ -45,6 +45,8 @@ export async function runInOrder(
   const outcomes = new Map<number, UnitOutcome>();
   const ordered: UnitOutcome[] = [];
   const running = new Map<number, AbortController>();
+  const records: Promise<void>[] = [];
+  let failure: { readonly error: unknown } | undefined;
   let next = 0;
   let end = units.length;
 
@@ -66,19 +68,38 @@ export async function runInOrder(
       ordered.push(first);
     }
   };
+  const fail = (error: unknown) => {
+    failure ??= { error };
+    endAt(-1);
+  };
   const runOne = async (lane: Lane, index: number) => {
     const controller = new AbortController();
     running.set(index, controller);
     const { signal } = controller;
     try {
       onStart(index);
-      const run = { signal, onLoss: (loss: number) => onLoss(index, loss) };
-      return await lane.run(units[index], run);
+      const tell = (loss: number) => {
+        try {
+          onLoss(index, loss);
+        } catch (error) {
+          fail(error);
+        }
+      };
+      return await lane.run(units[index], { signal, onLoss: tell });
     } catch (error) {
-      if (signal.aborted) return undefined;
-      throw error;
+      if (!signal.aborted) fail(error);
+      return undefined;
     } finally {
       running.delete(index);
+    }
+  };
+  /** What is not yet in the journal has not happened. */
+  const record = async (to: Journal, index: number, outcome: UnitOutcome) => {
+    try {
+      await to.append(toEntry(units[index], outcome));
+      if (!failure) settle(index, outcome);
+    } catch (error) {
+      fail(error);
     }
   };
   const work = async (lane: Lane) => {
@@ -87,22 +108,17 @@ export async function runInOrder(
       const earlier = known.get(unitText(units[index]));
       const outcome = earlier ?? (await runOne(lane, index));
       if (!outcome) continue;
-      // What is not yet in the journal has not happened.
-      if (!earlier) await journal?.append(toEntry(units[index], outcome));
-      settle(index, outcome);
+      // The lane goes on while the journal is written.
+      if (journal && !earlier) records.push(record(journal, index, outcome));
+      else settle(index, outcome);
     }
   };
 
   const stopAll = () => cancelFrom(0);
   stop.addEventListener("abort", stopAll);
-  try {
-    await Promise.all(lanes.map(work));
-  } catch (error) {
-    end = 0;
-    cancelFrom(0);
-    throw error;
-  } finally {
-    stop.removeEventListener("abort", stopAll);
-  }
+  await Promise.all(lanes.map(work));
+  await Promise.all(records);
+  stop.removeEventListener("abort", stopAll);
+  if (failure) throw failure.error;
   return ordered;
 }

@@ -3,7 +3,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findTask, formatJsonl, sampleTask } from "@latticode/tasks";
+import { loadNetwork } from "@latticode/training";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { digestOf } from "../packages/latticode/src/digest.ts";
 import { cli, latticode, run } from "./run-command.ts";
 
 const line = (x: unknown, y: unknown) => `${JSON.stringify({ x, y })}\n`;
@@ -73,6 +75,8 @@ describe("bad input is one line on standard error and exit code 2", () => {
     ["an unknown language", () => [easy, "--emit", "python,cobol"], /python, javascript/],
     ["a fractional seed", () => [easy, "--seed", "1.5"], /integer from 0 to 4294967295/],
     ["a seed too large", () => [easy, "--seed", "4294967296"], /integer from 0 to 4294967295/],
+    ["half a worker", () => [easy, "--workers", "0.5"], /integer from 0 to 1024/],
+    ["no time", () => [easy, "--time-limit", "0"], /seconds, above 0/],
     ["an option without its value", () => [easy, "--out"], /argument missing/],
     ["an impossible directory", () => [easy, "--out", join(easy, "x")], /cannot be written to/],
   ];
@@ -152,6 +156,8 @@ test("--json prints one object, --out writes files, --quiet says nothing", async
   });
 
   expect(readdirSync(out).sort()).toEqual([
+    "journal.jsonl",
+    "network.safetensors",
     "program.js",
     "program.json",
     "program.py",
@@ -161,6 +167,9 @@ test("--json prints one object, --out writes files, --quiet says nothing", async
   expect(JSON.parse(read("result.json"))).toEqual(result);
   expect(JSON.parse(read("program.json"))).toEqual(result.program);
   expect(read("program.py")).toBe(result.code.python);
+  const { network, metadata } = loadNetwork(readFileSync(join(out, "network.safetensors")));
+  expect(network).toMatchObject({ shape: { hiddenDim: result.network.hiddenDim } });
+  expect(metadata).toMatchObject({ digest: await digestOf(network, undefined), perfect: "true" });
   expect(read("program.js")).toBe(result.code.javascript);
 
   // Again, from standard input and in one language: the same digest, and no stale file.
@@ -169,7 +178,18 @@ test("--json prints one object, --out writes files, --quiet says nothing", async
   expect(again).toMatchObject({ code: 0, stderr: "" });
   expect(JSON.parse(again.stdout).digest).toBe(result.digest);
   expect(Object.keys(JSON.parse(again.stdout).code)).toEqual(["javascript"]);
-  expect(readdirSync(out).sort()).toEqual(["program.js", "program.json", "result.json"]);
+  expect(readdirSync(out).sort()).toEqual([
+    ...["journal.jsonl", "network.safetensors", "program.js", "program.json", "result.json"],
+  ]);
+
+  // Another seed is another run, and so is what is no journal.
+  const foreign = await latticode([...args, "--seed", "4"]);
+  expect(foreign).toMatchObject({ code: 2, stdout: "" });
+  expect(foreign.stderr).toMatch(/^latticode: \S*journal\.jsonl: belongs to another run[^\n]*\n$/);
+  writeFileSync(join(out, "journal.jsonl"), "{}\n");
+  const spoilt = await latticode(args);
+  expect(spoilt).toMatchObject({ code: 2, stdout: "" });
+  expect(spoilt.stderr).toMatch(/^latticode: \S*journal\.jsonl:1: is not the first line[^\n]*\n$/);
 });
 
 test("a task's name is a source", async () => {
@@ -188,6 +208,32 @@ test("what cannot be solved ends with exit code 3 and says how far it got", asyn
     code: null,
     verification: [],
   });
+});
+
+test("a time limit ends it with how far it got, exit code 3", async () => {
+  const start = performance.now();
+  const args = ["synth", random, "--time-limit", "1.5", "--json", "--quiet", "--workers", "1"];
+  const outcome = await latticode(args);
+  expect(performance.now() - start).toBeLessThan(5000);
+  expect(outcome).toMatchObject({ code: 3, stderr: "" });
+  const { solved, stopped, network } = JSON.parse(outcome.stdout);
+  expect({ solved, stopped }).toMatchObject({
+    solved: false,
+    stopped: { stage: "training", limited: true },
+  });
+  expect(stopped.reason).toMatch(/^the time limit of 1.5 s has been reached; so far: .*attempts$/);
+  expect(network.accuracy).toBeGreaterThan(0);
+});
+
+test("the number of workers and a limit that is not reached change nothing", async () => {
+  const options = ["--json", "--quiet", "--emit", "javascript"];
+  const digests = [
+    ["--workers", "0"],
+    ["--workers", "3", "--time-limit", "600"],
+  ].map(async (more) => JSON.parse((await latticode(["synth", easy, ...options, ...more])).stdout));
+  const [first, second] = await Promise.all(digests);
+  expect(first).toMatchObject({ solved: true });
+  expect({ ...second, seconds: {} }).toEqual({ ...first, seconds: {} });
 });
 
 test("SIGINT ends it at once with exit code 130", async () => {

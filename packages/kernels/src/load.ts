@@ -33,6 +33,8 @@ import { nullSpace, svd } from "./svd.ts";
 
 /** The loaded kernels. Shapes, ranges, errors and sources stand where each function is defined. */
 export interface Kernels {
+  /** What they were loaded from: other threads instantiate it without compiling it again. */
+  readonly module: WebAssembly.Module;
   /** One dense layer in f32: {@link denseForward}. */
   denseForward(
     weight: Float32Array,
@@ -197,8 +199,10 @@ async function compile(source: KernelSource): Promise<WebAssembly.Module> {
 let shared: Promise<Kernels> | undefined;
 
 async function load(source: KernelSource): Promise<Kernels> {
-  const instance = instantiate(await compile(source));
+  const module = await compile(source);
+  const instance = instantiate(module);
   return {
+    module,
     denseForward: (...args) => denseForward(instance, ...args),
     denseBackward: (...args) => denseBackward(instance, ...args),
     meanLoss: (...args) => meanLoss(instance, ...args),

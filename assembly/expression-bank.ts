@@ -1,16 +1,34 @@
 // Bottom-up enumeration: a bank keeps one term for every column of values that was met. A candidate
-// is one operator over the columns of terms in the bank; it is computed into the next free place,
-// and the place is taken only when no term there has the same hash.
+// is one operator over the columns of terms in the bank. Candidates are put on a list, and hashed
+// together without being stored; only one whose hash no term has is computed again, into the next free
+// place. A bank of i64 also holds a column of i32 for every term whose values fit: half the memory
+// traffic, and twice the rows a vector.
 
-import { arity, boundsOf, commutes, FLOOR_DIVIDE, high, low, MODULO } from "./column-operators";
 import {
-  boundsFit, checkColumn, columnBytes, columnExtent, fillColumn, fillMultipliers, hashColumn, hashColumns,
-  hasZero, needsRows, storeColumn, VALID,
+  arity, boundsOf, commutes, fits, FLOOR_DIVIDE, high, low, MODULO, SMALL, SMALL_FLOOR_DIVIDE,
+  SMALL_MODULO,
+} from "./column-operators";
+import {
+  BLOCK, candidateArgument, fillMultipliers, hashColumn, hashNarrow, hashWide, LIST_BYTES, putCandidate,
+} from "./column-hashes";
+import {
+  boundsFit, checkColumn, columnBytes, columnExtent, fillColumn, hasZero, narrowColumn, needsRows,
+  storeColumn, VALID, widenColumn,
 } from "./columns";
 import { arenaAt, release, reserve } from "./memory";
 
-/** Candidates that are hashed together. */
-const BLOCK: i32 = 64;
+// How candidates are computed, by their bounds.
+/** Some may overflow, or need division row by row. */
+const CHECKED: i32 = 0;
+/** In i64. */
+const WIDE: i32 = 1;
+/** In i32, as arguments and results fit. */
+const NARROW: i32 = 2;
+/** In i32, and divided in f32. */
+const SMALL_DIVISION: i32 = 3;
+
+/** Last arguments whose bounds are taken together, where those of all of them do not fit. */
+const RUN: i32 = 64;
 
 @unmanaged
 class Bank {
@@ -21,8 +39,11 @@ class Bank {
   /** Slots of the hash table - 1; a power of two - 1, at least twice the capacity. */
   mask: u32;
   bytes: usize;
+  narrowBytes: usize;
   keys: usize;
   columns: usize;
+  /** Columns of i32, of the terms whose bounds fit; the columns themselves when the width is 32. */
+  narrow: usize;
   /** f64 [capacity][2] */
   bounds: usize;
   /** u8 [capacity]: whether the column has a 0. */
@@ -33,20 +54,32 @@ class Bank {
   slots: usize;
   /** i32 index of the term of each slot. */
   places: usize;
-  /** u64 hash of each candidate of the block, 0 for those without a value on every row. */
+  /** Candidates that wait to be hashed, all of one kind. */
+  list: usize;
+  listed: i32;
+  kind: i32;
+  /** u64 hash of each candidate on the list. */
   hashes: usize;
+  /** u32 [BLOCK][2]: how many overflowed, and divided by zero, between the list's start and each. */
+  skipped: usize;
   /** What is searched for, 0 when new terms are kept instead. */
   target: u64;
   targetColumn: usize;
   // of the call that runs
+  op: i32;
+  /** Kind of all candidates, CHECKED when it differs. */
+  allKind: i32;
   candidates: i64;
   overflowed: i64;
   divided: i64;
+  // the same when the list was last empty
+  startCandidates: i64;
+  startOverflowed: i64;
+  startDivided: i64;
   /** The candidate with the target's values. */
   foundA: i32;
   foundB: i32;
   foundC: i32;
-  op: i32;
 }
 
 const BANK_BYTES: usize = offsetof<Bank>();
@@ -62,12 +95,15 @@ function layout(bank: Bank): u64 {
   bank.keys = arena.take(bank.bytes);
   // one more, for the candidate when all are taken
   bank.columns = arena.take((capacity + 1) * bank.bytes);
+  bank.narrow = bank.width == 32 ? bank.columns : arena.take((capacity + 1) * bank.narrowBytes);
   bank.bounds = arena.take(capacity << 4);
   bank.zeros = arena.take(capacity);
   bank.terms = arena.take(capacity << 4);
   bank.slots = arena.take(slots << 3);
   bank.places = arena.take(slots << 2);
+  bank.list = arena.take(LIST_BYTES);
   bank.hashes = arena.take(<usize>BLOCK << 3);
+  bank.skipped = arena.take(<usize>BLOCK << 3);
   bank.targetColumn = arena.take(bank.bytes);
   return arena.next - base;
 }
@@ -78,7 +114,10 @@ export function bankCreate(rows: i32, capacity: i32, width: i32): usize {
   bank.width = width;
   bank.capacity = capacity;
   bank.size = 0;
+  bank.listed = 0;
+  bank.kind = NARROW;
   bank.bytes = columnBytes(rows, width);
+  bank.narrowBytes = columnBytes(rows, 32);
   let slots: u32 = 4;
   while (slots < 2 * <u32>capacity) slots <<= 1;
   bank.mask = slots - 1;
@@ -102,6 +141,12 @@ function column(bank: Bank, index: i32): usize {
   return bank.columns + <usize>index * bank.bytes;
 }
 
+// @ts-ignore: decorator
+@inline
+function narrowOf(bank: Bank, index: i32): usize {
+  return bank.narrow + <usize>index * bank.narrowBytes;
+}
+
 /** The slot of a hash: its own, or the free one where it belongs. */
 // @ts-ignore: decorator
 @inline
@@ -115,8 +160,13 @@ function slotOf(bank: Bank, hash: u64): usize {
   return <usize>slot;
 }
 
-/** Takes the column after the last for a new term. */
-function take(bank: Bank, slot: usize, hash: u64, op: i32, a: i32, b: i32, c: i32): void {
+/**
+ * Takes the column after the last for a new term; in a bank of i64, `narrowed` says whether its column
+ * of i32 is there too.
+ */
+function take(
+  bank: Bank, slot: usize, hash: u64, narrowed: bool, op: i32, a: i32, b: i32, c: i32,
+): void {
   const index = bank.size++;
   store<u64>(bank.slots + (slot << 3), hash);
   store<i32>(bank.places + (slot << 2), index);
@@ -125,11 +175,15 @@ function take(bank: Bank, slot: usize, hash: u64, op: i32, a: i32, b: i32, c: i3
   store<i32>(term, a, 4);
   store<i32>(term, b, 8);
   store<i32>(term, c, 12);
-  store<u8>(bank.zeros + <usize>index, hasZero(column(bank, index), bank.bytes, bank.width) ? 1 : 0);
-  columnExtent(column(bank, index), bank.bytes, bank.width);
+  const values = narrowed ? narrowOf(bank, index) : column(bank, index);
+  const bytes = narrowed ? bank.narrowBytes : bank.bytes;
+  const width = narrowed ? 32 : bank.width;
+  store<u8>(bank.zeros + <usize>index, hasZero(values, bytes, width) ? 1 : 0);
+  columnExtent(values, bytes, width);
   const bounds = bank.bounds + (<usize>index << 4);
   store<f64>(bounds, low);
   store<f64>(bounds, high, 8);
+  if (width == 64 && boundsFit(32)) narrowColumn(values, narrowOf(bank, index), bytes);
 }
 
 /** Index of the term with these values; a new one where there is none, -1 when the bank is full. */
@@ -137,11 +191,11 @@ export function bankAdd(handle: usize, values: Uint8Array): i32 {
   const bank = changetype<Bank>(handle);
   const next = column(bank, bank.size);
   fillColumn(next, values.dataStart, bank.rows, bank.width);
-  const hash = hashColumn(next, bank.bytes, bank.keys);
+  const hash = hashColumn(next, bank.bytes, bank.width, bank.keys);
   const slot = slotOf(bank, hash);
   if (load<u64>(bank.slots + (slot << 3)) == hash) return load<i32>(bank.places + (slot << 2));
   if (bank.size == bank.capacity) return -1;
-  take(bank, slot, hash, -1, 0, 0, 0);
+  take(bank, slot, hash, false, -1, 0, 0, 0);
   return bank.size - 1;
 }
 
@@ -150,7 +204,7 @@ export function bankFind(handle: usize, values: Uint8Array): i32 {
   const bank = changetype<Bank>(handle);
   const next = column(bank, bank.size);
   fillColumn(next, values.dataStart, bank.rows, bank.width);
-  const hash = hashColumn(next, bank.bytes, bank.keys);
+  const hash = hashColumn(next, bank.bytes, bank.width, bank.keys);
   const slot = slotOf(bank, hash);
   if (load<u64>(bank.slots + (slot << 3)) != hash) return -1;
   const index = load<i32>(bank.places + (slot << 2));
@@ -177,101 +231,239 @@ function boundTerm(bank: Bank, a: i32, b: i32, c: i32): void {
 }
 
 /** Computes op(a, b, c), which has a value on every row, into the column after the last. */
-function compose(bank: Bank, a: i32, b: i32, c: i32): usize {
+function compose(bank: Bank, kind: i32, a: i32, b: i32, c: i32): usize {
   const next = column(bank, bank.size);
+  const op = bank.op;
+  if (kind >= NARROW) {
+    const narrow = narrowOf(bank, bank.size);
+    const bytes = bank.narrowBytes;
+    storeColumn(op, narrowOf(bank, a), narrowOf(bank, b), narrowOf(bank, c), narrow, bytes, 32, false);
+    if (bank.width == 64) widenColumn(narrow, next, bank.bytes);
+    return next;
+  }
   const byRows = needsRows(
-    bank.op, bank.width, lowOf(bank, a), highOf(bank, a), lowOf(bank, b), highOf(bank, b),
+    op, bank.width, lowOf(bank, a), highOf(bank, a), lowOf(bank, b), highOf(bank, b),
   );
   storeColumn(
-    bank.op, column(bank, a), column(bank, b), column(bank, c), next, bank.bytes, bank.width, byRows,
+    op, column(bank, a), column(bank, b), column(bank, c), next, bank.bytes, bank.width, byRows,
   );
   return next;
 }
 
-/** Hash of the candidate op(a, b, c), which doesn't divide by zero; 0 when it overflows, which is counted. */
-function hashOne(bank: Bank, a: i32, b: i32, c: i32): u64 {
-  boundTerm(bank, a, b, c);
-  const status = checkColumn(
-    bank.op, column(bank, a), column(bank, b), bank.bytes, bank.width, lowOf(bank, b), highOf(bank, b),
-  );
-  if (status == VALID) return hashColumn(compose(bank, a, b, c), bank.bytes, bank.keys);
-  bank.overflowed++;
-  return 0;
-}
-
-/** Whether the bounds of all `count` last arguments together show that no candidate overflows. */
-function blockFits(bank: Bank, a: i32, b: i32, first: i32, count: i32): bool {
-  let at = bank.bounds + (<usize>first << 4);
-  let least = v128.load(at);
-  let most = least;
-  for (let k = 1; k < count; k++) {
-    at += 16;
-    const v = v128.load(at);
-    least = f64x2.pmin(least, v);
-    most = f64x2.pmax(most, v);
-  }
-  const op = bank.op;
-  const lowZ = f64x2.extract_lane(least, 0);
-  const highZ = f64x2.extract_lane(most, 1);
-  const taken = arity(op);
-  const lowA = taken == 1 ? lowZ : lowOf(bank, a);
-  const highA = taken == 1 ? highZ : highOf(bank, a);
-  const lowB = taken == 3 ? lowOf(bank, b) : lowZ;
-  const highB = taken == 3 ? highOf(bank, b) : highZ;
-  boundsOf(op, lowA, highA, lowB, highB, lowZ, highZ);
-  return boundsFit(bank.width) && !needsRows(op, bank.width, lowA, highA, lowB, highB);
-}
-
-/** Hashes of candidates that fit by their bounds, and whose last arguments are `count` terms. */
+/** Keeps a candidate whose hash is new, or compares it with the target. Returns false to stop. */
 // @ts-ignore: decorator
 @inline
-function hashRun(bank: Bank, a: i32, b: i32, first: i32, count: i32): void {
-  hashColumns(
-    bank.op, column(bank, a), column(bank, b), column(bank, first), count, bank.bytes, bank.width,
-    bank.keys, bank.hashes,
-  );
+function settle(bank: Bank, kind: i32, hash: u64, a: i32, b: i32, c: i32): bool {
+  if (bank.target != 0) {
+    if (hash != bank.target) return true;
+    const there = compose(bank, kind, a, b, c);
+    if (memory.compare(there, bank.targetColumn, bank.bytes) != 0) return true;
+    bank.foundA = a;
+    bank.foundB = b;
+    bank.foundC = c;
+    return false;
+  }
+  const slot = slotOf(bank, hash);
+  if (load<u64>(bank.slots + (slot << 3)) == hash) return true;
+  if (bank.size == bank.capacity) return false;
+  compose(bank, kind, a, b, c);
+  take(bank, slot, hash, kind >= NARROW, bank.op, a, b, c);
+  return true;
 }
 
-/**
- * Candidates whose last argument is one of the terms [first, end), and a and b those before it. Keeps
- * new ones, or looks for the target. Returns false when the bank is full, or the target was found.
- */
-function visit(bank: Bank, a: i32, b: i32, first: i32, end: i32): bool {
-  const taken = arity(bank.op);
-  const divides = bank.op == FLOOR_DIVIDE || bank.op == MODULO;
-  for (; first < end; first += BLOCK) {
-    const count = min(BLOCK, end - first);
-    const fits = blockFits(bank, a, b, first, count);
-    // most divisors have a 0 somewhere, and are left out one by one
-    if (fits && !divides) hashRun(bank, a, b, first, count);
-    for (let k = 0; k < count; k++) {
-      const z = first + k;
-      const x = taken == 1 ? z : a;
-      const y = taken == 2 ? z : b;
-      bank.candidates++;
-      if (divides && load<u8>(bank.zeros + <usize>y)) {
-        bank.divided++;
-        continue;
+/** The first candidate from k on that has the target's hash; `listed` or more for none. */
+function nextMatch(bank: Bank, k: i32, listed: i32): i32 {
+  const target = i64x2.splat(bank.target);
+  let at = bank.hashes + (<usize>k << 3);
+  const end = bank.hashes + (<usize>listed << 3);
+  while (at < end && !v128.any_true(i64x2.eq(v128.load(at), target))) at += 16;
+  if (at < end && load<u64>(at) != bank.target) at += 8;
+  return <i32>((at - bank.hashes) >> 3);
+}
+
+/** Hashes and settles the candidates on the list, and empties it. Returns false to stop. */
+function flush(bank: Bank): bool {
+  const listed = bank.listed;
+  if (listed == 0) return true;
+  const list = bank.list;
+  const kind = bank.kind;
+  for (let k = listed; (k & 3) != 0; k++) {
+    const last = listed - 1;
+    putCandidate(
+      list, k, candidateArgument(list, last, 0), candidateArgument(list, last, 1), candidateArgument(list, last, 2),
+    );
+  }
+  if (kind == WIDE) {
+    hashWide(bank.op, bank.columns, bank.bytes, list, listed, bank.keys, bank.hashes);
+  } else {
+    let op = bank.op;
+    if (kind == SMALL_DIVISION) op = op == MODULO ? SMALL_MODULO : SMALL_FLOOR_DIVIDE;
+    hashNarrow(op, bank.narrow, bank.narrowBytes, list, listed, bank.keys, bank.hashes);
+  }
+  bank.listed = 0;
+  for (let k = 0; k < listed; k++) {
+    if (bank.target != 0) k = nextMatch(bank, k, listed);
+    if (k >= listed) break;
+    const a = candidateArgument(list, k, 0);
+    const b = candidateArgument(list, k, 1);
+    const c = candidateArgument(list, k, 2);
+    if (settle(bank, kind, load<u64>(bank.hashes + (<usize>k << 3)), a, b, c)) continue;
+    const overflowed = <i64>load<u32>(bank.skipped + (<usize>k << 3));
+    const divided = <i64>load<u32>(bank.skipped + (<usize>k << 3), 4);
+    bank.overflowed = bank.startOverflowed + overflowed;
+    bank.divided = bank.startDivided + divided;
+    bank.candidates = bank.startCandidates + k + 1 + overflowed + divided;
+    return false;
+  }
+  return true;
+}
+
+/** Notes the counts before a candidate that is put on the list next. */
+// @ts-ignore: decorator
+@inline
+function noteSkipped(bank: Bank): void {
+  const at = bank.skipped + (<usize>bank.listed << 3);
+  store<u32>(at, <u32>(bank.overflowed - bank.startOverflowed));
+  store<u32>(at, <u32>(bank.divided - bank.startDivided), 4);
+}
+
+/** Makes the list ready for a candidate of a kind. Returns false to stop. */
+// @ts-ignore: decorator
+@inline
+function open(bank: Bank, kind: i32): bool {
+  if ((bank.listed == BLOCK || bank.kind != kind) && !flush(bank)) return false;
+  bank.kind = kind;
+  if (bank.listed == 0) {
+    bank.startCandidates = bank.candidates;
+    bank.startOverflowed = bank.overflowed;
+    bank.startDivided = bank.divided;
+  }
+  return true;
+}
+
+/** Kind of candidates whose arguments lie in the bounds given; those that op doesn't take are ignored. */
+function kindOf(
+  bank: Bank, lowA: f64, highA: f64, lowB: f64, highB: f64, lowC: f64, highC: f64,
+): i32 {
+  const op = bank.op;
+  const taken = arity(op);
+  const least = min(lowA, min(taken >= 2 ? lowB : lowA, taken == 3 ? lowC : lowA));
+  const most = max(highA, max(taken >= 2 ? highB : highA, taken == 3 ? highC : highA));
+  boundsOf(op, lowA, highA, lowB, highB, lowC, highC);
+  if (fits<i32>(least, most) && boundsFit(32)) {
+    const divides = op == FLOOR_DIVIDE || op == MODULO;
+    return divides && least >= -SMALL && most <= SMALL ? SMALL_DIVISION : NARROW;
+  }
+  if (bank.width == 32 || !boundsFit(64) || needsRows(op, 64, lowA, highA, lowB, highB)) return CHECKED;
+  return WIDE;
+}
+
+/** Leaves the bounds of the terms [first, end) in `least` and `most`. */
+let least: f64 = 0;
+let most: f64 = 0;
+function boundRange(bank: Bank, first: i32, end: i32): void {
+  if (first >= end) {
+    least = 0;
+    most = 0;
+    return;
+  }
+  let lows = v128.load(bank.bounds + (<usize>first << 4));
+  let highs = lows;
+  for (let k = first + 1; k < end; k++) {
+    const v = v128.load(bank.bounds + (<usize>k << 4));
+    lows = f64x2.pmin(lows, v);
+    highs = f64x2.pmax(highs, v);
+  }
+  least = f64x2.extract_lane(lows, 0);
+  most = f64x2.extract_lane(highs, 1);
+}
+
+/** Lists candidates of one kind that have a value on every row unless they divide by zero. */
+function visitRun(bank: Bank, kind: i32, a: i32, b: i32, first: i32, end: i32): bool {
+  const op = bank.op;
+  const taken = arity(op);
+  const divides = op == FLOOR_DIVIDE || op == MODULO;
+  while (first < end) {
+    if (!open(bank, kind)) return false;
+    const count = min(end - first, BLOCK - bank.listed);
+    const list = bank.list;
+    let k = bank.listed;
+    if (divides) {
+      for (let i = 0; i < count; i++) {
+        // most divisors have a 0 somewhere, so the next one often takes the place of this
+        const zero = <i32>load<u8>(bank.zeros + <usize>(first + i));
+        bank.listed = k;
+        noteSkipped(bank);
+        putCandidate(list, k, a, first + i, first + i);
+        k += 1 - zero;
+        bank.divided += zero;
       }
-      if (fits && divides) hashRun(bank, a, b, z, 1);
-      const at = divides ? 0 : <usize>k << 3;
-      const hash = fits ? load<u64>(bank.hashes + at) : hashOne(bank, x, y, z);
-      if (hash == 0) continue;
-      if (bank.target != 0) {
-        if (hash != bank.target) continue;
-        const same = memory.compare(compose(bank, x, y, z), bank.targetColumn, bank.bytes) == 0;
-        if (!same) continue;
-        bank.foundA = x;
-        bank.foundB = y;
-        bank.foundC = z;
-        return false;
+    } else {
+      for (let i = 0; i < count; i++) {
+        const z = first + i;
+        bank.listed = k;
+        noteSkipped(bank);
+        putCandidate(list, k++, taken == 1 ? z : a, taken == 2 ? z : b, z);
       }
-      const slot = slotOf(bank, hash);
-      if (load<u64>(bank.slots + (slot << 3)) == hash) continue;
-      if (bank.size == bank.capacity) return false;
-      compose(bank, x, y, z);
-      take(bank, slot, hash, bank.op, x, y, z);
     }
+    bank.listed = k;
+    bank.candidates += count;
+    first += count;
+  }
+  return true;
+}
+
+/** As `visitRun`, one by one, for candidates that may overflow. */
+function visitChecked(bank: Bank, a: i32, b: i32, first: i32, end: i32): bool {
+  const op = bank.op;
+  const taken = arity(op);
+  const divides = op == FLOOR_DIVIDE || op == MODULO;
+  const kind = bank.width == 32 ? NARROW : WIDE;
+  for (; first < end; first++) {
+    if (!open(bank, kind)) return false;
+    const x = taken == 1 ? first : a;
+    const y = taken == 2 ? first : b;
+    bank.candidates++;
+    if (divides && load<u8>(bank.zeros + <usize>y)) {
+      bank.divided++;
+      continue;
+    }
+    boundTerm(bank, x, y, first);
+    const status = checkColumn(
+      op, column(bank, x), column(bank, y), bank.bytes, bank.width, lowOf(bank, y), highOf(bank, y),
+    );
+    if (status != VALID) {
+      bank.overflowed++;
+      continue;
+    }
+    if (needsRows(op, bank.width, lowOf(bank, x), highOf(bank, x), lowOf(bank, y), highOf(bank, y))) {
+      if (!flush(bank)) return false;
+      const hash = hashColumn(compose(bank, kind, x, y, first), bank.bytes, bank.width, bank.keys);
+      if (!settle(bank, kind, hash, x, y, first)) return false;
+      continue;
+    }
+    noteSkipped(bank);
+    putCandidate(bank.list, bank.listed++, x, y, first);
+  }
+  return true;
+}
+
+/** Candidates whose last argument is one of the terms [first, end), and a and b those before it. */
+function visit(bank: Bank, a: i32, b: i32, first: i32, end: i32): bool {
+  if (bank.allKind != CHECKED) return visitRun(bank, bank.allKind, a, b, first, end);
+  const taken = arity(bank.op);
+  for (; first < end; first += RUN) {
+    const last = min(first + RUN, end);
+    boundRange(bank, first, last);
+    const lowA = taken == 1 ? least : lowOf(bank, a);
+    const highA = taken == 1 ? most : highOf(bank, a);
+    const lowB = taken == 3 ? lowOf(bank, b) : least;
+    const highB = taken == 3 ? highOf(bank, b) : most;
+    const kind = kindOf(bank, lowA, highA, lowB, highB, least, most);
+    const go = kind == CHECKED
+      ? visitChecked(bank, a, b, first, last)
+      : visitRun(bank, kind, a, b, first, last);
+    if (!go) return false;
   }
   return true;
 }
@@ -281,11 +473,22 @@ function visitAll(
   bank: Bank, op: i32, aFrom: i32, aTo: i32, bFrom: i32, bTo: i32, cFrom: i32, cTo: i32,
 ): bool {
   bank.op = op;
+  bank.listed = 0;
   bank.candidates = 0;
   bank.overflowed = 0;
   bank.divided = 0;
+  boundRange(bank, aFrom, aTo);
+  const lowA = least;
+  const highA = most;
+  boundRange(bank, bFrom, bTo);
+  const lowB = least;
+  const highB = most;
+  boundRange(bank, cFrom, cTo);
+  const kind = kindOf(bank, lowA, highA, lowB, highB, least, most);
+  // where not all is narrow, some runs of it may still be
+  bank.allKind = kind >= NARROW ? kind : CHECKED;
   const taken = arity(op);
-  if (taken == 1) return visit(bank, 0, 0, aFrom, aTo);
+  if (taken == 1) return visit(bank, 0, 0, aFrom, aTo) && flush(bank);
   for (let a = aFrom; a < aTo; a++) {
     if (taken == 3) {
       for (let b = bFrom; b < bTo; b++) {
@@ -296,7 +499,7 @@ function visitAll(
       if (!visit(bank, a, 0, bFrom, max(bFrom, aFrom)) || !visit(bank, a, 0, a, bTo)) return false;
     } else if (!visit(bank, a, 0, bFrom, bTo)) return false;
   }
-  return true;
+  return flush(bank);
 }
 
 function report(bank: Bank, complete: bool): Float64Array {
@@ -336,7 +539,7 @@ export function bankSearch(
 ): Float64Array {
   const bank = changetype<Bank>(handle);
   fillColumn(bank.targetColumn, values.dataStart, bank.rows, bank.width);
-  bank.target = hashColumn(bank.targetColumn, bank.bytes, bank.keys);
+  bank.target = hashColumn(bank.targetColumn, bank.bytes, bank.width, bank.keys);
   return report(bank, visitAll(bank, op, aFrom, aTo, bFrom, bTo, cFrom, cTo));
 }
 

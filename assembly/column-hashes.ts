@@ -1,0 +1,435 @@
+// Hashes of columns, and of the columns of many candidates, which are computed in registers only.
+//
+// A hash is 64 bits that depend on every row, never 0. Each of four lanes sums its words times odd
+// multipliers (multilinear hashing: Carter and Wegman 1979), and sums these sums once more: two
+// columns that differ in one word of a lane always differ in the first sum, those that differ in two
+// of them by little in one of both. The words of an i64 are its low half, and what its high half
+// differs by from a copy of the low half's sign; the latter is 0 where the value fits into 32 bits, so
+// that a column has the same hash whether it is held in 32 or in 64 bits.
+
+import {
+  ABS, ADD, AND, compute, EQUAL, FLOOR_DIVIDE, IF, LESS, MAX, MIN, MODULO, MULTIPLY, NEGATE, NOT, OR,
+  SMALL_FLOOR_DIVIDE, SMALL_MODULO, SUBTRACT, XOR,
+} from "./column-operators";
+
+/** Candidates that are hashed together. */
+export const BLOCK: i32 = 256;
+
+/** Bytes of one argument's indices in a list of candidates. */
+const LIST: usize = 1024;
+
+/** Bytes of a list of candidates: the indices of their first, second and third arguments. */
+export const LIST_BYTES: usize = 3 * LIST;
+
+const VECTOR: usize = 16;
+
+/** Puts candidate number `count`, an operator on the columns a, b and c, on a list. */
+// @ts-ignore: decorator
+@inline
+export function putCandidate(list: usize, count: i32, a: i32, b: i32, c: i32): void {
+  const at = list + (<usize>count << 2);
+  store<i32>(at, a);
+  store<i32>(at, b, LIST);
+  store<i32>(at, c, 2 * LIST);
+}
+
+/** Index of argument `which` of candidate number k. */
+export function candidateArgument(list: usize, k: i32, which: i32): i32 {
+  return load<i32>(list + <usize>which * LIST + (<usize>k << 2));
+}
+
+// Products modulo 2^32 lose what differs in high bits only, so these go into the low ones too.
+// @ts-ignore: decorator
+@inline
+function mixed(v: v128): v128 {
+  return v128.xor(v, i32x4.shr_u(v, 16));
+}
+
+// @ts-ignore: decorator
+@inline
+function addNarrow(sum: v128, words: v128, multipliers: v128): v128 {
+  return i32x4.add(sum, i32x4.mul(mixed(words), multipliers));
+}
+
+// @ts-ignore: decorator
+@inline
+function addWide(sum: v128, v: v128, w: v128, multipliers: v128, highMultipliers: v128): v128 {
+  const words = v128.shuffle<i32>(v, w, 0, 2, 4, 6);
+  const excess = i32x4.sub(v128.shuffle<i32>(v, w, 1, 3, 5, 7), i32x4.shr_s(words, 31));
+  return addNarrow(addNarrow(sum, words, multipliers), excess, highMultipliers);
+}
+
+// @ts-ignore: decorator
+@inline
+function finish(first: v128, second: v128): u64 {
+  let h = (i64x2.extract_lane(first, 0) ^ rotl<i64>(i64x2.extract_lane(second, 1), 29)) * 0x9e3779b97f4a7c15;
+  h ^= <i64>(<u64>h >> 32);
+  h += (i64x2.extract_lane(first, 1) ^ rotl<i64>(i64x2.extract_lane(second, 0), 17)) * 0xbf58476d1ce4e5b9;
+  h = (h ^ <i64>(<u64>h >> 29)) * 0x94d049bb133111eb;
+  h ^= <i64>(<u64>h >> 32);
+  return h == 0 ? 1 : <u64>h;
+}
+
+/** Hash of a column of integers of 32 or 64 bits, as described above. */
+export function hashColumn(column: usize, bytes: usize, width: i32, keys: usize): u64 {
+  let first = i32x4.splat(0);
+  let second = first;
+  const words = width == 32 ? bytes : bytes >> 1;
+  const end = keys + words;
+  do {
+    const v = v128.load(column);
+    if (width == 32) {
+      first = addNarrow(first, v, v128.load(keys));
+    } else {
+      column += VECTOR;
+      first = addWide(first, v, v128.load(column), v128.load(keys), v128.load(keys + words));
+    }
+    second = i32x4.add(second, first);
+    column += VECTOR;
+    keys += VECTOR;
+  } while (keys < end);
+  return finish(first, second);
+}
+
+/** Fills `bytes` with odd multipliers, one of 32 bits for each 32 bits of a column. */
+export function fillMultipliers(keys: usize, bytes: usize): void {
+  let state: u64 = 0;
+  for (let at: usize = 0; at < bytes; at += 4) {
+    // SplitMix64 (Steele, Lea and Flood 2014)
+    state += 0x9e3779b97f4a7c15;
+    let z = (state ^ (state >> 30)) * 0xbf58476d1ce4e5b9;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
+    store<u32>(keys + at, <u32>(z >> 32) | 1);
+  }
+}
+
+/** The vector of results at the addresses of the arguments, or the one after it. */
+// @ts-ignore: decorator
+@inline
+function resultAt<T extends number>(op: i32, a: usize, b: usize, c: usize, after: bool): v128 {
+  const x = (after ? v128.load(a, VECTOR) : v128.load(a));
+  const y = op > NOT ? (after ? v128.load(b, VECTOR) : v128.load(b)) : x;
+  const z = op == IF ? (after ? v128.load(c, VECTOR) : v128.load(c)) : x;
+  return compute<T>(op, x, y, z);
+}
+
+/** `hashCandidates` for columns of i32. */
+// @ts-ignore: decorator
+@inline
+function eachNarrow(
+  op: i32, columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize,
+): void {
+  const end = keys + bytes;
+  for (let k = 0; k < count; k += 4) {
+    let a0 = columns + <usize>load<u32>(list) * bytes;
+    let a1 = columns + <usize>load<u32>(list, 4) * bytes;
+    let a2 = columns + <usize>load<u32>(list, 8) * bytes;
+    let a3 = columns + <usize>load<u32>(list, 12) * bytes;
+    let b0 = op > NOT ? columns + <usize>load<u32>(list, LIST) * bytes : a0;
+    let b1 = op > NOT ? columns + <usize>load<u32>(list, LIST + 4) * bytes : a1;
+    let b2 = op > NOT ? columns + <usize>load<u32>(list, LIST + 8) * bytes : a2;
+    let b3 = op > NOT ? columns + <usize>load<u32>(list, LIST + 12) * bytes : a3;
+    let c0 = op == IF ? columns + <usize>load<u32>(list, 2 * LIST) * bytes : a0;
+    let c1 = op == IF ? columns + <usize>load<u32>(list, 2 * LIST + 4) * bytes : a1;
+    let c2 = op == IF ? columns + <usize>load<u32>(list, 2 * LIST + 8) * bytes : a2;
+    let c3 = op == IF ? columns + <usize>load<u32>(list, 2 * LIST + 12) * bytes : a3;
+    let f0 = i32x4.splat(0);
+    let s0 = f0;
+    let f1 = i32x4.splat(0);
+    let s1 = f1;
+    let f2 = i32x4.splat(0);
+    let s2 = f2;
+    let f3 = i32x4.splat(0);
+    let s3 = f3;
+    let key = keys;
+    do {
+      const multipliers = v128.load(key);
+      f0 = addNarrow(f0, resultAt<i32>(op, a0, b0, c0, false), multipliers);
+      s0 = i32x4.add(s0, f0);
+      f1 = addNarrow(f1, resultAt<i32>(op, a1, b1, c1, false), multipliers);
+      s1 = i32x4.add(s1, f1);
+      f2 = addNarrow(f2, resultAt<i32>(op, a2, b2, c2, false), multipliers);
+      s2 = i32x4.add(s2, f2);
+      f3 = addNarrow(f3, resultAt<i32>(op, a3, b3, c3, false), multipliers);
+      s3 = i32x4.add(s3, f3);
+      a0 += VECTOR;
+      a1 += VECTOR;
+      a2 += VECTOR;
+      a3 += VECTOR;
+      if (op > NOT) b0 += VECTOR;
+      if (op > NOT) b1 += VECTOR;
+      if (op > NOT) b2 += VECTOR;
+      if (op > NOT) b3 += VECTOR;
+      if (op == IF) c0 += VECTOR;
+      if (op == IF) c1 += VECTOR;
+      if (op == IF) c2 += VECTOR;
+      if (op == IF) c3 += VECTOR;
+      key += VECTOR;
+    } while (key < end);
+    store<u64>(hashes, finish(f0, s0));
+    store<u64>(hashes, finish(f1, s1), 8);
+    store<u64>(hashes, finish(f2, s2), 16);
+    store<u64>(hashes, finish(f3, s3), 24);
+    list += 16;
+    hashes += 32;
+  }
+}
+
+/** `hashCandidates` for columns of i64. */
+// @ts-ignore: decorator
+@inline
+function eachWide(
+  op: i32, columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize,
+): void {
+  const end = keys + (bytes >> 1);
+  for (let k = 0; k < count; k += 4) {
+    let a0 = columns + <usize>load<u32>(list) * bytes;
+    let a1 = columns + <usize>load<u32>(list, 4) * bytes;
+    let a2 = columns + <usize>load<u32>(list, 8) * bytes;
+    let a3 = columns + <usize>load<u32>(list, 12) * bytes;
+    let b0 = op > NOT ? columns + <usize>load<u32>(list, LIST) * bytes : a0;
+    let b1 = op > NOT ? columns + <usize>load<u32>(list, LIST + 4) * bytes : a1;
+    let b2 = op > NOT ? columns + <usize>load<u32>(list, LIST + 8) * bytes : a2;
+    let b3 = op > NOT ? columns + <usize>load<u32>(list, LIST + 12) * bytes : a3;
+    let c0 = op == IF ? columns + <usize>load<u32>(list, 2 * LIST) * bytes : a0;
+    let c1 = op == IF ? columns + <usize>load<u32>(list, 2 * LIST + 4) * bytes : a1;
+    let c2 = op == IF ? columns + <usize>load<u32>(list, 2 * LIST + 8) * bytes : a2;
+    let c3 = op == IF ? columns + <usize>load<u32>(list, 2 * LIST + 12) * bytes : a3;
+    let f0 = i32x4.splat(0);
+    let s0 = f0;
+    let f1 = i32x4.splat(0);
+    let s1 = f1;
+    let f2 = i32x4.splat(0);
+    let s2 = f2;
+    let f3 = i32x4.splat(0);
+    let s3 = f3;
+    let key = keys;
+    do {
+      const multipliers = v128.load(key);
+      const highMultipliers = v128.load(key + (end - keys));
+      f0 = addWide(f0, resultAt<i64>(op, a0, b0, c0, false), resultAt<i64>(op, a0, b0, c0, true), multipliers, highMultipliers);
+      s0 = i32x4.add(s0, f0);
+      f1 = addWide(f1, resultAt<i64>(op, a1, b1, c1, false), resultAt<i64>(op, a1, b1, c1, true), multipliers, highMultipliers);
+      s1 = i32x4.add(s1, f1);
+      f2 = addWide(f2, resultAt<i64>(op, a2, b2, c2, false), resultAt<i64>(op, a2, b2, c2, true), multipliers, highMultipliers);
+      s2 = i32x4.add(s2, f2);
+      f3 = addWide(f3, resultAt<i64>(op, a3, b3, c3, false), resultAt<i64>(op, a3, b3, c3, true), multipliers, highMultipliers);
+      s3 = i32x4.add(s3, f3);
+      a0 += 2 * VECTOR;
+      a1 += 2 * VECTOR;
+      a2 += 2 * VECTOR;
+      a3 += 2 * VECTOR;
+      if (op > NOT) b0 += 2 * VECTOR;
+      if (op > NOT) b1 += 2 * VECTOR;
+      if (op > NOT) b2 += 2 * VECTOR;
+      if (op > NOT) b3 += 2 * VECTOR;
+      if (op == IF) c0 += 2 * VECTOR;
+      if (op == IF) c1 += 2 * VECTOR;
+      if (op == IF) c2 += 2 * VECTOR;
+      if (op == IF) c3 += 2 * VECTOR;
+      key += VECTOR;
+    } while (key < end);
+    store<u64>(hashes, finish(f0, s0));
+    store<u64>(hashes, finish(f1, s1), 8);
+    store<u64>(hashes, finish(f2, s2), 16);
+    store<u64>(hashes, finish(f3, s3), 24);
+    list += 16;
+    hashes += 32;
+  }
+}
+
+// A function for each operator, or it would be chosen anew for every vector: see columns.ts.
+function hashNarrowNegate(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachNarrow(NEGATE, columns, bytes, list, count, keys, hashes);
+}
+function hashNarrowAbs(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachNarrow(ABS, columns, bytes, list, count, keys, hashes);
+}
+function hashNarrowNot(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachNarrow(NOT, columns, bytes, list, count, keys, hashes);
+}
+function hashNarrowAdd(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachNarrow(ADD, columns, bytes, list, count, keys, hashes);
+}
+function hashNarrowSubtract(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachNarrow(SUBTRACT, columns, bytes, list, count, keys, hashes);
+}
+function hashNarrowMultiply(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachNarrow(MULTIPLY, columns, bytes, list, count, keys, hashes);
+}
+function hashNarrowFloorDivide(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachNarrow(FLOOR_DIVIDE, columns, bytes, list, count, keys, hashes);
+}
+function hashNarrowModulo(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachNarrow(MODULO, columns, bytes, list, count, keys, hashes);
+}
+function hashNarrowSmallFloorDivide(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachNarrow(SMALL_FLOOR_DIVIDE, columns, bytes, list, count, keys, hashes);
+}
+function hashNarrowSmallModulo(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachNarrow(SMALL_MODULO, columns, bytes, list, count, keys, hashes);
+}
+function hashNarrowMin(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachNarrow(MIN, columns, bytes, list, count, keys, hashes);
+}
+function hashNarrowMax(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachNarrow(MAX, columns, bytes, list, count, keys, hashes);
+}
+function hashNarrowEqual(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachNarrow(EQUAL, columns, bytes, list, count, keys, hashes);
+}
+function hashNarrowLess(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachNarrow(LESS, columns, bytes, list, count, keys, hashes);
+}
+function hashNarrowAnd(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachNarrow(AND, columns, bytes, list, count, keys, hashes);
+}
+function hashNarrowOr(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachNarrow(OR, columns, bytes, list, count, keys, hashes);
+}
+function hashNarrowXor(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachNarrow(XOR, columns, bytes, list, count, keys, hashes);
+}
+function hashNarrowIf(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachNarrow(IF, columns, bytes, list, count, keys, hashes);
+}
+function hashWideNegate(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachWide(NEGATE, columns, bytes, list, count, keys, hashes);
+}
+function hashWideAbs(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachWide(ABS, columns, bytes, list, count, keys, hashes);
+}
+function hashWideNot(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachWide(NOT, columns, bytes, list, count, keys, hashes);
+}
+function hashWideAdd(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachWide(ADD, columns, bytes, list, count, keys, hashes);
+}
+function hashWideSubtract(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachWide(SUBTRACT, columns, bytes, list, count, keys, hashes);
+}
+function hashWideMultiply(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachWide(MULTIPLY, columns, bytes, list, count, keys, hashes);
+}
+function hashWideFloorDivide(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachWide(FLOOR_DIVIDE, columns, bytes, list, count, keys, hashes);
+}
+function hashWideModulo(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachWide(MODULO, columns, bytes, list, count, keys, hashes);
+}
+function hashWideMin(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachWide(MIN, columns, bytes, list, count, keys, hashes);
+}
+function hashWideMax(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachWide(MAX, columns, bytes, list, count, keys, hashes);
+}
+function hashWideEqual(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachWide(EQUAL, columns, bytes, list, count, keys, hashes);
+}
+function hashWideLess(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachWide(LESS, columns, bytes, list, count, keys, hashes);
+}
+function hashWideAnd(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachWide(AND, columns, bytes, list, count, keys, hashes);
+}
+function hashWideOr(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachWide(OR, columns, bytes, list, count, keys, hashes);
+}
+function hashWideXor(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachWide(XOR, columns, bytes, list, count, keys, hashes);
+}
+function hashWideIf(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachWide(IF, columns, bytes, list, count, keys, hashes);
+}
+
+/**
+ * Hashes of op's columns for the `count` candidates on a list, whose arguments are indices of columns
+ * of i32, `bytes` long, from `columns` on. All have a value on every row. The list must go on with
+ * valid indices up to the next multiple of 4, and so will the hashes.
+ */
+export function hashNarrow(
+  op: i32, columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize,
+): void {
+  switch (op) {
+    case NEGATE:
+      return hashNarrowNegate(columns, bytes, list, count, keys, hashes);
+    case ABS:
+      return hashNarrowAbs(columns, bytes, list, count, keys, hashes);
+    case NOT:
+      return hashNarrowNot(columns, bytes, list, count, keys, hashes);
+    case ADD:
+      return hashNarrowAdd(columns, bytes, list, count, keys, hashes);
+    case SUBTRACT:
+      return hashNarrowSubtract(columns, bytes, list, count, keys, hashes);
+    case MULTIPLY:
+      return hashNarrowMultiply(columns, bytes, list, count, keys, hashes);
+    case FLOOR_DIVIDE:
+      return hashNarrowFloorDivide(columns, bytes, list, count, keys, hashes);
+    case MODULO:
+      return hashNarrowModulo(columns, bytes, list, count, keys, hashes);
+    case SMALL_FLOOR_DIVIDE:
+      return hashNarrowSmallFloorDivide(columns, bytes, list, count, keys, hashes);
+    case SMALL_MODULO:
+      return hashNarrowSmallModulo(columns, bytes, list, count, keys, hashes);
+    case MIN:
+      return hashNarrowMin(columns, bytes, list, count, keys, hashes);
+    case MAX:
+      return hashNarrowMax(columns, bytes, list, count, keys, hashes);
+    case EQUAL:
+      return hashNarrowEqual(columns, bytes, list, count, keys, hashes);
+    case LESS:
+      return hashNarrowLess(columns, bytes, list, count, keys, hashes);
+    case AND:
+      return hashNarrowAnd(columns, bytes, list, count, keys, hashes);
+    case OR:
+      return hashNarrowOr(columns, bytes, list, count, keys, hashes);
+    case XOR:
+      return hashNarrowXor(columns, bytes, list, count, keys, hashes);
+    default:
+      return hashNarrowIf(columns, bytes, list, count, keys, hashes);
+  }
+}
+
+/**
+ * Hashes of op's columns for the `count` candidates on a list, whose arguments are indices of columns
+ * of i64, `bytes` long, from `columns` on. All have a value on every row. The list must go on with
+ * valid indices up to the next multiple of 4, and so will the hashes. None `needsRows`.
+ */
+export function hashWide(
+  op: i32, columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize,
+): void {
+  switch (op) {
+    case NEGATE:
+      return hashWideNegate(columns, bytes, list, count, keys, hashes);
+    case ABS:
+      return hashWideAbs(columns, bytes, list, count, keys, hashes);
+    case NOT:
+      return hashWideNot(columns, bytes, list, count, keys, hashes);
+    case ADD:
+      return hashWideAdd(columns, bytes, list, count, keys, hashes);
+    case SUBTRACT:
+      return hashWideSubtract(columns, bytes, list, count, keys, hashes);
+    case MULTIPLY:
+      return hashWideMultiply(columns, bytes, list, count, keys, hashes);
+    case FLOOR_DIVIDE:
+      return hashWideFloorDivide(columns, bytes, list, count, keys, hashes);
+    case MODULO:
+      return hashWideModulo(columns, bytes, list, count, keys, hashes);
+    case MIN:
+      return hashWideMin(columns, bytes, list, count, keys, hashes);
+    case MAX:
+      return hashWideMax(columns, bytes, list, count, keys, hashes);
+    case EQUAL:
+      return hashWideEqual(columns, bytes, list, count, keys, hashes);
+    case LESS:
+      return hashWideLess(columns, bytes, list, count, keys, hashes);
+    case AND:
+      return hashWideAnd(columns, bytes, list, count, keys, hashes);
+    case OR:
+      return hashWideOr(columns, bytes, list, count, keys, hashes);
+    case XOR:
+      return hashWideXor(columns, bytes, list, count, keys, hashes);
+    default:
+      return hashWideIf(columns, bytes, list, count, keys, hashes);
+  }
+}

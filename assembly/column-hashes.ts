@@ -15,27 +15,50 @@ import {
 /** Candidates that are hashed together. */
 export const BLOCK: i32 = 256;
 
-/** Bytes of one argument's indices in a list of candidates. */
-const LIST: usize = 1024;
+/** Bytes of one argument's addresses in a list of candidates, with room for a vector after them. */
+const LIST: usize = 1040;
 
-/** Bytes of a list of candidates: the indices of their first, second and third arguments. */
+/** Bytes of a list of candidates: the addresses of their first, second and third arguments. */
 export const LIST_BYTES: usize = 3 * LIST;
 
 const VECTOR: usize = 16;
 
-/** Puts candidate number `count`, an operator on the columns a, b and c, on a list. */
+/** Puts candidate number `count`, an operator on the columns at a, b and c, on a list. */
 // @ts-ignore: decorator
 @inline
-export function putCandidate(list: usize, count: i32, a: i32, b: i32, c: i32): void {
+export function putCandidate(list: usize, count: i32, a: usize, b: usize, c: usize): void {
   const at = list + (<usize>count << 2);
-  store<i32>(at, a);
-  store<i32>(at, b, LIST);
-  store<i32>(at, c, 2 * LIST);
+  store<u32>(at, <u32>a);
+  store<u32>(at, <u32>b, LIST);
+  store<u32>(at, <u32>c, 2 * LIST);
 }
 
-/** Index of argument `which` of candidate number k. */
-export function candidateArgument(list: usize, k: i32, which: i32): i32 {
-  return load<i32>(list + <usize>which * LIST + (<usize>k << 2));
+/** `putCandidate` for `more` candidates, whose arguments lie a step apart each. */
+export function putCandidates(
+  list: usize, count: i32, more: i32, a: usize, stepA: usize, b: usize, stepB: usize, c: usize, stepC: usize,
+): void {
+  const numbers = i32x4(0, 1, 2, 3);
+  let x = i32x4.add(i32x4.splat(<i32>a), i32x4.mul(numbers, i32x4.splat(<i32>stepA)));
+  let y = i32x4.add(i32x4.splat(<i32>b), i32x4.mul(numbers, i32x4.splat(<i32>stepB)));
+  let z = i32x4.add(i32x4.splat(<i32>c), i32x4.mul(numbers, i32x4.splat(<i32>stepC)));
+  const nextX = i32x4.splat(<i32>stepA << 2);
+  const nextY = i32x4.splat(<i32>stepB << 2);
+  const nextZ = i32x4.splat(<i32>stepC << 2);
+  let at = list + (<usize>count << 2);
+  const end = at + (<usize>more << 2);
+  for (; at < end; at += VECTOR) {
+    v128.store(at, x);
+    v128.store(at, y, LIST);
+    v128.store(at, z, 2 * LIST);
+    x = i32x4.add(x, nextX);
+    y = i32x4.add(y, nextY);
+    z = i32x4.add(z, nextZ);
+  }
+}
+
+/** Address of argument `which` of candidate number k. */
+export function candidateArgument(list: usize, k: i32, which: i32): usize {
+  return load<u32>(list + <usize>which * LIST + (<usize>k << 2));
 }
 
 // Products modulo 2^32 lose what differs in high bits only, so these go into the low ones too.
@@ -117,22 +140,22 @@ function resultAt<T extends number>(op: i32, a: usize, b: usize, c: usize, after
 // @ts-ignore: decorator
 @inline
 function eachNarrow(
-  op: i32, columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize,
+  op: i32, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize,
 ): void {
   const end = keys + bytes;
   for (let k = 0; k < count; k += 4) {
-    let a0 = columns + <usize>load<u32>(list) * bytes;
-    let a1 = columns + <usize>load<u32>(list, 4) * bytes;
-    let a2 = columns + <usize>load<u32>(list, 8) * bytes;
-    let a3 = columns + <usize>load<u32>(list, 12) * bytes;
-    let b0 = op > NOT ? columns + <usize>load<u32>(list, LIST) * bytes : a0;
-    let b1 = op > NOT ? columns + <usize>load<u32>(list, LIST + 4) * bytes : a1;
-    let b2 = op > NOT ? columns + <usize>load<u32>(list, LIST + 8) * bytes : a2;
-    let b3 = op > NOT ? columns + <usize>load<u32>(list, LIST + 12) * bytes : a3;
-    let c0 = op == IF ? columns + <usize>load<u32>(list, 2 * LIST) * bytes : a0;
-    let c1 = op == IF ? columns + <usize>load<u32>(list, 2 * LIST + 4) * bytes : a1;
-    let c2 = op == IF ? columns + <usize>load<u32>(list, 2 * LIST + 8) * bytes : a2;
-    let c3 = op == IF ? columns + <usize>load<u32>(list, 2 * LIST + 12) * bytes : a3;
+    let a0 = load<u32>(list);
+    let a1 = load<u32>(list, 4);
+    let a2 = load<u32>(list, 8);
+    let a3 = load<u32>(list, 12);
+    let b0 = op > NOT ? load<u32>(list, LIST) : a0;
+    let b1 = op > NOT ? load<u32>(list, LIST + 4) : a1;
+    let b2 = op > NOT ? load<u32>(list, LIST + 8) : a2;
+    let b3 = op > NOT ? load<u32>(list, LIST + 12) : a3;
+    let c0 = op == IF ? load<u32>(list, 2 * LIST) : a0;
+    let c1 = op == IF ? load<u32>(list, 2 * LIST + 4) : a1;
+    let c2 = op == IF ? load<u32>(list, 2 * LIST + 8) : a2;
+    let c3 = op == IF ? load<u32>(list, 2 * LIST + 12) : a3;
     let f0 = i32x4.splat(0);
     let s0 = f0;
     let f1 = i32x4.splat(0);
@@ -179,22 +202,22 @@ function eachNarrow(
 // @ts-ignore: decorator
 @inline
 function eachWide(
-  op: i32, columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize,
+  op: i32, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize,
 ): void {
   const end = keys + (bytes >> 1);
   for (let k = 0; k < count; k += 4) {
-    let a0 = columns + <usize>load<u32>(list) * bytes;
-    let a1 = columns + <usize>load<u32>(list, 4) * bytes;
-    let a2 = columns + <usize>load<u32>(list, 8) * bytes;
-    let a3 = columns + <usize>load<u32>(list, 12) * bytes;
-    let b0 = op > NOT ? columns + <usize>load<u32>(list, LIST) * bytes : a0;
-    let b1 = op > NOT ? columns + <usize>load<u32>(list, LIST + 4) * bytes : a1;
-    let b2 = op > NOT ? columns + <usize>load<u32>(list, LIST + 8) * bytes : a2;
-    let b3 = op > NOT ? columns + <usize>load<u32>(list, LIST + 12) * bytes : a3;
-    let c0 = op == IF ? columns + <usize>load<u32>(list, 2 * LIST) * bytes : a0;
-    let c1 = op == IF ? columns + <usize>load<u32>(list, 2 * LIST + 4) * bytes : a1;
-    let c2 = op == IF ? columns + <usize>load<u32>(list, 2 * LIST + 8) * bytes : a2;
-    let c3 = op == IF ? columns + <usize>load<u32>(list, 2 * LIST + 12) * bytes : a3;
+    let a0 = load<u32>(list);
+    let a1 = load<u32>(list, 4);
+    let a2 = load<u32>(list, 8);
+    let a3 = load<u32>(list, 12);
+    let b0 = op > NOT ? load<u32>(list, LIST) : a0;
+    let b1 = op > NOT ? load<u32>(list, LIST + 4) : a1;
+    let b2 = op > NOT ? load<u32>(list, LIST + 8) : a2;
+    let b3 = op > NOT ? load<u32>(list, LIST + 12) : a3;
+    let c0 = op == IF ? load<u32>(list, 2 * LIST) : a0;
+    let c1 = op == IF ? load<u32>(list, 2 * LIST + 4) : a1;
+    let c2 = op == IF ? load<u32>(list, 2 * LIST + 8) : a2;
+    let c3 = op == IF ? load<u32>(list, 2 * LIST + 12) : a3;
     let f0 = i32x4.splat(0);
     let s0 = f0;
     let f1 = i32x4.splat(0);
@@ -239,197 +262,197 @@ function eachWide(
 }
 
 // A function for each operator, or it would be chosen anew for every vector: see columns.ts.
-function hashNarrowNegate(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
-  eachNarrow(NEGATE, columns, bytes, list, count, keys, hashes);
+function hashNarrowNegate(bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachNarrow(NEGATE, bytes, list, count, keys, hashes);
 }
-function hashNarrowAbs(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
-  eachNarrow(ABS, columns, bytes, list, count, keys, hashes);
+function hashNarrowAbs(bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachNarrow(ABS, bytes, list, count, keys, hashes);
 }
-function hashNarrowNot(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
-  eachNarrow(NOT, columns, bytes, list, count, keys, hashes);
+function hashNarrowNot(bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachNarrow(NOT, bytes, list, count, keys, hashes);
 }
-function hashNarrowAdd(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
-  eachNarrow(ADD, columns, bytes, list, count, keys, hashes);
+function hashNarrowAdd(bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachNarrow(ADD, bytes, list, count, keys, hashes);
 }
-function hashNarrowSubtract(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
-  eachNarrow(SUBTRACT, columns, bytes, list, count, keys, hashes);
+function hashNarrowSubtract(bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachNarrow(SUBTRACT, bytes, list, count, keys, hashes);
 }
-function hashNarrowMultiply(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
-  eachNarrow(MULTIPLY, columns, bytes, list, count, keys, hashes);
+function hashNarrowMultiply(bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachNarrow(MULTIPLY, bytes, list, count, keys, hashes);
 }
-function hashNarrowFloorDivide(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
-  eachNarrow(FLOOR_DIVIDE, columns, bytes, list, count, keys, hashes);
+function hashNarrowFloorDivide(bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachNarrow(FLOOR_DIVIDE, bytes, list, count, keys, hashes);
 }
-function hashNarrowModulo(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
-  eachNarrow(MODULO, columns, bytes, list, count, keys, hashes);
+function hashNarrowModulo(bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachNarrow(MODULO, bytes, list, count, keys, hashes);
 }
-function hashNarrowSmallFloorDivide(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
-  eachNarrow(SMALL_FLOOR_DIVIDE, columns, bytes, list, count, keys, hashes);
+function hashNarrowSmallFloorDivide(bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachNarrow(SMALL_FLOOR_DIVIDE, bytes, list, count, keys, hashes);
 }
-function hashNarrowSmallModulo(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
-  eachNarrow(SMALL_MODULO, columns, bytes, list, count, keys, hashes);
+function hashNarrowSmallModulo(bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachNarrow(SMALL_MODULO, bytes, list, count, keys, hashes);
 }
-function hashNarrowMin(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
-  eachNarrow(MIN, columns, bytes, list, count, keys, hashes);
+function hashNarrowMin(bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachNarrow(MIN, bytes, list, count, keys, hashes);
 }
-function hashNarrowMax(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
-  eachNarrow(MAX, columns, bytes, list, count, keys, hashes);
+function hashNarrowMax(bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachNarrow(MAX, bytes, list, count, keys, hashes);
 }
-function hashNarrowEqual(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
-  eachNarrow(EQUAL, columns, bytes, list, count, keys, hashes);
+function hashNarrowEqual(bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachNarrow(EQUAL, bytes, list, count, keys, hashes);
 }
-function hashNarrowLess(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
-  eachNarrow(LESS, columns, bytes, list, count, keys, hashes);
+function hashNarrowLess(bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachNarrow(LESS, bytes, list, count, keys, hashes);
 }
-function hashNarrowAnd(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
-  eachNarrow(AND, columns, bytes, list, count, keys, hashes);
+function hashNarrowAnd(bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachNarrow(AND, bytes, list, count, keys, hashes);
 }
-function hashNarrowOr(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
-  eachNarrow(OR, columns, bytes, list, count, keys, hashes);
+function hashNarrowOr(bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachNarrow(OR, bytes, list, count, keys, hashes);
 }
-function hashNarrowXor(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
-  eachNarrow(XOR, columns, bytes, list, count, keys, hashes);
+function hashNarrowXor(bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachNarrow(XOR, bytes, list, count, keys, hashes);
 }
-function hashNarrowIf(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
-  eachNarrow(IF, columns, bytes, list, count, keys, hashes);
+function hashNarrowIf(bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachNarrow(IF, bytes, list, count, keys, hashes);
 }
-function hashWideNegate(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
-  eachWide(NEGATE, columns, bytes, list, count, keys, hashes);
+function hashWideNegate(bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachWide(NEGATE, bytes, list, count, keys, hashes);
 }
-function hashWideAbs(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
-  eachWide(ABS, columns, bytes, list, count, keys, hashes);
+function hashWideAbs(bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachWide(ABS, bytes, list, count, keys, hashes);
 }
-function hashWideNot(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
-  eachWide(NOT, columns, bytes, list, count, keys, hashes);
+function hashWideNot(bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachWide(NOT, bytes, list, count, keys, hashes);
 }
-function hashWideAdd(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
-  eachWide(ADD, columns, bytes, list, count, keys, hashes);
+function hashWideAdd(bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachWide(ADD, bytes, list, count, keys, hashes);
 }
-function hashWideSubtract(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
-  eachWide(SUBTRACT, columns, bytes, list, count, keys, hashes);
+function hashWideSubtract(bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachWide(SUBTRACT, bytes, list, count, keys, hashes);
 }
-function hashWideMultiply(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
-  eachWide(MULTIPLY, columns, bytes, list, count, keys, hashes);
+function hashWideMultiply(bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachWide(MULTIPLY, bytes, list, count, keys, hashes);
 }
-function hashWideFloorDivide(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
-  eachWide(FLOOR_DIVIDE, columns, bytes, list, count, keys, hashes);
+function hashWideFloorDivide(bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachWide(FLOOR_DIVIDE, bytes, list, count, keys, hashes);
 }
-function hashWideModulo(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
-  eachWide(MODULO, columns, bytes, list, count, keys, hashes);
+function hashWideModulo(bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachWide(MODULO, bytes, list, count, keys, hashes);
 }
-function hashWideMin(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
-  eachWide(MIN, columns, bytes, list, count, keys, hashes);
+function hashWideMin(bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachWide(MIN, bytes, list, count, keys, hashes);
 }
-function hashWideMax(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
-  eachWide(MAX, columns, bytes, list, count, keys, hashes);
+function hashWideMax(bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachWide(MAX, bytes, list, count, keys, hashes);
 }
-function hashWideEqual(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
-  eachWide(EQUAL, columns, bytes, list, count, keys, hashes);
+function hashWideEqual(bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachWide(EQUAL, bytes, list, count, keys, hashes);
 }
-function hashWideLess(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
-  eachWide(LESS, columns, bytes, list, count, keys, hashes);
+function hashWideLess(bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachWide(LESS, bytes, list, count, keys, hashes);
 }
-function hashWideAnd(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
-  eachWide(AND, columns, bytes, list, count, keys, hashes);
+function hashWideAnd(bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachWide(AND, bytes, list, count, keys, hashes);
 }
-function hashWideOr(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
-  eachWide(OR, columns, bytes, list, count, keys, hashes);
+function hashWideOr(bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachWide(OR, bytes, list, count, keys, hashes);
 }
-function hashWideXor(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
-  eachWide(XOR, columns, bytes, list, count, keys, hashes);
+function hashWideXor(bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachWide(XOR, bytes, list, count, keys, hashes);
 }
-function hashWideIf(columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
-  eachWide(IF, columns, bytes, list, count, keys, hashes);
+function hashWideIf(bytes: usize, list: usize, count: i32, keys: usize, hashes: usize): void {
+  eachWide(IF, bytes, list, count, keys, hashes);
 }
 
 /**
- * Hashes of op's columns for the `count` candidates on a list, whose arguments are indices of columns
- * of i32, `bytes` long, from `columns` on. All have a value on every row. The list must go on with
- * valid indices up to the next multiple of 4, and so will the hashes.
+ * Hashes of op's columns for the `count` candidates on a list, whose arguments are columns of
+ * i32, `bytes` long. All have a value on every row. The list must go on with valid addresses up to the
+ * next multiple of 4, and so will the hashes.
  */
 export function hashNarrow(
-  op: i32, columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize,
+  op: i32, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize,
 ): void {
   switch (op) {
     case NEGATE:
-      return hashNarrowNegate(columns, bytes, list, count, keys, hashes);
+      return hashNarrowNegate(bytes, list, count, keys, hashes);
     case ABS:
-      return hashNarrowAbs(columns, bytes, list, count, keys, hashes);
+      return hashNarrowAbs(bytes, list, count, keys, hashes);
     case NOT:
-      return hashNarrowNot(columns, bytes, list, count, keys, hashes);
+      return hashNarrowNot(bytes, list, count, keys, hashes);
     case ADD:
-      return hashNarrowAdd(columns, bytes, list, count, keys, hashes);
+      return hashNarrowAdd(bytes, list, count, keys, hashes);
     case SUBTRACT:
-      return hashNarrowSubtract(columns, bytes, list, count, keys, hashes);
+      return hashNarrowSubtract(bytes, list, count, keys, hashes);
     case MULTIPLY:
-      return hashNarrowMultiply(columns, bytes, list, count, keys, hashes);
+      return hashNarrowMultiply(bytes, list, count, keys, hashes);
     case FLOOR_DIVIDE:
-      return hashNarrowFloorDivide(columns, bytes, list, count, keys, hashes);
+      return hashNarrowFloorDivide(bytes, list, count, keys, hashes);
     case MODULO:
-      return hashNarrowModulo(columns, bytes, list, count, keys, hashes);
+      return hashNarrowModulo(bytes, list, count, keys, hashes);
     case SMALL_FLOOR_DIVIDE:
-      return hashNarrowSmallFloorDivide(columns, bytes, list, count, keys, hashes);
+      return hashNarrowSmallFloorDivide(bytes, list, count, keys, hashes);
     case SMALL_MODULO:
-      return hashNarrowSmallModulo(columns, bytes, list, count, keys, hashes);
+      return hashNarrowSmallModulo(bytes, list, count, keys, hashes);
     case MIN:
-      return hashNarrowMin(columns, bytes, list, count, keys, hashes);
+      return hashNarrowMin(bytes, list, count, keys, hashes);
     case MAX:
-      return hashNarrowMax(columns, bytes, list, count, keys, hashes);
+      return hashNarrowMax(bytes, list, count, keys, hashes);
     case EQUAL:
-      return hashNarrowEqual(columns, bytes, list, count, keys, hashes);
+      return hashNarrowEqual(bytes, list, count, keys, hashes);
     case LESS:
-      return hashNarrowLess(columns, bytes, list, count, keys, hashes);
+      return hashNarrowLess(bytes, list, count, keys, hashes);
     case AND:
-      return hashNarrowAnd(columns, bytes, list, count, keys, hashes);
+      return hashNarrowAnd(bytes, list, count, keys, hashes);
     case OR:
-      return hashNarrowOr(columns, bytes, list, count, keys, hashes);
+      return hashNarrowOr(bytes, list, count, keys, hashes);
     case XOR:
-      return hashNarrowXor(columns, bytes, list, count, keys, hashes);
+      return hashNarrowXor(bytes, list, count, keys, hashes);
     default:
-      return hashNarrowIf(columns, bytes, list, count, keys, hashes);
+      return hashNarrowIf(bytes, list, count, keys, hashes);
   }
 }
 
 /**
- * Hashes of op's columns for the `count` candidates on a list, whose arguments are indices of columns
- * of i64, `bytes` long, from `columns` on. All have a value on every row. The list must go on with
- * valid indices up to the next multiple of 4, and so will the hashes. None `needsRows`.
+ * Hashes of op's columns for the `count` candidates on a list, whose arguments are columns of
+ * i64, `bytes` long. All have a value on every row. The list must go on with valid addresses up to the
+ * next multiple of 4, and so will the hashes. None `needsRows`.
  */
 export function hashWide(
-  op: i32, columns: usize, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize,
+  op: i32, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize,
 ): void {
   switch (op) {
     case NEGATE:
-      return hashWideNegate(columns, bytes, list, count, keys, hashes);
+      return hashWideNegate(bytes, list, count, keys, hashes);
     case ABS:
-      return hashWideAbs(columns, bytes, list, count, keys, hashes);
+      return hashWideAbs(bytes, list, count, keys, hashes);
     case NOT:
-      return hashWideNot(columns, bytes, list, count, keys, hashes);
+      return hashWideNot(bytes, list, count, keys, hashes);
     case ADD:
-      return hashWideAdd(columns, bytes, list, count, keys, hashes);
+      return hashWideAdd(bytes, list, count, keys, hashes);
     case SUBTRACT:
-      return hashWideSubtract(columns, bytes, list, count, keys, hashes);
+      return hashWideSubtract(bytes, list, count, keys, hashes);
     case MULTIPLY:
-      return hashWideMultiply(columns, bytes, list, count, keys, hashes);
+      return hashWideMultiply(bytes, list, count, keys, hashes);
     case FLOOR_DIVIDE:
-      return hashWideFloorDivide(columns, bytes, list, count, keys, hashes);
+      return hashWideFloorDivide(bytes, list, count, keys, hashes);
     case MODULO:
-      return hashWideModulo(columns, bytes, list, count, keys, hashes);
+      return hashWideModulo(bytes, list, count, keys, hashes);
     case MIN:
-      return hashWideMin(columns, bytes, list, count, keys, hashes);
+      return hashWideMin(bytes, list, count, keys, hashes);
     case MAX:
-      return hashWideMax(columns, bytes, list, count, keys, hashes);
+      return hashWideMax(bytes, list, count, keys, hashes);
     case EQUAL:
-      return hashWideEqual(columns, bytes, list, count, keys, hashes);
+      return hashWideEqual(bytes, list, count, keys, hashes);
     case LESS:
-      return hashWideLess(columns, bytes, list, count, keys, hashes);
+      return hashWideLess(bytes, list, count, keys, hashes);
     case AND:
-      return hashWideAnd(columns, bytes, list, count, keys, hashes);
+      return hashWideAnd(bytes, list, count, keys, hashes);
     case OR:
-      return hashWideOr(columns, bytes, list, count, keys, hashes);
+      return hashWideOr(bytes, list, count, keys, hashes);
     case XOR:
-      return hashWideXor(columns, bytes, list, count, keys, hashes);
+      return hashWideXor(bytes, list, count, keys, hashes);
     default:
-      return hashWideIf(columns, bytes, list, count, keys, hashes);
+      return hashWideIf(bytes, list, count, keys, hashes);
   }
 }

@@ -10,6 +10,7 @@ import {
 } from "./column-operators";
 import {
   BLOCK, candidateArgument, fillMultipliers, hashColumn, hashNarrow, hashWide, LIST_BYTES, putCandidate,
+  putCandidates,
 } from "./column-hashes";
 import {
   boundsFit, checkColumn, columnBytes, columnExtent, fillColumn, hasZero, narrowColumn, needsRows,
@@ -60,7 +61,7 @@ class Bank {
   kind: i32;
   /** u64 hash of each candidate on the list. */
   hashes: usize;
-  /** u32 [BLOCK][2]: how many overflowed, and divided by zero, between the list's start and each. */
+  /** u32 [BLOCK][2]: how many overflowed, and divided by zero, since the list was empty. */
   skipped: usize;
   /** What is searched for, 0 when new terms are kept instead. */
   target: u64;
@@ -251,8 +252,6 @@ function compose(bank: Bank, kind: i32, a: i32, b: i32, c: i32): usize {
 }
 
 /** Keeps a candidate whose hash is new, or compares it with the target. Returns false to stop. */
-// @ts-ignore: decorator
-@inline
 function settle(bank: Bank, kind: i32, hash: u64, a: i32, b: i32, c: i32): bool {
   if (bank.target != 0) {
     if (hash != bank.target) return true;
@@ -287,27 +286,32 @@ function flush(bank: Bank): bool {
   if (listed == 0) return true;
   const list = bank.list;
   const kind = bank.kind;
-  for (let k = listed; (k & 3) != 0; k++) {
-    const last = listed - 1;
-    putCandidate(
-      list, k, candidateArgument(list, last, 0), candidateArgument(list, last, 1), candidateArgument(list, last, 2),
-    );
-  }
+  const last = listed - 1;
+  const lastA = candidateArgument(list, last, 0);
+  const lastB = candidateArgument(list, last, 1);
+  const lastC = candidateArgument(list, last, 2);
+  for (let k = listed; (k & 3) != 0; k++) putCandidate(list, k, lastA, lastB, lastC);
   if (kind == WIDE) {
-    hashWide(bank.op, bank.columns, bank.bytes, list, listed, bank.keys, bank.hashes);
+    hashWide(bank.op, bank.bytes, list, listed, bank.keys, bank.hashes);
   } else {
     let op = bank.op;
     if (kind == SMALL_DIVISION) op = op == MODULO ? SMALL_MODULO : SMALL_FLOOR_DIVIDE;
-    hashNarrow(op, bank.narrow, bank.narrowBytes, list, listed, bank.keys, bank.hashes);
+    hashNarrow(op, bank.narrowBytes, list, listed, bank.keys, bank.hashes);
   }
   bank.listed = 0;
+  const columns = kind == WIDE ? bank.columns : bank.narrow;
+  const bytes = kind == WIDE ? bank.bytes : bank.narrowBytes;
   for (let k = 0; k < listed; k++) {
-    if (bank.target != 0) k = nextMatch(bank, k, listed);
-    if (k >= listed) break;
-    const a = candidateArgument(list, k, 0);
-    const b = candidateArgument(list, k, 1);
-    const c = candidateArgument(list, k, 2);
-    if (settle(bank, kind, load<u64>(bank.hashes + (<usize>k << 3)), a, b, c)) continue;
+    if (bank.target != 0) {
+      k = nextMatch(bank, k, listed);
+      if (k >= listed) break;
+    }
+    const hash = load<u64>(bank.hashes + (<usize>k << 3));
+    if (bank.target == 0 && load<u64>(bank.slots + (slotOf(bank, hash) << 3)) == hash) continue;
+    const a = <i32>((candidateArgument(list, k, 0) - columns) / bytes);
+    const b = <i32>((candidateArgument(list, k, 1) - columns) / bytes);
+    const c = <i32>((candidateArgument(list, k, 2) - columns) / bytes);
+    if (settle(bank, kind, hash, a, b, c)) continue;
     const overflowed = <i64>load<u32>(bank.skipped + (<usize>k << 3));
     const divided = <i64>load<u32>(bank.skipped + (<usize>k << 3), 4);
     bank.overflowed = bank.startOverflowed + overflowed;
@@ -318,18 +322,14 @@ function flush(bank: Bank): bool {
   return true;
 }
 
-/** Notes the counts before a candidate that is put on the list next. */
+/** The counts before a candidate that is put on the list next, as they are in `skipped`. */
 // @ts-ignore: decorator
 @inline
-function noteSkipped(bank: Bank): void {
-  const at = bank.skipped + (<usize>bank.listed << 3);
-  store<u32>(at, <u32>(bank.overflowed - bank.startOverflowed));
-  store<u32>(at, <u32>(bank.divided - bank.startDivided), 4);
+function skippedNow(bank: Bank): u64 {
+  return <u64>(bank.overflowed - bank.startOverflowed) | (<u64>(bank.divided - bank.startDivided) << 32);
 }
 
 /** Makes the list ready for a candidate of a kind. Returns false to stop. */
-// @ts-ignore: decorator
-@inline
 function open(bank: Bank, kind: i32): bool {
   if ((bank.listed == BLOCK || bank.kind != kind) && !flush(bank)) return false;
   bank.kind = kind;
@@ -337,6 +337,7 @@ function open(bank: Bank, kind: i32): bool {
     bank.startCandidates = bank.candidates;
     bank.startOverflowed = bank.overflowed;
     bank.startDivided = bank.divided;
+    memory.fill(bank.skipped, 0, <usize>BLOCK << 3);
   }
   return true;
 }
@@ -383,31 +384,42 @@ function visitRun(bank: Bank, kind: i32, a: i32, b: i32, first: i32, end: i32): 
   const op = bank.op;
   const taken = arity(op);
   const divides = op == FLOOR_DIVIDE || op == MODULO;
+  const columns = kind == WIDE ? bank.columns : bank.narrow;
+  const bytes = kind == WIDE ? bank.bytes : bank.narrowBytes;
+  const x = columns + <usize>a * bytes;
+  const y = columns + <usize>b * bytes;
   while (first < end) {
     if (!open(bank, kind)) return false;
-    const count = min(end - first, BLOCK - bank.listed);
+    const before = bank.listed;
+    const count = min(end - first, BLOCK - before);
     const list = bank.list;
-    let k = bank.listed;
+    let z = columns + <usize>first * bytes;
+    bank.candidates += count;
+    let skipped = skippedNow(bank);
     if (divides) {
+      let k = before;
+      const zeros = bank.zeros + <usize>first;
       for (let i = 0; i < count; i++) {
         // most divisors have a 0 somewhere, so the next one often takes the place of this
-        const zero = <i32>load<u8>(bank.zeros + <usize>(first + i));
-        bank.listed = k;
-        noteSkipped(bank);
-        putCandidate(list, k, a, first + i, first + i);
-        k += 1 - zero;
-        bank.divided += zero;
+        const zero = <u64>load<u8>(zeros + <usize>i);
+        putCandidate(list, k, x, z, z);
+        store<u64>(bank.skipped + (<usize>k << 3), skipped);
+        skipped += zero << 32;
+        k += 1 - <i32>zero;
+        z += bytes;
       }
+      bank.divided = bank.startDivided + <i64>(skipped >> 32);
+      bank.listed = k;
     } else {
-      for (let i = 0; i < count; i++) {
-        const z = first + i;
-        bank.listed = k;
-        noteSkipped(bank);
-        putCandidate(list, k++, taken == 1 ? z : a, taken == 2 ? z : b, z);
+      putCandidates(
+        list, before, count, taken == 1 ? z : x, taken == 1 ? bytes : 0,
+        taken == 2 ? z : y, taken == 2 ? bytes : 0, z, bytes,
+      );
+      if (skipped != 0) {
+        for (let i = before; i < before + count; i++) store<u64>(bank.skipped + (<usize>i << 3), skipped);
       }
+      bank.listed = before + count;
     }
-    bank.listed = k;
-    bank.candidates += count;
     first += count;
   }
   return true;
@@ -442,8 +454,9 @@ function visitChecked(bank: Bank, a: i32, b: i32, first: i32, end: i32): bool {
       if (!settle(bank, kind, hash, x, y, first)) return false;
       continue;
     }
-    noteSkipped(bank);
-    putCandidate(bank.list, bank.listed++, x, y, first);
+    store<u64>(bank.skipped + (<usize>bank.listed << 3), skippedNow(bank));
+    // columns as wide as the bank
+    putCandidate(bank.list, bank.listed++, column(bank, x), column(bank, y), column(bank, first));
   }
   return true;
 }

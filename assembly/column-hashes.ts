@@ -56,6 +56,29 @@ export function putCandidates(
   }
 }
 
+/**
+ * `putCandidate` for every pair of `countA` columns from a on and `countB` from b on, a step apart each,
+ * a first.
+ */
+export function putPairs(
+  list: usize, count: i32, a: usize, countA: i32, b: usize, countB: i32, step: usize,
+): void {
+  const firstB = i32x4.add(i32x4.splat(<i32>b), i32x4.mul(i32x4(0, 1, 2, 3), i32x4.splat(<i32>step)));
+  const next = i32x4.splat(<i32>step << 2);
+  let end = list + (<usize>count << 2);
+  for (const last = a + <usize>countA * step; a < last; a += step) {
+    const x = i32x4.splat(<i32>a);
+    let y = firstB;
+    let at = end;
+    end += <usize>countB << 2;
+    for (; at < end; at += VECTOR) {
+      v128.store(at, x);
+      v128.store(at, y, LIST);
+      y = i32x4.add(y, next);
+    }
+  }
+}
+
 /** Address of argument `which` of candidate number k. */
 export function candidateArgument(list: usize, k: i32, which: i32): usize {
   return load<u32>(list + <usize>which * LIST + (<usize>k << 2));

@@ -176,6 +176,13 @@ function isZero<T extends number>(v: v128): v128 {
   return v128.eq<T>(v, i64x2.splat(0));
 }
 
+/** 1 where all bits are set, 0 where none is. */
+// @ts-ignore: decorator
+@inline
+function truth<T extends number>(v: v128): v128 {
+  return sizeof<T>() == 4 ? i32x4.shr_u(v, 31) : i64x2.shr_u(v, 63);
+}
+
 /**
  * One vector of op's results, modulo 2^width. A divisor must not be 0, those of i64 must divide
  * exactly, and the arguments of small operators must be small. op must be a constant, or it is chosen anew for every vector.
@@ -183,10 +190,9 @@ function isZero<T extends number>(v: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function compute<T extends number>(op: i32, a: v128, b: v128, c: v128): v128 {
-  const one = v128.splat<T>(<T>1);
   if (op == NEGATE) return v128.neg<T>(a);
   if (op == ABS) return v128.abs<T>(a);
-  if (op == NOT) return v128.and(isZero<T>(a), one);
+  if (op == NOT) return truth<T>(isZero<T>(a));
   if (op == ADD) return v128.add<T>(a, b);
   if (op == SUBTRACT) return v128.sub<T>(a, b);
   if (op == MULTIPLY) return v128.mul<T>(a, b);
@@ -196,10 +202,10 @@ export function compute<T extends number>(op: i32, a: v128, b: v128, c: v128): v
   if (op == SMALL_MODULO) return divideSmall(true, a, b);
   if (op == MIN) return sizeof<T>() == 4 ? v128.min<i32>(a, b) : v128.bitselect(a, b, v128.lt<T>(a, b));
   if (op == MAX) return sizeof<T>() == 4 ? v128.max<i32>(a, b) : v128.bitselect(a, b, v128.gt<T>(a, b));
-  if (op == EQUAL) return v128.and(v128.eq<T>(a, b), one);
-  if (op == LESS) return v128.and(v128.lt<T>(a, b), one);
-  if (op == AND) return v128.andnot(one, v128.or(isZero<T>(a), isZero<T>(b)));
-  if (op == OR) return v128.andnot(one, isZero<T>(v128.or(a, b)));
+  if (op == EQUAL) return truth<T>(v128.eq<T>(a, b));
+  if (op == LESS) return truth<T>(v128.lt<T>(a, b));
+  if (op == AND) return truth<T>(v128.not(v128.or(isZero<T>(a), isZero<T>(b))));
+  if (op == OR) return truth<T>(v128.not(isZero<T>(v128.or(a, b))));
   if (op == XOR) return v128.xor(a, b);
   return v128.bitselect(c, b, isZero<T>(a));
 }

@@ -10,7 +10,7 @@ import {
 } from "./column-operators";
 import {
   BLOCK, candidateArgument, fillMultipliers, hashColumn, hashNarrow, hashWide, LIST_BYTES, putCandidate,
-  putCandidates,
+  putCandidates, putPairs,
 } from "./column-hashes";
 import {
   boundsFit, checkColumn, columnBytes, columnExtent, fillColumn, hasZero, narrowColumn, needsRows,
@@ -30,6 +30,9 @@ const SMALL_DIVISION: i32 = 3;
 
 /** Last arguments whose bounds are taken together, where those of all of them do not fit. */
 const RUN: i32 = 64;
+
+/** Second arguments that are few. */
+const FEW: i32 = 32;
 
 @unmanaged
 class Bank {
@@ -425,6 +428,24 @@ function visitRun(bank: Bank, kind: i32, a: i32, b: i32, first: i32, end: i32): 
   return true;
 }
 
+/** `visitRun` for every a of a range and a few b, where none divides: a call for each a would take as long. */
+function visitPairs(bank: Bank, kind: i32, aFrom: i32, aTo: i32, bFrom: i32, bTo: i32): bool {
+  const columns = kind == WIDE ? bank.columns : bank.narrow;
+  const bytes = kind == WIDE ? bank.bytes : bank.narrowBytes;
+  const countB = bTo - bFrom;
+  while (aFrom < aTo) {
+    if (bank.listed + countB > BLOCK && !flush(bank)) return false;
+    if (!open(bank, kind)) return false;
+    const countA = min((BLOCK - bank.listed) / countB, aTo - aFrom);
+    const a = columns + <usize>aFrom * bytes;
+    putPairs(bank.list, bank.listed, a, countA, columns + <usize>bFrom * bytes, countB, bytes);
+    bank.listed += countA * countB;
+    bank.candidates += countA * countB;
+    aFrom += countA;
+  }
+  return true;
+}
+
 /** As `visitRun`, one by one, for candidates that may overflow. */
 function visitChecked(bank: Bank, a: i32, b: i32, first: i32, end: i32): bool {
   const op = bank.op;
@@ -502,6 +523,11 @@ function visitAll(
   bank.allKind = kind >= NARROW ? kind : CHECKED;
   const taken = arity(op);
   if (taken == 1) return visit(bank, 0, 0, aFrom, aTo) && flush(bank);
+  const few = bTo > bFrom && bTo - bFrom <= FEW;
+  const apart = !commutes(op) || aTo <= bFrom || aFrom >= bTo;
+  if (taken == 2 && few && apart && kind == NARROW && op != FLOOR_DIVIDE && op != MODULO) {
+    return visitPairs(bank, kind, aFrom, aTo, bFrom, bTo) && flush(bank);
+  }
   for (let a = aFrom; a < aTo; a++) {
     if (taken == 3) {
       for (let b = bFrom; b < bTo; b++) {

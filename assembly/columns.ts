@@ -166,21 +166,36 @@ function divideRows(modulo: bool, a: usize, b: usize, out: usize, bytes: usize):
   }
 }
 
-/** out = op(a, b, c), one vector after the other. */
+// @ts-ignore: decorator
+@inline
+function storeVector<T extends number>(op: i32, a: usize, b: usize, c: usize, out: usize): void {
+  const x = v128.load(a);
+  const y = op > NOT ? v128.load(b) : x;
+  const z = op == IF ? v128.load(c) : x;
+  v128.store(out, compute<T>(op, x, y, z));
+}
+
+/** out = op(a, b, c) */
 // @ts-ignore: decorator
 @inline
 function each<T extends number>(op: i32, a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
   const end = out + bytes;
-  do {
-    const x = v128.load(a);
-    const y = op > NOT ? v128.load(b) : x;
-    const z = op == IF ? v128.load(c) : x;
-    v128.store(out, compute<T>(op, x, y, z));
+  // in rounds of two vectors, and at most one more
+  if ((bytes & VECTOR) != 0) {
+    storeVector<T>(op, a, b, c, out);
     a += VECTOR;
     if (op > NOT) b += VECTOR;
     if (op == IF) c += VECTOR;
     out += VECTOR;
-  } while (out < end);
+  }
+  while (out < end) {
+    storeVector<T>(op, a, b, c, out);
+    storeVector<T>(op, a + VECTOR, b + VECTOR, c + VECTOR, out + VECTOR);
+    a += 2 * VECTOR;
+    if (op > NOT) b += 2 * VECTOR;
+    if (op == IF) c += 2 * VECTOR;
+    out += 2 * VECTOR;
+  }
 }
 
 // A function for each operator: one with a switch over the loops has their ends folded together by the

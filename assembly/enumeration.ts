@@ -10,7 +10,7 @@ import { BLOCK, candidateArgument, putCandidate, putCandidates, putPairs } from 
 import { hashColumn } from "./column-hashes";
 import { boundsFit, checkColumn, fillColumn, needsRows, VALID } from "./columns";
 import {
-  Bank, CHECKED, column, compose, highOf, lowOf, NARROW, slotOf, SMALL_DIVISION, take, WIDE,
+  Bank, CHECKED, column, compose, highOf, lowOf, NARROW, slotOf, SMALL_DIVISION, take, termIn, WIDE,
 } from "./expression-bank";
 
 /** Last arguments whose bounds are taken together, where those of all of them do not fit. */
@@ -38,7 +38,7 @@ function settle(bank: Bank, kind: i32, hash: u64, a: i32, b: i32, c: i32): bool 
     return false;
   }
   const slot = slotOf(bank, hash);
-  if (load<u64>(bank.slots + (slot << 3)) == hash) return true;
+  if (termIn(bank, slot) >= 0) return true;
   if (bank.size == bank.capacity) return false;
   compose(bank, kind, a, b, c);
   take(bank, slot, hash, kind >= NARROW, bank.op, a, b, c);
@@ -82,7 +82,7 @@ function flush(bank: Bank): bool {
       if (k >= listed) break;
     }
     const hash = load<u64>(bank.hashes + (<usize>k << 3));
-    if (bank.target == 0 && load<u64>(bank.slots + (slotOf(bank, hash) << 3)) == hash) continue;
+    if (bank.target == 0 && termIn(bank, slotOf(bank, hash)) >= 0) continue;
     const a = <i32>((candidateArgument(list, k, 0) - columns) / bytes);
     const b = <i32>((candidateArgument(list, k, 1) - columns) / bytes);
     const c = <i32>((candidateArgument(list, k, 2) - columns) / bytes);

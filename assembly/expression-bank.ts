@@ -41,10 +41,10 @@ export class Bank {
   zeros: usize;
   /** Operator and arguments, i32 [capacity][4]; an operator of -1 for what was added. */
   terms: usize;
-  /** u64 hash of each slot, 0 for a free one. */
+  /** u64 hash of each term. */
+  termHashes: usize;
+  /** Hash table: for each slot i32 index of its term + 1, 0 for a free one. */
   slots: usize;
-  /** i32 index of the term of each slot. */
-  places: usize;
   /** Candidates that wait to be hashed, all of one kind. */
   list: usize;
   listed: i32;
@@ -90,8 +90,8 @@ function layout(bank: Bank): u64 {
   bank.bounds = arena.take(capacity << 4);
   bank.zeros = arena.take(capacity);
   bank.terms = arena.take(capacity << 4);
-  bank.slots = arena.take(slots << 3);
-  bank.places = arena.take(slots << 2);
+  bank.termHashes = arena.take(capacity << 3);
+  bank.slots = arena.take(slots << 2);
   bank.list = arena.take(LIST_BYTES);
   bank.hashes = arena.take(<usize>BLOCK << 3);
   bank.skipped = arena.take(<usize>BLOCK << 3);
@@ -117,7 +117,7 @@ export function bankCreate(rows: i32, capacity: i32, width: i32): usize {
   bank = changetype<Bank>(block);
   layout(bank);
   // everything else is written before it is read
-  memory.fill(bank.slots, 0, <usize>slots << 3);
+  memory.fill(bank.slots, 0, <usize>slots << 2);
   fillMultipliers(bank.keys, bank.bytes);
   return block;
 }
@@ -143,12 +143,19 @@ export function narrowOf(bank: Bank, index: i32): usize {
 @inline
 export function slotOf(bank: Bank, hash: u64): usize {
   let slot = <u32>hash & bank.mask;
-  let there = load<u64>(bank.slots + (<usize>slot << 3));
-  while (there != hash && there != 0) {
+  let index = load<i32>(bank.slots + (<usize>slot << 2)) - 1;
+  while (index >= 0 && load<u64>(bank.termHashes + (<usize>index << 3)) != hash) {
     slot = (slot + 1) & bank.mask;
-    there = load<u64>(bank.slots + (<usize>slot << 3));
+    index = load<i32>(bank.slots + (<usize>slot << 2)) - 1;
   }
   return <usize>slot;
+}
+
+/** Index of the term in a slot, -1 for none. */
+// @ts-ignore: decorator
+@inline
+export function termIn(bank: Bank, slot: usize): i32 {
+  return load<i32>(bank.slots + (slot << 2)) - 1;
 }
 
 /**
@@ -159,8 +166,8 @@ export function take(
   bank: Bank, slot: usize, hash: u64, narrowed: bool, op: i32, a: i32, b: i32, c: i32,
 ): void {
   const index = bank.size++;
-  store<u64>(bank.slots + (slot << 3), hash);
-  store<i32>(bank.places + (slot << 2), index);
+  store<u64>(bank.termHashes + (<usize>index << 3), hash);
+  store<i32>(bank.slots + (slot << 2), index + 1);
   const term = bank.terms + (<usize>index << 4);
   store<i32>(term, op);
   store<i32>(term, a, 4);
@@ -184,7 +191,8 @@ export function bankAdd(handle: usize, values: Uint8Array): i32 {
   fillColumn(next, values.dataStart, bank.rows, bank.width);
   const hash = hashColumn(next, bank.bytes, bank.width, bank.keys);
   const slot = slotOf(bank, hash);
-  if (load<u64>(bank.slots + (slot << 3)) == hash) return load<i32>(bank.places + (slot << 2));
+  const index = termIn(bank, slot);
+  if (index >= 0) return index;
   if (bank.size == bank.capacity) return -1;
   take(bank, slot, hash, false, -1, 0, 0, 0);
   return bank.size - 1;
@@ -196,9 +204,8 @@ export function bankFind(handle: usize, values: Uint8Array): i32 {
   const next = column(bank, bank.size);
   fillColumn(next, values.dataStart, bank.rows, bank.width);
   const hash = hashColumn(next, bank.bytes, bank.width, bank.keys);
-  const slot = slotOf(bank, hash);
-  if (load<u64>(bank.slots + (slot << 3)) != hash) return -1;
-  const index = load<i32>(bank.places + (slot << 2));
+  const index = termIn(bank, slotOf(bank, hash));
+  if (index < 0) return -1;
   return memory.compare(column(bank, index), next, bank.bytes) == 0 ? index : -1;
 }
 

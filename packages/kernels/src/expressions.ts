@@ -229,7 +229,7 @@ export interface ExpressionBank {
  * Values are exact integers of `width` bits; a candidate that overflows or divides by zero on any row
  * is left out and counted. Terms are told apart by 64-bit hashes of their values: of n terms, one is
  * lost to a collision with a probability of about n^2 / 2^65. `find` and `search` compare the values
- * too. All memory, about capacity * (4 rows + 70) bytes for a width of 32 and capacity * (12 rows + 70)
+ * too. All memory, about capacity * (4 rows + 55) bytes for a width of 32 and capacity * (12 rows + 55)
  * for 64, is taken at creation.
  *
  * Throws RangeError for rows outside 1 to 65,536, a capacity outside 1 to 2^24, another width than 32
@@ -246,9 +246,9 @@ export function createExpressionBank(
   const column = paddedBytes(rows, 32) + (width === 64 ? paddedBytes(rows, 64) : 0);
   let slots = 4;
   while (slots < 2 * capacity) slots *= 2;
-  // for each term a column, bounds, operator with arguments and a flag; for each slot a hash and an
-  // index; the next term's column, the target, multipliers, the record and the list of candidates
-  const bytes = (capacity + 3) * (column + 16 + 16 + 1) + slots * 12 + 2 ** 13;
+  // for each term a column, bounds, operator with arguments, a hash and a flag; for each slot an index;
+  // the next term's column, the target, multipliers, the record and the list of candidates
+  const bytes = (capacity + 3) * (column + 16 + 16 + 8 + 1) + slots * 4 + 2 ** 13;
   checkInteger("bytes of the bank", bytes, 1, mostBytes);
   const pointer = instance.call("bankCreate", rows, capacity, width) as number;
   const handle = openHandle(instance, "expression bank", pointer, "bankDispose");

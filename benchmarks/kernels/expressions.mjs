@@ -149,7 +149,7 @@ export function benchmarkExpressions() {
       const bank = [];
       const stack = [];
       const plain = [];
-      for (let round = -2; round < rounds; round++) {
+      for (let round = -5; round < rounds; round++) {
         const taken = seconds(() => {
           for (let i = 0; i < repeated; i++) runBank();
         });

@@ -47,22 +47,18 @@ function layerSection() {
 }
 
 function expressionSection() {
-  const rows = benchmarkExpressions().map(({ width, rows, expressions, bank, stack, plain }) => {
-    const perSecond = (s) => `${(expressions / s / 1e6).toFixed(1)} M`;
-    const ratio = plain === undefined ? undefined : plain / median(bank);
-    const shown = (s) => (plain === undefined ? "no g++" : (plain / s).toFixed(1));
-    const bankRatios = `${shown(median(bank))} (${shown(bank.at(-1))} to ${shown(bank[0])})`;
-    return [
-      width,
-      rows,
-      perSecond(median(bank)),
-      perSecond(median(stack)),
-      plain === undefined ? "no g++" : perSecond(plain),
-      bankRatios,
-      shown(median(stack)),
-      ratio === undefined ? "" : verdict(ratio, 20),
-    ];
-  });
+  const perSecond = (taken) => (taken ? `${(1e-6 / median(taken)).toFixed(1)} M` : "no g++");
+  const times = (ratios) => (ratios ? spread(ratios, 1) : "no g++");
+  const rows = benchmarkExpressions().map((row) => [
+    row.width,
+    row.rows,
+    perSecond(row.bank),
+    perSecond(row.stack),
+    perSecond(row.plain),
+    times(row.bankRatios),
+    times(row.stackRatios),
+    row.bankRatios ? verdict(median(row.bankRatios), 20) : "",
+  ]);
   const head = [
     "bits",
     "rows",

@@ -172,7 +172,7 @@ const misuses: Misuse[] = [
   ["evaluateExpressions", [0, "rows"], huge, "rows is 2147483648"],
   ["evaluateExpressions", [0, "inputCount"], 1.5, "inputCount is 1.5"],
   ["createExpressionBank", [0, "rows"], 0.5, "rows is 0.5"],
-  ["createExpressionBank", [0, "capacity"], 14e6, "these sizes need a block of 1"],
+  ["createExpressionBank", [0, "capacity"], 2 ** 24, "bytes of the bank is 10905"],
   ["createAdam", [0, "weights"], new Float64Array(5), "weights is Float64Array"],
   ["createAdam", [0, "weights"], f32(0, 0, Number.NaN, 0, 0), "weights[2] is NaN"],
   ["createAdam", [0, "x"], f32(0, 0), "x is Float32Array"],

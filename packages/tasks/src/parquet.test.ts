@@ -1,3 +1,4 @@
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { drawIntegers } from "@latticode/program";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { expect, test } from "vitest";
@@ -30,6 +31,17 @@ test.each([
   ["one row group", write(columns([...sum.x]))],
   ["row groups that cut sequences", write(columns([...sum.x]), { rowGroupSize: 7 })],
   ["no compression", write(columns([...sum.x]), { codec: "UNCOMPRESSED" })],
+  [
+    "gzip",
+    write(columns([...sum.x]), { codec: "GZIP", compressors: { GZIP: (b) => gzipSync(b) } }),
+  ],
+  [
+    "brotli",
+    write(columns([...sum.x]), {
+      codec: "BROTLI",
+      compressors: { BROTLI: (b) => brotliCompressSync(b) },
+    }),
+  ],
   ["64-bit integers", write(columns([...sum.x].map(BigInt), "INT64"))],
   ["floating point", write(columns([...sum.x], "DOUBLE"))],
   ["another order", write(columns([...sum.x]).reverse())],

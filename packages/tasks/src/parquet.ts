@@ -48,6 +48,7 @@ export async function parseParquet(
   );
   const where = (row: number) => `${name}: row ${row}`;
   const table = collectTable({ ...options, columns, where, toNumber });
+  const cells = new Array<unknown>(names.length);
   let row = 0;
   for (const range of scan.ranges) {
     const values = await reading(() =>
@@ -62,10 +63,8 @@ export async function parseParquet(
       }
     });
     for (let i = 0; i < size; i++) {
-      table.add(
-        ++row,
-        values.map((column) => column[i]),
-      );
+      for (let column = 0; column < cells.length; column++) cells[column] = values[column][i];
+      table.add(++row, cells);
     }
   }
   return table.finish(row);

@@ -1,15 +1,17 @@
 import { type Kernels, parameterCount } from "@latticode/kernels";
 import type { Examples } from "@latticode/program";
 import { balanceNetwork } from "./balance.ts";
-import { evaluateNetwork } from "./evaluate.ts";
+import { evaluateInTurns } from "./evaluate.ts";
+import { firstSequences } from "./first-sequences.ts";
 import type { Network } from "./network.ts";
 import { measureReadability, type Readability } from "./readability.ts";
+import type { TrainingData } from "./unit.ts";
 
 /** A network with what says how readable it is. */
 export interface Refined {
   readonly network: Network;
   readonly readability: Readability;
-  /** Largest error on the sequences that it was refined on; Infinity where an output is wrong. */
+  /** Largest error on the longer sequences, or on those of training; Infinity where one is wrong. */
   readonly largestError: number;
 }
 
@@ -20,22 +22,20 @@ export interface RefineOptions {
   readonly giveWay: () => Promise<void>;
 }
 
-export interface RefineData {
-  readonly training: Examples;
-  readonly stopping: Examples;
-  /** Sequences of any length to refine on, longer ones where the source can make them. */
-  readonly longer: Examples;
-}
-
 /** Spread below which a minimal machine of hidden states needs no more work. */
 const settledSpread = 0.05;
+/** The largest error of a network that is as good as exact, in outputs of size 1 and of any size. */
+const exactError = 0.002;
 const settledError = 0.05;
-/** Errors allowed on the training and stopping sets. */
-const largestAllowed = 0.4;
+/** Distinct states beyond which clusters merge at 2 % of the range: exact outputs have to do. */
+const manyStates = 32;
 
-/** Weights beyond which an iteration of Levenberg-Marquardt takes a smaller batch and fewer of them. */
+/** Weights beyond which Levenberg-Marquardt gets a smaller batch and fewer iterations. */
 const manyWeights = 200;
 const mostWeights = 512;
+const mostSequences = 1024;
+/** Labels up to which f32 tells neighbours apart with room to spare. */
+const largestLabel = 1 << 16;
 
 const noise = 0.01;
 const noisySteps = 10_000;
@@ -43,8 +43,11 @@ const noisyRate = 0.0003;
 
 /** Whether nothing is left to gain: exact states, or a linear network, right on longer sequences. */
 export function isSettled({ readability, largestError }: Refined): boolean {
-  const { linear, minimal, spread } = readability;
-  return largestError < settledError && (linear || (minimal && spread < settledSpread));
+  const { linear, minimal, spread, distinctStates } = readability;
+  if (linear || (distinctStates > manyStates && largestError < exactError)) {
+    return largestError < settledError;
+  }
+  return largestError < settledError && minimal && spread < settledSpread;
 }
 
 /** Below 0 when `a` is the more readable. */
@@ -74,8 +77,8 @@ async function converge(
     weights: network.weights,
     seed,
     firstPrefix,
-    batch: many ? 128 : 256,
-    capacity: many ? 256 : 512,
+    batch: many ? 64 : 256,
+    capacity: many ? 128 : 512,
     maxIterations: many ? 40 : 200,
   });
   try {
@@ -115,61 +118,49 @@ async function disturb(
   }
 }
 
-/** The sequences cut to a length. */
-function cut(examples: Examples, length: number): Examples {
-  if (examples.length <= length) return examples;
-  const { count, inputDim, outputDim } = examples;
-  const part = (values: Int32Array, dim: number) => {
-    const cutValues = new Int32Array(count * length * dim);
-    for (let s = 0; s < count; s++) {
-      const from = s * examples.length * dim;
-      cutValues.set(values.subarray(from, from + length * dim), s * length * dim);
-    }
-    return cutValues;
-  };
-  return { ...examples, length, x: part(examples.x, inputDim), y: part(examples.y, outputDim) };
+/** What refinement looks at: the longer sequences where f32 can follow them, else those of training. */
+function refinedOn({ training, longer }: TrainingData): Examples {
+  const isSmall = (label: number) => label > -largestLabel && label < largestLabel;
+  return firstSequences(longer?.y.every(isSmall) ? longer : training, mostSequences);
 }
 
 /**
  * Makes the hidden states of a perfect network discrete: Levenberg-Marquardt to convergence, on
  * longer sequences where there are some; where that does not settle it, Adam with noise on the
  * hidden states first, from one position up to the trained length, which moves the kinks of f away
- * from the states. The most readable network that stays right on the training and stopping sets is
- * returned, the given one where none is better.
+ * from the states. The most readable network that `isRight` accepts is returned, the given one where
+ * none is better.
  *
  * Measured on sums modulo 5, 7 and 8 at hidden dimension 1: Levenberg-Marquardt alone leaves kinks
  * on the states and 60 to 70 % of the outputs right at length 100; with the noise before it, all.
  */
 export async function refineNetwork(
   network: Network,
-  data: RefineData,
+  data: TrainingData,
+  isRight: (network: Network) => Promise<boolean>,
   options: RefineOptions,
 ): Promise<Refined> {
   const { kernels } = options;
-  const { training, stopping, longer } = data;
-  const judge = (candidate: Network): Refined => {
-    const readability = measureReadability(candidate, stopping, { kernels });
-    const { accuracy, margin } = evaluateNetwork(candidate, longer, { kernels });
+  const examples = refinedOn(data);
+  const judge = async (candidate: Network): Promise<Refined> => {
+    const readability = measureReadability(candidate, data.stopping, { kernels });
+    const { accuracy, margin } = await evaluateInTurns(candidate, examples, options);
     const largestError = accuracy === 1 ? margin : Number.POSITIVE_INFINITY;
     return { network: candidate, readability, largestError };
   };
-  const isRight = (candidate: Network) =>
-    [stopping, training].every(
-      (set) => evaluateNetwork(candidate, set, { kernels }).margin < largestAllowed,
-    );
-  let best = judge(network);
-  const offer = (candidate: Network) => {
-    if (!candidate.weights.every(Number.isFinite) || !isRight(candidate)) return;
-    const refined = judge(candidate);
+  let best = await judge(network);
+  const offer = async (candidate: Network) => {
+    if (!candidate.weights.every(Number.isFinite) || !(await isRight(candidate))) return;
+    const refined = await judge(candidate);
     if (compareReadable(refined, best) < 0) best = refined;
   };
-  if (parameterCount(network.shape) > mostWeights) return best;
-  if (isSettled(best)) return best;
-  const length = Math.min(training.length, longer.length);
-  offer(await converge(network, longer, length, options));
-  if (isSettled(best) || best.readability.linear) return best;
-  const balanced = balanceNetwork(network, stopping, { kernels });
-  const noisy = await disturb(balanced, cut(longer, length), options);
-  offer(await converge(noisy, longer, length, options));
+  const isExact = () => isSettled(best) && best.largestError < exactError;
+  if (parameterCount(network.shape) > mostWeights || isExact()) return best;
+  const { length } = data.training;
+  await offer(await converge(network, examples, length, options));
+  if (isExact() || best.readability.linear) return best;
+  const balanced = balanceNetwork(network, data.stopping, { kernels });
+  const noisy = await disturb(balanced, firstSequences(examples, mostSequences, length), options);
+  await offer(await converge(noisy, examples, length, options));
   return best;
 }

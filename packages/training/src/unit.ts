@@ -1,9 +1,11 @@
 import type { Kernels } from "@latticode/kernels";
 import type { Examples } from "@latticode/program";
-import { type Attempt, type AttemptOutcome, runAttempt } from "./attempt.ts";
+import { type Attempt, runAttempt } from "./attempt.ts";
 import { type Evaluation, evaluateInTurns } from "./evaluate.ts";
 import { meterKernels } from "./meter.ts";
 import type { Network } from "./network.ts";
+import type { Readability } from "./readability.ts";
+import { refineNetwork } from "./refine.ts";
 
 /** The sets that a training works with, never mixed; a `Split` has them. */
 export interface TrainingData {
@@ -13,11 +15,12 @@ export interface TrainingData {
   readonly stopping: Examples;
   /** What a network that passed the others must still be right on. */
   readonly confirmation: Examples;
+  /** More sequences, of a greater length, where there are any: networks are refined on them. */
+  readonly longer?: Examples | undefined;
 }
 
 /** A piece of a training that runs by itself, as plain data. */
 export type Unit = {
-  readonly kind: "attempt";
   readonly attempt: Attempt;
   /** An integer from 0 to 2^32 - 1 for every random choice of the unit. */
   readonly seed: number;
@@ -35,6 +38,10 @@ export interface UnitOutcome {
   readonly confirmation?: Evaluation;
   /** Passed on the training and stopping sets, and right everywhere on the confirmation set. */
   readonly perfect: boolean;
+  /** Of a network that has passed on the training and the stopping set. */
+  readonly readability?: Readability;
+  /** Largest error on what the network was refined on, Infinity where an output was wrong. */
+  readonly refinedError?: number;
   /** Multiply-adds, estimated. */
   readonly work: number;
 }
@@ -65,24 +72,31 @@ export async function runUnit(
       return giveWay();
     },
   };
-  const { network, loss } = await trained(unit, data, work);
-  const evaluate = (examples: Examples) =>
-    evaluateInTurns(network, examples, { kernels: meter.kernels, giveWay });
+  const { network, loss } = await runAttempt(unit.attempt, data.training, work);
+  const evaluate = (candidate: Network, examples: Examples) =>
+    evaluateInTurns(candidate, examples, { kernels: meter.kernels, giveWay });
 
-  const stopping = await evaluate(data.stopping);
+  const stopping = await evaluate(network, data.stopping);
   const failed = { network, loss, stopping, perfect: false };
   if (!(stopping.margin < largestError)) return { ...failed, work: meter.work() };
-  const training = await evaluate(data.training);
+  const training = await evaluate(network, data.training);
   if (!(training.margin < largestError)) return { ...failed, training, work: meter.work() };
-  const confirmation = await evaluate(data.confirmation);
-  const perfect = confirmation.accuracy === 1;
-  return { ...failed, training, confirmation, perfect, work: meter.work() };
-}
 
-function trained(
-  unit: Unit,
-  data: TrainingData,
-  options: Parameters<typeof runAttempt>[2],
-): Promise<AttemptOutcome> {
-  return runAttempt(unit.attempt, data.training, options);
+  const isRight = async (candidate: Network) =>
+    (await evaluate(candidate, data.stopping)).margin < largestError &&
+    (await evaluate(candidate, data.training)).margin < largestError;
+  const options = { kernels: meter.kernels, seed: unit.seed, giveWay };
+  const refined = await refineNetwork(network, data, isRight, options);
+  const confirmation = await evaluate(refined.network, data.confirmation);
+  return {
+    network: refined.network,
+    loss,
+    stopping: await evaluate(refined.network, data.stopping),
+    training: await evaluate(refined.network, data.training),
+    confirmation,
+    perfect: confirmation.accuracy === 1,
+    readability: refined.readability,
+    refinedError: refined.largestError,
+    work: meter.work(),
+  };
 }

@@ -41,6 +41,27 @@ test("a perfect network is right on examples that it has not seen", async () => 
   expect([...result.network.weights]).toEqual([...Float32Array.from(result.network.weights)]);
 });
 
+test("a network that fails on the confirmation set alone is not perfect", async () => {
+  const { confirmation } = paritySplit;
+  const y = confirmation.y.slice();
+  y[y.length - 1] ^= 1;
+  const attempts: number[] = [];
+  const controller = new AbortController();
+  const result = await trainNetwork(
+    { ...paritySplit, confirmation: { ...confirmation, y } },
+    {
+      ...{ kernels, seed: 2, workers, limit: controller.signal },
+      onProgress: ({ attempt, accuracy }) => {
+        if (accuracy === 1) attempts.push(attempt);
+        if (new Set(attempts).size > 2) controller.abort();
+      },
+    },
+  );
+  expect(result).toMatchObject({ perfect: false, limited: true });
+  expect(result.accuracy).toBeLessThan(1);
+  expect(result.accuracy).toBeGreaterThan(0.99);
+});
+
 test("the same seed gives the same bits, another seed others", async () => {
   const train = async (seed: number) =>
     (await trainNetwork(paritySplit, { kernels, seed, workers })).network.weights;
@@ -82,11 +103,32 @@ test("progress tells every attempt of the search, up to the one that succeeds", 
   });
   // the last success is the network, and no later one is less simple
   expect(searched.findIndex(({ perfect }) => perfect)).toBe(searched.length - 1);
-  const successes = attempts.filter(({ perfect }) => perfect);
+  const successes = attempts.filter((a) => a.perfect && a.phase !== "refinement");
   expect(successes.at(-1)!.shape).toEqual(network.shape);
   const work = (phase: string) =>
     attempts.filter((a) => a.phase === phase).reduce((sum, a) => sum + a.work, 0);
   expect(work("simplification")).toBeLessThan(work("search"));
+});
+
+test("a refinement makes the states discrete, and is kept if the network stays perfect", async () => {
+  const options = { kernels, seed: 2, workers };
+  const plain = await trainNetwork(paritySplit, { ...options, refine: false });
+  const refined = await trainNetwork(paritySplit, options);
+  expect(refined.attempts.slice(0, -1)).toEqual(plain.attempts);
+  expect(refined.attempts.at(-1)).toMatchObject({ phase: "refinement", trainer: "refinement" });
+  expect(refined).toMatchObject({
+    perfect: true,
+    readability: { distinctStates: 2, minimal: true },
+  });
+  expect(refined.readability.spread).toBeLessThanOrEqual(plain.readability.spread);
+  // longer sequences, where there are some, are what it is refined on
+  const longer = labelled(300, 16, (bits) => bits.reduce((a, b) => a ^ b));
+  const further = await trainNetwork({ ...paritySplit, longer }, options);
+  expect(evaluateNetwork(further.network, longer, { kernels }).accuracy).toBe(1);
+  // labels that contradict the task can't make it worse
+  const y = longer.y.map((bit) => 1 - bit);
+  const misled = await trainNetwork({ ...paritySplit, longer: { ...longer, y } }, options);
+  expect(misled).toMatchObject({ perfect: true, accuracy: 1 });
 });
 
 test.each([0, 2])("with %i workers an abort stops within 0.2 s", async (workers) => {

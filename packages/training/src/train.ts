@@ -6,12 +6,16 @@ import type { Journal } from "./journal.ts";
 import type { Network } from "./network.ts";
 import { openPool, type Pool } from "./pool.ts";
 import { portfolio } from "./portfolio.ts";
+import { measureReadability, type Readability } from "./readability.ts";
 import { type Runner, readJournal, runInOrder } from "./run-in-order.ts";
 import { smallerAttempts } from "./smaller.ts";
 import type { TrainingData, Unit, UnitOutcome } from "./unit.ts";
 
-/** The parts of a training: a search for a perfect network, then for a simpler one. */
-export type TrainingPhase = "search" | "simplification";
+/** The parts of a training: to a perfect network, to a simpler one, to a more readable one. */
+export type TrainingPhase = "search" | "simplification" | "refinement";
+
+/** What trains a network; a refinement is no attempt of its own but goes on from a network. */
+export type TrainerName = Attempt["recipe"]["trainer"] | "refinement";
 
 /** Where a training stands; told at the start of every attempt, and while one runs. */
 export interface TrainingProgress {
@@ -22,8 +26,8 @@ export interface TrainingProgress {
   /** Attempts of the phase that have not ended; those of the search end with the first success. */
   readonly left: number;
   readonly shape: NetworkShape;
-  readonly trainer: Attempt["recipe"]["trainer"];
-  /** Mean loss of the attempt so far; NaN before its first. */
+  readonly trainer: TrainerName;
+  /** Mean loss of the attempt so far; NaN before its first, and of a refinement. */
   readonly loss: number;
   /** Best share of right outputs that an attempt has reached on the stopping set, 0 to 1. */
   readonly accuracy: number;
@@ -32,7 +36,7 @@ export interface TrainingProgress {
 export interface AttemptReport {
   readonly phase: TrainingPhase;
   readonly shape: NetworkShape;
-  readonly trainer: Attempt["recipe"]["trainer"];
+  readonly trainer: TrainerName;
   readonly seed: number;
   readonly loss: number;
   /** Share of right outputs on the stopping set. */
@@ -43,7 +47,7 @@ export interface AttemptReport {
 }
 
 export interface TrainingResult {
-  /** The simplest perfect network, else the one of highest accuracy on the stopping set. */
+  /** The simplest perfect network, refined where it can be, else the one of highest accuracy on the stopping set. */
   readonly network: Network;
   /** Right at every position of the training, stopping and confirmation sets. */
   readonly perfect: boolean;
@@ -51,7 +55,9 @@ export interface TrainingResult {
   readonly accuracy: number;
   /** Largest |output - label| on the confirmation set. */
   readonly margin: number;
-  /** The attempts made, in order. */
+  /** What there is to see in its hidden states on the stopping set. */
+  readonly readability: Readability;
+  /** The attempts made, and the refinement, in order. */
   readonly attempts: readonly AttemptReport[];
   /** `limit` has ended it: how far it got is a matter of the machine and the moment. */
   readonly limited?: true;
@@ -68,6 +74,8 @@ export interface TrainingOptions {
   readonly onProgress?: ((progress: TrainingProgress) => void) | undefined;
   /** How many workers to start, as `openPool` says, or a pool that is open already. */
   readonly workers?: number | Pool | undefined;
+  /** Whether a perfect network is made more readable, which takes up to some seconds; default true. */
+  readonly refine?: boolean | undefined;
   /** Keeps finished units, see `Journal`. */
   readonly journal?: Journal | undefined;
 }
@@ -80,7 +88,8 @@ const simplificationShare = 0.5;
  * on the training and the stopping set, and right at every position of the confirmation set, which
  * only networks that got so far are run on. Then simpler shapes are tried for as long as that pays:
  * until none is left that could be, or until they have taken half the work of the search, counted
- * in multiply-adds. Simplest is what has the smallest hidden dimension, then the fewest weights.
+ * in multiply-adds. Simplest is what has the smallest hidden dimension, then the fewest weights. Last
+ * the hidden states are made discrete (`refineNetwork`), which is kept if the network stays perfect.
  *
  * Attempts run on a pool of workers. The winner is the first success in the order of the portfolio,
  * so the same data, seed and kernels give the same bits with any number of workers and on every
@@ -96,8 +105,9 @@ export async function trainNetwork(
   signal?.throwIfAborted();
   const own = typeof workers === "object" ? undefined : await openPool({ kernels, workers });
   const pool = typeof workers === "object" ? workers : own!;
-  const { training, stopping, confirmation } = data;
-  const { lanes, release } = pool.acquire({ training, stopping, confirmation });
+  const { training, stopping, confirmation, longer } = data;
+  const sets = { training, stopping, confirmation, ...(longer && { longer }) };
+  const { lanes, release } = pool.acquire(sets);
   const stop = new AbortController();
   const stopNow = () => stop.abort();
   try {
@@ -119,15 +129,18 @@ async function runPhases(
   data: TrainingData,
   options: TrainingOptions,
 ): Promise<TrainingResult> {
-  const { kernels, signal } = options;
+  const { kernels, signal, refine = true } = options;
   const attempts = portfolio(data.training);
   const ledger = newLedger(runner, options);
 
-  const searched = await ledger.run("search", attempts);
+  const searched = await ledger.run("search", attempts.map(toWork));
   const winner = searched.at(-1);
-  const best = winner?.perfect
-    ? await simplify(winner, attempts.slice(searched.length), ledger)
-    : mostAccurate(searched);
+  let best = winner?.outcome.perfect ? winner.outcome : mostAccurate(searched);
+  if (winner?.outcome.perfect) {
+    const first = { attempt: attempts[searched.length - 1], outcome: winner.outcome };
+    best = await simplify(first, attempts.slice(searched.length), ledger);
+    if (refine) best = await refineBest(best, ledger);
+  }
 
   const limited = runner.stop.aborted;
   signal?.throwIfAborted();
@@ -139,41 +152,51 @@ async function runPhases(
     network,
     perfect: best?.perfect ?? false,
     ...evaluation,
+    readability: measureReadability(network, data.stopping, { kernels }),
     attempts: ledger.reports(),
     ...(limited && { limited }),
   };
 }
 
+const toWork = (attempt: Attempt): Work => ({ kind: "attempt", attempt });
+
 /** Looks for simpler perfect networks, from each success to the next. */
 async function simplify(
-  winner: Finished,
+  winner: { readonly attempt: Attempt; readonly outcome: UnitOutcome },
   left: readonly Attempt[],
   ledger: Ledger,
-): Promise<Finished> {
-  const shapes = () => ledger.reports().map(({ shape }) => shape);
-  const budget = simplificationShare * ledger.work();
+): Promise<UnitOutcome> {
   const before = ledger.work();
-  let best = winner;
+  const budget = simplificationShare * before;
+  let { attempt, outcome } = winner;
   for (;;) {
-    const candidates = smallerAttempts(best.attempt, left, shapes());
-    const { work, attempt } = best;
-    const perWeight = work / parameterCount(attempt.shape);
-    /** Whether there is nothing left to try for the rest of the budget. */
+    const tried = ledger.reports().map(({ shape }) => shape);
+    const candidates = smallerAttempts(attempt, left, tried);
+    const perWeight = outcome.work / parameterCount(attempt.shape);
+    /** Whether the budget has nothing left for the next candidate, as far as one can tell. */
     const isSpent = (done: number) => {
       const next = candidates[done]?.shape;
       if (!next) return true;
       return ledger.work() - before + perWeight * parameterCount(next) > budget;
     };
-    if (isSpent(0)) return best;
-    const last = (await ledger.run("simplification", candidates, isSpent)).at(-1);
-    if (!last?.perfect) return best;
-    best = last;
+    if (isSpent(0)) return outcome;
+    const finished = await ledger.run("simplification", candidates.map(toWork), isSpent);
+    const last = finished.at(-1);
+    if (!last?.outcome.perfect) return outcome;
+    attempt = candidates[finished.length - 1];
+    outcome = last.outcome;
   }
 }
 
-function mostAccurate(outcomes: readonly Finished[]): Finished | undefined {
-  let best: Finished | undefined;
-  for (const outcome of outcomes) {
+/** Makes the hidden states of a perfect network more readable, if it stays perfect. */
+async function refineBest(best: UnitOutcome, ledger: Ledger): Promise<UnitOutcome> {
+  const [refined] = await ledger.run("refinement", [{ kind: "refinement", network: best.network }]);
+  return refined?.outcome.perfect ? refined.outcome : best;
+}
+
+function mostAccurate(finished: readonly Finished[]): UnitOutcome | undefined {
+  let best: UnitOutcome | undefined;
+  for (const { outcome } of finished) {
     if (!best || outcome.stopping.accuracy > best.stopping.accuracy) best = outcome;
   }
   return best;
@@ -185,24 +208,28 @@ function untrained(shape: NetworkShape): Network {
   return { shape, weights, initial: new Float64Array(shape.hiddenDim), seed: 0 };
 }
 
-/** An attempt that has ended, in its place in the order. */
-interface Finished extends UnitOutcome {
-  readonly attempt: Attempt;
+/** A unit without its seed, which follows from its place in the training. */
+type Work = Unit extends infer U ? (U extends Unit ? Omit<U, "seed"> : never) : never;
+
+/** A unit that has ended, in its place in the order. */
+interface Finished {
+  readonly unit: Unit;
+  readonly outcome: UnitOutcome;
 }
 
-/** Runs the attempts of one phase after another, and keeps what has become of them. */
+/** Runs the units of one phase after another, and keeps what has become of them. */
 interface Ledger {
   /**
    * Outcomes up to the first that is perfect, or after which `isSpent`, which is given the number of
-   * attempts done.
+   * units done.
    */
   run(
     phase: TrainingPhase,
-    attempts: readonly Attempt[],
+    work: readonly Work[],
     isSpent?: (done: number) => boolean,
   ): Promise<Finished[]>;
   reports(): readonly AttemptReport[];
-  /** Multiply-adds of all attempts reported. */
+  /** Multiply-adds of everything reported. */
   work(): number;
 }
 
@@ -210,16 +237,13 @@ function newLedger(runner: Runner, { seed, onProgress }: TrainingOptions): Ledge
   const reports: AttemptReport[] = [];
   let accuracy = 0;
   return {
-    async run(phase, attempts, isSpent = () => false) {
+    async run(phase, work, isSpent = () => false) {
       const first = reports.length;
-      const units = attempts.map((attempt, i): Unit => {
-        return { kind: "attempt", attempt, seed: seedOf(seed, first + i) };
-      });
-      let left = attempts.length;
+      const units = work.map((piece, i): Unit => ({ ...piece, seed: seedOf(seed, first + i) }));
+      let left = units.length;
       const tell = (index: number, loss: number) => {
-        const { shape, recipe } = attempts[index];
-        const place = { phase, attempt: index + 1, attempts: attempts.length, left };
-        onProgress?.({ ...place, shape, trainer: recipe.trainer, loss, accuracy });
+        const place = { phase, attempt: index + 1, attempts: units.length, left };
+        onProgress?.({ ...place, ...describe(units[index]), loss, accuracy });
       };
       const outcomes = await runInOrder(units, runner, {
         onStart: (index) => tell(index, Number.NaN),
@@ -230,28 +254,32 @@ function newLedger(runner: Runner, { seed, onProgress }: TrainingOptions): Ledge
         },
         isEnough: (outcome) => {
           const done = reports.length - first;
-          reports.push(reportOf(phase, attempts[done], units[done].seed, outcome));
+          reports.push(reportOf(phase, units[done], outcome));
           return isSpent(done + 1);
         },
       });
-      return outcomes.map((outcome, i) => ({ ...outcome, attempt: attempts[i] }));
+      return outcomes.map((outcome, i) => ({ unit: units[i], outcome }));
     },
     reports: () => reports,
     work: () => reports.reduce((sum, { work }) => sum + work, 0),
   };
 }
 
+function describe(unit: Unit): { shape: NetworkShape; trainer: TrainerName } {
+  if (unit.kind === "refinement") return { shape: unit.network.shape, trainer: "refinement" };
+  return { shape: unit.attempt.shape, trainer: unit.attempt.recipe.trainer };
+}
+
 function reportOf(
   phase: TrainingPhase,
-  { shape, recipe }: Attempt,
-  seed: number,
+  unit: Unit,
   { loss, stopping, perfect, work }: UnitOutcome,
 ): AttemptReport {
   const { accuracy } = stopping;
-  return { phase, shape, trainer: recipe.trainer, seed, loss, accuracy, perfect, work };
+  return { phase, ...describe(unit), seed: unit.seed, loss, accuracy, perfect, work };
 }
 
-/** The seed of one attempt of a training. */
+/** The seed of one unit of a training. */
 function seedOf(seed: number, index: number): number {
   return (Math.imul(seed, 0x9e3779b1) + index) >>> 0;
 }

@@ -4,6 +4,7 @@ import { type Attempt, type AttemptOutcome, runAttempt } from "./attempt.ts";
 import { type Evaluation, evaluateInTurns } from "./evaluate.ts";
 import { meterKernels } from "./meter.ts";
 import type { Network } from "./network.ts";
+import { refineNetwork } from "./refine.ts";
 
 /** The sets that a training works with, never mixed; a `Split` has them. */
 export interface TrainingData {
@@ -13,20 +14,22 @@ export interface TrainingData {
   readonly stopping: Examples;
   /** What a network that passed the others must still be right on. */
   readonly confirmation: Examples;
+  /**
+   * Sequences of the same sizes but any length to refine a perfect network on, longer ones where the
+   * source can make them; the training set where there are none.
+   */
+  readonly longer?: Examples;
 }
 
 /** A piece of a training that runs by itself, as plain data. */
-export type Unit = {
-  readonly kind: "attempt";
-  readonly attempt: Attempt;
-  /** An integer from 0 to 2^32 - 1 for every random choice of the unit. */
-  readonly seed: number;
-};
+export type Unit =
+  | { readonly kind: "attempt"; readonly attempt: Attempt; readonly seed: number }
+  | { readonly kind: "refinement"; readonly network: Network; readonly seed: number };
 
 /** What a unit ended with, as plain data. */
 export interface UnitOutcome {
   readonly network: Network;
-  /** Mean loss of the last batch. */
+  /** Mean loss of an attempt's last batch; NaN of a refinement. */
   readonly loss: number;
   readonly stopping: Evaluation;
   /** Absent where the stopping set has refused the network. */
@@ -57,15 +60,7 @@ export async function runUnit(
   { kernels, onLoss, giveWay }: UnitOptions,
 ): Promise<UnitOutcome> {
   const meter = meterKernels(kernels);
-  const work = {
-    kernels: meter.kernels,
-    seed: unit.seed,
-    onLoss: (loss: number) => {
-      onLoss(loss);
-      return giveWay();
-    },
-  };
-  const { network, loss } = await trained(unit, data, work);
+  const { network, loss } = await train(unit, data, { kernels: meter.kernels, onLoss, giveWay });
   const evaluate = (examples: Examples) =>
     evaluateInTurns(network, examples, { kernels: meter.kernels, giveWay });
 
@@ -79,10 +74,21 @@ export async function runUnit(
   return { ...failed, training, confirmation, perfect, work: meter.work() };
 }
 
-function trained(
+async function train(
   unit: Unit,
   data: TrainingData,
-  options: Parameters<typeof runAttempt>[2],
+  { kernels, onLoss, giveWay }: UnitOptions,
 ): Promise<AttemptOutcome> {
-  return runAttempt(unit.attempt, data.training, options);
+  const { seed } = unit;
+  if (unit.kind === "refinement") {
+    const { training, stopping, longer = training } = data;
+    const sets = { training, stopping, longer };
+    const { network } = await refineNetwork(unit.network, sets, { kernels, seed, giveWay });
+    return { network, loss: Number.NaN };
+  }
+  const tell = (loss: number) => {
+    onLoss(loss);
+    return giveWay();
+  };
+  return runAttempt(unit.attempt, data.training, { kernels, seed, onLoss: tell });
 }

@@ -22,6 +22,10 @@ export interface Result {
     readonly accuracy: number;
     /** Largest error on the examples held back. */
     readonly margin: number;
+    /** Hidden states that are 2 % of their range apart, up to 512. */
+    readonly distinctStates: number;
+    /** Spread within clusters of hidden states to distance between them; null where there are many. */
+    readonly spread: number | null;
   };
   /** Empty when there was no program to check. */
   readonly verification: readonly Check[];
@@ -37,6 +41,7 @@ type Ending = Pick<Synthesis, "solved" | "training" | "seconds" | "digest"> & Pa
 export function resultOf(synthesis: Ending, emit: readonly Language[]): Result {
   const { solved, stopped, program, code, training, verification, seconds, digest } = synthesis;
   const { shape, seed } = training.network;
+  const { spread } = training.readability;
   return {
     solved,
     ...(stopped && { stopped }),
@@ -51,6 +56,8 @@ export function resultOf(synthesis: Ending, emit: readonly Language[]): Result {
       seed,
       accuracy: training.accuracy,
       margin: training.margin,
+      distinctStates: training.readability.distinctStates,
+      spread: Number.isFinite(spread) ? spread : null,
     },
     verification: verification?.checks ?? [],
     seconds: Object.fromEntries(

@@ -8,6 +8,7 @@ import type { Progress } from "./command/progress.ts";
 import { newProgress } from "./command/progress.ts";
 import type { SynthOptions } from "./command/synth.ts";
 import { synth } from "./command/synth.ts";
+import { addTasksCommand } from "./command/tasks.ts";
 import { UsageError } from "./command/usage-error.ts";
 import { version } from "./command/version.ts";
 
@@ -58,7 +59,10 @@ function newCommand(): Command {
   command
     .command("synth")
     .description("finds a program that explains the examples")
-    .argument("<source>", "a .jsonl file of examples, - for standard input, or a task's name")
+    .argument(
+      "<source>",
+      "a .jsonl, .csv or .parquet file of examples, - for standard input, or a task's name",
+    )
     .option(
       "--out <dir>",
       "write the program, the network and result.json there, and resume from there",
@@ -71,13 +75,15 @@ function newCommand(): Command {
     .option("--quiet", "show no progress")
     .addHelpText(
       "after",
-      '\nA line of a .jsonl file is {"x": [...], "y": [...]}, a number or an array of numbers a position.\n' +
+      '\nA line of a .jsonl file is {"x": [...], "y": [...]}, a number or an array of numbers a position;\n' +
+        'a row of a .csv or .parquet file is a position, its columns "sequence", "x" (or "x1", "x2", ...), "y".\n' +
         "Exit codes: 0 solved and verified, 3 not solved, 2 bad usage or input, 130 interrupted.",
     )
     .action(async (source: string, options: SynthOptions) => {
       progress = newProgress({ quiet: options.quiet ?? false });
       process.exitCode = await synth(source, options, progress);
     });
+  addTasksCommand(command);
   return command;
 }
 

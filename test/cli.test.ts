@@ -343,6 +343,17 @@ test("a time limit ends it with how far it got, exit code 3", async () => {
   });
   expect(stopped.reason).toMatch(/^the time limit of 1.5 s has been reached; so far: .*attempts$/);
   expect(network.accuracy).toBeGreaterThan(0);
+
+  // Before an attempt has ended there is no network.
+  const out = join(directory, "at once");
+  const options = ["--json", "--quiet", "--out", out];
+  const atOnce = await latticode(["synth", random, "--time-limit", "0.001", ...options]);
+  expect(atOnce).toMatchObject({ code: 3, stderr: "" });
+  expect(JSON.parse(atOnce.stdout)).toMatchObject({
+    stopped: { stage: "training", reason: expect.stringContaining("no attempt has ended") },
+    network: null,
+  });
+  expect(readdirSync(out).sort()).toEqual(["journal.jsonl", "result.json"]);
 });
 
 test("the number of workers and a limit that is not reached change nothing", async () => {

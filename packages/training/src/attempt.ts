@@ -1,4 +1,4 @@
-import type { Kernels, NetworkShape } from "@latticode/kernels";
+import type { AdamOptions, Kernels, NetworkShape } from "@latticode/kernels";
 import type { Examples } from "@latticode/program";
 import { evaluateNetwork } from "./evaluate.ts";
 import { firstSequences } from "./first-sequences.ts";
@@ -56,8 +56,13 @@ const adamBatch = 64;
 /** Sequences that Levenberg-Marquardt checks a fit on: a few milliseconds, for 25 and more fits. */
 const levenbergSequences = 8192;
 /** An attempt of Adam that is right on less, half way after its curriculum, has never succeeded. */
-const hopelessAccuracy = 0.9;
+const hopelessAccuracy = 0.95;
 const checkedSequences = 512;
+/** Where the errors left are few, more steps at a low rate with more replay get most below a margin. */
+const nearlyRight = 0.999;
+const finishingShare = 0.4;
+const finishingRate = 0.002;
+const finishingReplay = 0.5;
 /** Steps between two turns for the host: a few milliseconds. */
 const adamStride = 40;
 const levenbergStride = 2;
@@ -100,36 +105,61 @@ async function runAdam(
   { kernels, seed, onLoss }: AttemptOptions,
 ): Promise<AttemptOutcome> {
   const { steps, learningRate, curriculum, replay } = recipe;
-  const job = kernels.createAdam({
-    ...examples,
-    shape,
-    weights: initialWeights(shape, inputRanges(examples.x, examples.inputDim), seed),
-    seed,
-    batch: adamBatch,
-    totalSteps: steps,
-    learningRate,
-    curriculumSteps: Math.floor(curriculum * steps),
-    replay,
-    deadZone,
-    deadZoneFrom: Math.floor(deadZoneFrom * steps),
-  });
-  const network = () => networkOf(shape, Float64Array.from(job.weights()), seed);
   const checked = firstSequences(examples, checkedSequences);
-  const checkAfter = ((1 + curriculum) / 2) * steps;
-  let isChecked = false;
-  try {
-    let loss = Number.NaN;
-    for (let step = 0; step < steps; step += adamStride) {
-      loss = job.run(Math.min(adamStride, steps - step));
-      await onLoss(loss);
-      if (isChecked || step < checkAfter) continue;
-      isChecked = true;
-      if (evaluateNetwork(network(), checked, { kernels }).accuracy < hopelessAccuracy) break;
+  const judged = firstSequences(examples, levenbergSequences);
+  const judge = (candidate: Network, sequences: Examples) =>
+    evaluateNetwork(candidate, sequences, { kernels });
+  const common = { ...examples, shape, seed, batch: adamBatch, deadZone };
+
+  const run = async (
+    options: AdamOptions,
+    isHopeless: (step: number, network: () => Network) => boolean,
+  ): Promise<AttemptOutcome> => {
+    const job = kernels.createAdam(options);
+    const network = () => networkOf(shape, Float64Array.from(job.weights()), seed);
+    try {
+      let loss = Number.NaN;
+      for (let step = 0; step < options.totalSteps; step += adamStride) {
+        loss = job.run(Math.min(adamStride, options.totalSteps - step));
+        await onLoss(loss);
+        if (isHopeless(step, network)) break;
+      }
+      return { network: network(), loss };
+    } finally {
+      job.dispose();
     }
-    return { network: network(), loss };
-  } finally {
-    job.dispose();
-  }
+  };
+
+  let isChecked = false;
+  const first = await run(
+    {
+      ...common,
+      weights: initialWeights(shape, inputRanges(examples.x, examples.inputDim), seed),
+      totalSteps: steps,
+      learningRate,
+      curriculumSteps: Math.floor(curriculum * steps),
+      replay,
+      deadZoneFrom: Math.floor(deadZoneFrom * steps),
+    },
+    (step, network) => {
+      if (isChecked || step < ((1 + curriculum) / 2) * steps) return false;
+      isChecked = true;
+      return judge(network(), checked).accuracy < hopelessAccuracy;
+    },
+  );
+  const reached = judge(first.network, judged);
+  if (!(reached.accuracy > nearlyRight && reached.margin > trainingMargin)) return first;
+  const finished = await run(
+    {
+      ...common,
+      weights: Float32Array.from(first.network.weights),
+      totalSteps: Math.floor(finishingShare * steps),
+      learningRate: finishingRate,
+      replay: finishingReplay,
+    },
+    () => false,
+  );
+  return judge(finished.network, judged).margin < reached.margin ? finished : first;
 }
 
 /**

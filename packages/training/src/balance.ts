@@ -6,6 +6,11 @@ const mostSequences = 500;
 
 type Layer = ReturnType<typeof networkLayers>[number];
 
+/** Rounded the same everywhere, which a power need not be. */
+function square(x: number): number {
+  return x * x;
+}
+
 /** Multiplies an output of a layer by a factor. */
 function scaleOutput(weights: Float64Array, layer: Layer, output: number, factor: number): void {
   const row = layer.weightOffset + output * layer.inputs;
@@ -22,15 +27,15 @@ function scaleInput(weights: Float64Array, layer: Layer, input: number, factor: 
 /** The sum of squares of what enters a neuron, its bias included. */
 function entering(weights: Float64Array, layer: Layer, output: number): number {
   const row = layer.weightOffset + output * layer.inputs;
-  let sum = weights[layer.biasOffset + output] ** 2;
-  for (let i = 0; i < layer.inputs; i++) sum += weights[row + i] ** 2;
+  let sum = square(weights[layer.biasOffset + output]);
+  for (let i = 0; i < layer.inputs; i++) sum += square(weights[row + i]);
   return sum;
 }
 
 function leaving(weights: Float64Array, layer: Layer, input: number): number {
   let sum = 0;
   for (let o = 0; o < layer.outputs; o++) {
-    sum += weights[layer.weightOffset + o * layer.inputs + input] ** 2;
+    sum += square(weights[layer.weightOffset + o * layer.inputs + input]);
   }
   return sum;
 }
@@ -42,7 +47,7 @@ function deviations(h: Float64Array, dimension: number): Float64Array {
     let mean = 0;
     for (let i = c; i < h.length; i += dimension) mean += h[i] / rows;
     let variance = 0;
-    for (let i = c; i < h.length; i += dimension) variance += (h[i] - mean) ** 2 / rows;
+    for (let i = c; i < h.length; i += dimension) variance += square(h[i] - mean) / rows;
     return Math.sqrt(variance);
   });
 }

@@ -2,6 +2,7 @@ import type { NetworkShape } from "@latticode/kernels";
 import { checkShape, parameterCount } from "@latticode/kernels";
 import type { Evaluation } from "./evaluate.ts";
 import type { Network } from "./network.ts";
+import type { Readability } from "./readability.ts";
 import type { Unit, UnitOutcome } from "./unit.ts";
 
 /** A finished unit, as data that JSON keeps exactly. */
@@ -20,6 +21,8 @@ export interface JournalEntry {
     readonly training?: readonly (number | string)[];
     readonly confirmation?: readonly (number | string)[];
     readonly perfect: boolean;
+    readonly readability?: Omit<Readability, "spread"> & { readonly spread: number | string };
+    readonly refinedError?: number | string;
     readonly work: number;
   };
 }
@@ -37,13 +40,12 @@ export interface Journal {
 
 /** The name of a unit in the journal. */
 export function unitText(unit: Unit): string {
-  return JSON.stringify(unit, (_, value) =>
-    value instanceof Float64Array ? numbersToText(value) : value,
-  );
+  return JSON.stringify(unit);
 }
 
 export function toEntry(unit: Unit, outcome: UnitOutcome): JournalEntry {
   const { network, loss, stopping, training, confirmation, perfect, work } = outcome;
+  const { readability, refinedError } = outcome;
   const { shape, weights, initial, seed } = network;
   return {
     unit: unitText(unit),
@@ -56,6 +58,8 @@ export function toEntry(unit: Unit, outcome: UnitOutcome): JournalEntry {
       ...(training && { training: evaluationToJson(training) }),
       ...(confirmation && { confirmation: evaluationToJson(confirmation) }),
       perfect,
+      ...(readability && { readability: { ...readability, spread: toJson(readability.spread) } }),
+      ...(refinedError !== undefined && { refinedError: toJson(refinedError) }),
       work,
     },
   };
@@ -68,7 +72,7 @@ export function toEntry(unit: Unit, outcome: UnitOutcome): JournalEntry {
  */
 export function fromEntry({ unit, outcome }: JournalEntry): UnitOutcome {
   try {
-    const { stopping, training, confirmation, perfect, work } = outcome;
+    const { stopping, training, confirmation, perfect, work, readability, refinedError } = outcome;
     if (typeof perfect !== "boolean") throw new Error("perfect must be true or false");
     return {
       network: networkFromJson(outcome),
@@ -77,6 +81,8 @@ export function fromEntry({ unit, outcome }: JournalEntry): UnitOutcome {
       ...(training && { training: evaluationFromJson(training) }),
       ...(confirmation && { confirmation: evaluationFromJson(confirmation) }),
       perfect,
+      ...(readability && { readability: { ...readability, spread: fromJson(readability.spread) } }),
+      ...(refinedError !== undefined && { refinedError: fromJson(refinedError) }),
       work: fromJson(work),
     };
   } catch (error) {

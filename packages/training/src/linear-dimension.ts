@@ -8,7 +8,7 @@ const mostNumbers = 1 << 22;
 const largestError = 0.5;
 /** Singular values below this share of the largest count as 0, where the fit is exact and where not. */
 const exactTolerance = 1e-6;
-const roughTolerance = 0.1;
+const roughTolerance = 0.3;
 
 /**
  * The hidden dimension that a linear network needs, read off the data: outputs are fitted as a

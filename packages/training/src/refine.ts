@@ -7,12 +7,15 @@ import type { Network } from "./network.ts";
 import { measureReadability, type Readability } from "./readability.ts";
 import type { TrainingData } from "./unit.ts";
 
-/** A network with what says how readable it is. */
-export interface Refined {
-  readonly network: Network;
+/** What says how readable a network is. */
+export interface Readable {
   readonly readability: Readability;
   /** Largest error on the longer sequences, or on those of training; Infinity where one is wrong. */
   readonly largestError: number;
+}
+
+export interface Refined extends Readable {
+  readonly network: Network;
 }
 
 export interface RefineOptions {
@@ -42,7 +45,7 @@ const noisySteps = 10_000;
 const noisyRate = 0.0003;
 
 /** Whether nothing is left to gain: exact states, or a linear network, right on longer sequences. */
-export function isSettled({ readability, largestError }: Refined): boolean {
+export function isSettled({ readability, largestError }: Readable): boolean {
   const { linear, minimal, spread, distinctStates } = readability;
   if (linear || (distinctStates > manyStates && largestError < exactError)) {
     return largestError < settledError;
@@ -51,7 +54,7 @@ export function isSettled({ readability, largestError }: Refined): boolean {
 }
 
 /** Below 0 when `a` is the more readable. */
-export function compareReadable(a: Refined, b: Refined): number {
+export function compareReadable(a: Readable, b: Readable): number {
   const rightA = a.largestError < 0.5 ? 0 : 1;
   const rightB = b.largestError < 0.5 ? 0 : 1;
   if (rightA !== rightB) return rightA - rightB;

@@ -20,34 +20,37 @@ export async function readJournal(
   return new Map(entries.map((entry) => [entry.unit, fromEntry(entry)]));
 }
 
+/** What decides how far a row of units is run; every answer depends on outcomes in order alone. */
 export interface Course {
+  /**
+   * Whether a unit is not wanted, by the outcomes before it that `isEnough` was asked about; once
+   * true it stays true. A unit that was started too early to know leaves no trace.
+   */
+  readonly isSkipped: (index: number) => boolean;
   /** Asked once for each outcome, in the order of the units: whether the rest is not wanted. */
-  readonly isEnough: (outcome: UnitOutcome) => boolean;
+  readonly isEnough: (outcome: UnitOutcome, index: number) => boolean;
   readonly onStart: (index: number) => void;
   readonly onLoss: (index: number, loss: number) => void;
   readonly onOutcome: (index: number, outcome: UnitOutcome) => void;
 }
 
 /**
- * Runs units side by side until one is perfect or `isEnough`, and returns the outcomes of those up
- * to it, in the order of the units: what a run of one after the other would have given. Which unit
- * is the last depends on that order only, never on which was done first; units that can't matter
- * any more are cancelled, and leave no trace in what is returned. Once `stop` is aborted it returns
- * what there is: outcomes of the first units, as far as they follow each other.
+ * Runs units side by side, in their order, until `isEnough`: what a run of one after the other
+ * would have done. Which unit is the last depends on that order only, never on which was done first;
+ * units that can't matter any more are cancelled. Once `stop` is aborted it returns, whatever
+ * has not ended.
  *
  * @throws Error where a unit or a lane fails
  */
 export async function runInOrder(
   units: readonly Unit[],
   { lanes, known, journal, stop }: Runner,
-  { isEnough, onStart, onLoss, onOutcome }: Course,
-): Promise<UnitOutcome[]> {
+  { isSkipped, isEnough, onStart, onLoss, onOutcome }: Course,
+): Promise<void> {
   const outcomes = new Map<number, UnitOutcome>();
-  const ordered: UnitOutcome[] = [];
   const running = new Map<number, AbortController>();
-  const records: Promise<void>[] = [];
-  let failure: { readonly error: unknown } | undefined;
   let next = 0;
+  let ordered = 0;
   let end = units.length;
 
   const cancelFrom = (first: number) => {
@@ -60,17 +63,15 @@ export async function runInOrder(
   const settle = (index: number, outcome: UnitOutcome) => {
     outcomes.set(index, outcome);
     onOutcome(index, outcome);
-    if (outcome.perfect) endAt(index);
-    while (ordered.length < end) {
-      const first = outcomes.get(ordered.length);
+    for (; ordered < end; ordered++) {
+      if (isSkipped(ordered)) {
+        running.get(ordered)?.abort();
+        continue;
+      }
+      const first = outcomes.get(ordered);
       if (!first) break;
-      if (isEnough(first)) endAt(ordered.length);
-      ordered.push(first);
+      if (isEnough(first, ordered)) endAt(ordered);
     }
-  };
-  const fail = (error: unknown) => {
-    failure ??= { error };
-    endAt(-1);
   };
   const runOne = async (lane: Lane, index: number) => {
     const controller = new AbortController();
@@ -78,47 +79,37 @@ export async function runInOrder(
     const { signal } = controller;
     try {
       onStart(index);
-      const tell = (loss: number) => {
-        try {
-          onLoss(index, loss);
-        } catch (error) {
-          fail(error);
-        }
-      };
-      return await lane.run(units[index], { signal, onLoss: tell });
+      const run = { signal, onLoss: (loss: number) => onLoss(index, loss) };
+      return await lane.run(units[index], run);
     } catch (error) {
-      if (!signal.aborted) fail(error);
-      return undefined;
+      if (signal.aborted) return undefined;
+      throw error;
     } finally {
       running.delete(index);
-    }
-  };
-  /** What is not yet in the journal has not happened. */
-  const record = async (to: Journal, index: number, outcome: UnitOutcome) => {
-    try {
-      await to.append(toEntry(units[index], outcome));
-      if (!failure) settle(index, outcome);
-    } catch (error) {
-      fail(error);
     }
   };
   const work = async (lane: Lane) => {
     while (next < end && !stop.aborted) {
       const index = next++;
+      if (isSkipped(index)) continue;
       const earlier = known.get(unitText(units[index]));
       const outcome = earlier ?? (await runOne(lane, index));
       if (!outcome) continue;
-      // The lane goes on while the journal is written.
-      if (journal && !earlier) records.push(record(journal, index, outcome));
-      else settle(index, outcome);
+      // What is not yet in the journal has not happened.
+      if (!earlier) await journal?.append(toEntry(units[index], outcome));
+      settle(index, outcome);
     }
   };
 
   const stopAll = () => cancelFrom(0);
   stop.addEventListener("abort", stopAll);
-  await Promise.all(lanes.map(work));
-  await Promise.all(records);
-  stop.removeEventListener("abort", stopAll);
-  if (failure) throw failure.error;
-  return ordered;
+  try {
+    await Promise.all(lanes.map(work));
+  } catch (error) {
+    end = 0;
+    cancelFrom(0);
+    throw error;
+  } finally {
+    stop.removeEventListener("abort", stopAll);
+  }
 }

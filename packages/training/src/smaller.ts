@@ -15,28 +15,29 @@ export function isSimpler(a: NetworkShape, b: NetworkShape): boolean {
 const starts = 2;
 
 /**
- * Attempts at simpler shapes than the one that has succeeded: those that the portfolio had for
- * later, then the same recipe with one hidden dimension less, without g's or f's inner layers, and
+ * Attempts at simpler shapes than the one that has succeeded: those that the portfolio has
+ * beside, then the same recipe with one hidden dimension less, without g's or f's inner layers, and
  * with half and three quarters of a width. Shapes in `tried` have failed and are left out.
  */
 export function smallerAttempts(
   winner: Attempt,
-  left: readonly Attempt[],
+  planned: readonly Attempt[],
   tried: readonly NetworkShape[],
 ): Attempt[] {
   const known = new Set([...tried, winner.shape].map(shapeText));
   const isNew = (shape: NetworkShape) =>
     isSimpler(shape, winner.shape) && !known.has(shapeText(shape));
-  const planned = left.filter(({ shape, start }) => isNew(shape) && start < starts);
-  for (const { shape } of planned) known.add(shapeText(shape));
+  const untried = planned.filter(({ shape, start }) => isNew(shape) && start < starts);
+  for (const { shape } of untried) known.add(shapeText(shape));
   const derived = shrunkShapes(winner.shape).filter(isNew);
   const repeated = derived.flatMap((shape) =>
     Array.from({ length: starts }, (_, start) => ({ ...winner, shape, start })),
   );
-  return [...planned, ...repeated];
+  return [...untried, ...repeated];
 }
 
-function shapeText(shape: NetworkShape): string {
+/** A name for the sizes of a shape. */
+export function shapeText(shape: NetworkShape): string {
   const { hiddenDim, hiddenDepth, hiddenWidth, outputDepth, outputWidth } = shape;
   return [hiddenDim, hiddenDepth, hiddenWidth, outputDepth, outputWidth].join(" ");
 }

@@ -41,6 +41,27 @@ test("a perfect network is right on examples that it has not seen", async () => 
   expect([...result.network.weights]).toEqual([...Float32Array.from(result.network.weights)]);
 });
 
+test("a network that fails on the confirmation set alone is not perfect", async () => {
+  const { confirmation } = paritySplit;
+  const y = confirmation.y.slice();
+  y[y.length - 1] ^= 1;
+  const attempts: number[] = [];
+  const controller = new AbortController();
+  const result = await trainNetwork(
+    { ...paritySplit, confirmation: { ...confirmation, y } },
+    {
+      ...{ kernels, seed: 2, workers, limit: controller.signal },
+      onProgress: ({ attempt, accuracy }) => {
+        if (accuracy === 1) attempts.push(attempt);
+        if (new Set(attempts).size > 2) controller.abort();
+      },
+    },
+  );
+  expect(result).toMatchObject({ perfect: false, limited: true });
+  expect(result.accuracy).toBeLessThan(1);
+  expect(result.accuracy).toBeGreaterThan(0.99);
+});
+
 test("the same seed gives the same bits, another seed others", async () => {
   const train = async (seed: number) =>
     (await trainNetwork(paritySplit, { kernels, seed, workers })).network.weights;
@@ -66,27 +87,36 @@ test("the number of workers changes nothing", async () => {
   });
 });
 
-test("progress tells every attempt of the search, up to the one that succeeds", async () => {
+test("progress tells every attempt, and the best that was found is the network", async () => {
   const told: TrainingProgress[] = [];
   const onProgress = (progress: TrainingProgress) => told.push(progress);
   const options = { kernels, seed: 2, onProgress, workers };
-  const { attempts, network } = await trainNetwork(paritySplit, options);
+  const { attempts, network, readability } = await trainNetwork(paritySplit, options);
   const searched = attempts.filter(({ phase }) => phase === "search");
   const search = told.filter(({ phase }) => phase === "search");
-  const numbers = [...new Set(search.map(({ attempt }) => attempt))];
-  expect(numbers).toEqual(searched.map((_, i) => i + 1));
+  const starts = search.filter(({ loss }) => Number.isNaN(loss));
+  expect(starts.map(({ shape }) => shape)).toEqual(searched.map(({ shape }) => shape));
   expect(told.every((p) => p.left === p.attempts - p.attempt + 1)).toBe(true);
-  expect(search.at(-1)).toMatchObject({
-    shape: searched.at(-1)!.shape,
-    trainer: expect.any(String),
-  });
-  // the last success is the network, and no later one is less simple
-  expect(searched.findIndex(({ perfect }) => perfect)).toBe(searched.length - 1);
-  const successes = attempts.filter(({ perfect }) => perfect);
-  expect(successes.at(-1)!.shape).toEqual(network.shape);
+  // parity settles as a machine of two states
+  expect(readability).toMatchObject({ distinctStates: 2, minimal: true, linear: false });
+  expect(readability.spread).toBeLessThan(0.05);
+  expect(searched.at(-1)!.perfect).toBe(true);
+  const simpler = attempts.filter((a) => a.perfect && a.phase === "simplification");
+  expect((simpler.at(-1) ?? searched.at(-1)!).shape).toEqual(network.shape);
   const work = (phase: string) =>
     attempts.filter((a) => a.phase === phase).reduce((sum, a) => sum + a.work, 0);
   expect(work("simplification")).toBeLessThan(work("search"));
+});
+
+test("longer sequences, where there are some, are what a network is refined on", async () => {
+  const options = { kernels, seed: 2, workers };
+  const longer = labelled(300, 16, (bits) => bits.reduce((a, b) => a ^ b));
+  const further = await trainNetwork({ ...paritySplit, longer }, options);
+  expect(evaluateNetwork(further.network, longer, { kernels }).accuracy).toBe(1);
+  // labels that contradict the task can't make it worse
+  const y = longer.y.map((bit) => 1 - bit);
+  const misled = await trainNetwork({ ...paritySplit, longer: { ...longer, y } }, options);
+  expect(misled).toMatchObject({ perfect: true, accuracy: 1 });
 });
 
 test.each([0, 2])("with %i workers an abort stops within 0.2 s", async (workers) => {

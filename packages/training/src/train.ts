@@ -6,11 +6,13 @@ import type { Journal } from "./journal.ts";
 import type { Network } from "./network.ts";
 import { openPool, type Pool } from "./pool.ts";
 import { portfolio } from "./portfolio.ts";
+import { measureReadability, type Readability } from "./readability.ts";
+import { compareReadable, isSettled, type Readable } from "./refine.ts";
 import { type Runner, readJournal, runInOrder } from "./run-in-order.ts";
-import { smallerAttempts } from "./smaller.ts";
+import { isSimpler, shapeText, smallerAttempts } from "./smaller.ts";
 import type { TrainingData, Unit, UnitOutcome } from "./unit.ts";
 
-/** The parts of a training: a search for a perfect network, then for a simpler one. */
+/** The parts of a training: to a readable perfect network, then to a simpler one. */
 export type TrainingPhase = "search" | "simplification";
 
 /** Where a training stands; told at the start of every attempt, and while one runs. */
@@ -19,7 +21,7 @@ export interface TrainingProgress {
   /** Number of the attempt in its phase, from 1, and of all attempts that the phase may make. */
   readonly attempt: number;
   readonly attempts: number;
-  /** Attempts of the phase that have not ended; those of the search end with the first success. */
+  /** Attempts of the phase that may follow, and this one. */
   readonly left: number;
   readonly shape: NetworkShape;
   readonly trainer: Attempt["recipe"]["trainer"];
@@ -43,7 +45,7 @@ export interface AttemptReport {
 }
 
 export interface TrainingResult {
-  /** The simplest perfect network, else the one of highest accuracy on the stopping set. */
+  /** The most readable perfect network, else the one of highest accuracy on the stopping set. */
   readonly network: Network;
   /** Right at every position of the training, stopping and confirmation sets. */
   readonly perfect: boolean;
@@ -51,6 +53,8 @@ export interface TrainingResult {
   readonly accuracy: number;
   /** Largest |output - label| on the confirmation set. */
   readonly margin: number;
+  /** What there is to see in its hidden states on the stopping set. */
+  readonly readability: Readability;
   /** The attempts made, in order. */
   readonly attempts: readonly AttemptReport[];
   /** `limit` has ended it: how far it got is a matter of the machine and the moment. */
@@ -72,19 +76,34 @@ export interface TrainingOptions {
   readonly journal?: Journal | undefined;
 }
 
+/**
+ * Work on a more readable network after the first success, as a share of the work up to it, and at
+ * least so many multiply-adds: about a second.
+ */
+const searchShare = 0.5;
+const leastWork = 3e9;
+/** Successes that are compared, in all and of one shape: further starts of it come out alike. */
+const mostSuccesses = 6;
+const successesOfShape = 3;
 /** Work on simpler shapes, as a share of what the search has taken. */
-const simplificationShare = 0.5;
+const simplificationShare = 0.25;
 
 /**
- * Trains networks, attempt after attempt of the portfolio, until one is perfect: errors below 0.4
- * on the training and the stopping set, and right at every position of the confirmation set, which
- * only networks that got so far are run on. Then simpler shapes are tried for as long as that pays:
- * until none is left that could be, or until they have taken half the work of the search, counted
- * in multiply-adds. Simplest is what has the smallest hidden dimension, then the fewest weights.
+ * Trains networks, attempt after attempt of the portfolio, until one is perfect and settled. Perfect:
+ * right at every position of the training and the stopping set, and of the confirmation set, which
+ * only networks that got so far are run on. Settled (`isSettled`): linear, or with hidden states that
+ * are those of a minimal machine. Every network that is right on the training and the stopping set
+ * is refined first. After a success that is not settled the search goes
+ * on until it has taken half as much work again, counted in multiply-adds, and the most readable
+ * network is chosen (`compareReadable`), the simplest of equally readable ones, the first of those.
  *
- * Attempts run on a pool of workers. The winner is the first success in the order of the portfolio,
- * so the same data, seed and kernels give the same bits with any number of workers and on every
- * runtime, unless `limit` ends it.
+ * Then simpler shapes are tried for as long as that pays: until none is left, or until they have
+ * taken a quarter of the work of the search; one that is no less readable is taken. Simplest is what
+ * has the smallest hidden dimension, then the fewest weights.
+ *
+ * Attempts run on a pool of workers. The choice depends on the order of the attempts, never on
+ * which ends first, so the same data, seed and kernels give the same bits with any number of workers
+ * and on every runtime, unless `limit` ends it.
  *
  * @throws the signal's reason when it is aborted; what `openPool` throws
  */
@@ -96,8 +115,9 @@ export async function trainNetwork(
   signal?.throwIfAborted();
   const own = typeof workers === "object" ? undefined : await openPool({ kernels, workers });
   const pool = typeof workers === "object" ? workers : own!;
-  const { training, stopping, confirmation } = data;
-  const { lanes, release } = pool.acquire({ training, stopping, confirmation });
+  const { training, stopping, confirmation, longer } = data;
+  const sets = { training, stopping, confirmation, ...(longer && { longer }) };
+  const { lanes, release } = pool.acquire(sets);
   const stop = new AbortController();
   const stopNow = () => stop.abort();
   try {
@@ -120,14 +140,11 @@ async function runPhases(
   options: TrainingOptions,
 ): Promise<TrainingResult> {
   const { kernels, signal } = options;
-  const attempts = portfolio(data.training);
+  const attempts = portfolio(data.training, { kernels });
   const ledger = newLedger(runner, options);
 
-  const searched = await ledger.run("search", attempts);
-  const winner = searched.at(-1);
-  const best = winner?.perfect
-    ? await simplify(winner, attempts.slice(searched.length), ledger)
-    : mostAccurate(searched);
+  const found = await search(attempts, ledger);
+  const best = found ? (await simplify(found, attempts, ledger)).outcome : ledger.mostAccurate();
 
   const limited = runner.stop.aborted;
   signal?.throwIfAborted();
@@ -139,44 +156,94 @@ async function runPhases(
     network,
     perfect: best?.perfect ?? false,
     ...evaluation,
+    readability: best?.readability ?? measureReadability(network, data.stopping, { kernels }),
     attempts: ledger.reports(),
     ...(limited && { limited }),
   };
 }
 
-/** Looks for simpler perfect networks, from each success to the next. */
+/** An attempt that has succeeded. */
+interface Success {
+  readonly attempt: Attempt;
+  readonly outcome: UnitOutcome;
+}
+
+/** What comparing successes looks at. */
+function readableOf({ outcome }: Success): Readable {
+  return { readability: outcome.readability!, largestError: outcome.refinedError! };
+}
+
+/** Goes through the portfolio; returns the best of the networks that are perfect. */
+async function search(attempts: readonly Attempt[], ledger: Ledger): Promise<Success | undefined> {
+  const successes = new Map<string, number>();
+  let found = 0;
+  let best: Success | undefined;
+  let enoughWork = Number.POSITIVE_INFINITY;
+  await ledger.run("search", attempts, {
+    isSkipped: (index) => {
+      const { shape } = attempts[index];
+      const most = isLinear(shape) ? 1 : successesOfShape;
+      return (successes.get(shapeText(shape)) ?? 0) >= most;
+    },
+    isEnough: (outcome, index) => {
+      if (outcome.perfect) {
+        const success = { attempt: attempts[index], outcome };
+        const shape = shapeText(success.attempt.shape);
+        successes.set(shape, (successes.get(shape) ?? 0) + 1);
+        found++;
+        if (!best) enoughWork = ledger.work() + Math.max(leastWork, searchShare * ledger.work());
+        if (!best || isBetter(success, best)) best = success;
+      }
+      if (!best) return false;
+      return isSettled(readableOf(best)) || found === mostSuccesses || ledger.work() > enoughWork;
+    },
+  });
+  return best;
+}
+
+function isLinear({ hiddenDepth, outputDepth }: NetworkShape): boolean {
+  return hiddenDepth === 1 && outputDepth === 1;
+}
+
+function isBetter(a: Success, b: Success): boolean {
+  const order = compareReadable(readableOf(a), readableOf(b));
+  return order === 0 ? isSimpler(a.attempt.shape, b.attempt.shape) : order < 0;
+}
+
+/** Looks for simpler networks that are no less readable, from each success to the next. */
 async function simplify(
-  winner: Finished,
-  left: readonly Attempt[],
+  found: Success,
+  attempts: readonly Attempt[],
   ledger: Ledger,
-): Promise<Finished> {
-  const shapes = () => ledger.reports().map(({ shape }) => shape);
-  const budget = simplificationShare * ledger.work();
+): Promise<Success> {
   const before = ledger.work();
-  let best = winner;
+  const budget = simplificationShare * before;
+  let best = found;
   for (;;) {
-    const candidates = smallerAttempts(best.attempt, left, shapes());
-    const { work, attempt } = best;
-    const perWeight = work / parameterCount(attempt.shape);
-    /** Whether there is nothing left to try for the rest of the budget. */
-    const isSpent = (done: number) => {
-      const next = candidates[done]?.shape;
+    const tried = ledger.reports().map(({ shape }) => shape);
+    const candidates = smallerAttempts(best.attempt, attempts, tried);
+    const perWeight = best.outcome.work / parameterCount(best.attempt.shape);
+    /** Whether the budget has nothing left for a candidate, as far as one can tell. */
+    const isSpent = (index: number) => {
+      const next = candidates[index]?.shape;
       if (!next) return true;
       return ledger.work() - before + perWeight * parameterCount(next) > budget;
     };
     if (isSpent(0)) return best;
-    const last = (await ledger.run("simplification", candidates, isSpent)).at(-1);
-    if (!last?.perfect) return best;
-    best = last;
+    let simpler: Success | undefined;
+    await ledger.run("simplification", candidates, {
+      isSkipped: () => false,
+      isEnough: (outcome, index) => {
+        const success = { attempt: candidates[index], outcome };
+        if (outcome.perfect && compareReadable(readableOf(success), readableOf(best)) <= 0) {
+          simpler = success;
+        }
+        return simpler !== undefined || isSpent(index + 1);
+      },
+    });
+    if (!simpler) return best;
+    best = simpler;
   }
-}
-
-function mostAccurate(outcomes: readonly Finished[]): Finished | undefined {
-  let best: Finished | undefined;
-  for (const outcome of outcomes) {
-    if (!best || outcome.stopping.accuracy > best.stopping.accuracy) best = outcome;
-  }
-  return best;
 }
 
 /** What stands in for a network where not one attempt has ended. */
@@ -185,73 +252,72 @@ function untrained(shape: NetworkShape): Network {
   return { shape, weights, initial: new Float64Array(shape.hiddenDim), seed: 0 };
 }
 
-/** An attempt that has ended, in its place in the order. */
-interface Finished extends UnitOutcome {
-  readonly attempt: Attempt;
-}
-
 /** Runs the attempts of one phase after another, and keeps what has become of them. */
 interface Ledger {
-  /**
-   * Outcomes up to the first that is perfect, or after which `isSpent`, which is given the number of
-   * attempts done.
-   */
+  /** Runs attempts as `runInOrder` does; when `isEnough` is asked, its outcome is in the reports. */
   run(
     phase: TrainingPhase,
     attempts: readonly Attempt[],
-    isSpent?: (done: number) => boolean,
-  ): Promise<Finished[]>;
+    course: {
+      readonly isSkipped: (index: number) => boolean;
+      readonly isEnough: (outcome: UnitOutcome, index: number) => boolean;
+    },
+  ): Promise<void>;
   reports(): readonly AttemptReport[];
-  /** Multiply-adds of all attempts reported. */
+  /** Multiply-adds of everything reported. */
   work(): number;
+  /** The outcome of highest accuracy on the stopping set, the first of equal ones. */
+  mostAccurate(): UnitOutcome | undefined;
 }
 
 function newLedger(runner: Runner, { seed, onProgress }: TrainingOptions): Ledger {
   const reports: AttemptReport[] = [];
+  let planned = 0;
+  let work = 0;
   let accuracy = 0;
+  let mostAccurate: UnitOutcome | undefined;
   return {
-    async run(phase, attempts, isSpent = () => false) {
-      const first = reports.length;
-      const units = attempts.map((attempt, i): Unit => {
-        return { kind: "attempt", attempt, seed: seedOf(seed, first + i) };
-      });
-      let left = attempts.length;
+    async run(phase, attempts, { isSkipped, isEnough }) {
+      const first = planned;
+      planned += attempts.length;
+      const units = attempts.map(
+        (attempt, i): Unit => ({ attempt, seed: (Math.imul(seed, 0x9e3779b1) + first + i) >>> 0 }),
+      );
       const tell = (index: number, loss: number) => {
+        const left = units.length - index;
+        const place = { phase, attempt: index + 1, attempts: units.length, left };
         const { shape, recipe } = attempts[index];
-        const place = { phase, attempt: index + 1, attempts: attempts.length, left };
         onProgress?.({ ...place, shape, trainer: recipe.trainer, loss, accuracy });
       };
-      const outcomes = await runInOrder(units, runner, {
+      await runInOrder(units, runner, {
+        isSkipped,
+        isEnough: (outcome, index) => {
+          reports.push(reportOf(phase, units[index], outcome));
+          work += outcome.work;
+          if (!mostAccurate || outcome.stopping.accuracy > mostAccurate.stopping.accuracy) {
+            mostAccurate = outcome;
+          }
+          return isEnough(outcome, index);
+        },
         onStart: (index) => tell(index, Number.NaN),
         onLoss: tell,
         onOutcome: (_, outcome) => {
-          left--;
           accuracy = Math.max(accuracy, outcome.stopping.accuracy);
         },
-        isEnough: (outcome) => {
-          const done = reports.length - first;
-          reports.push(reportOf(phase, attempts[done], units[done].seed, outcome));
-          return isSpent(done + 1);
-        },
       });
-      return outcomes.map((outcome, i) => ({ ...outcome, attempt: attempts[i] }));
     },
     reports: () => reports,
-    work: () => reports.reduce((sum, { work }) => sum + work, 0),
+    work: () => work,
+    mostAccurate: () => mostAccurate,
   };
 }
 
 function reportOf(
   phase: TrainingPhase,
-  { shape, recipe }: Attempt,
-  seed: number,
+  { attempt, seed }: Unit,
   { loss, stopping, perfect, work }: UnitOutcome,
 ): AttemptReport {
+  const { shape, recipe } = attempt;
   const { accuracy } = stopping;
   return { phase, shape, trainer: recipe.trainer, seed, loss, accuracy, perfect, work };
-}
-
-/** The seed of one attempt of a training. */
-function seedOf(seed: number, index: number): number {
-  return (Math.imul(seed, 0x9e3779b1) + index) >>> 0;
 }

@@ -36,9 +36,9 @@ export interface UnitOutcome {
   readonly training?: Evaluation;
   /** Absent where the stopping or the training set has refused the network. */
   readonly confirmation?: Evaluation;
-  /** Passed on the training and stopping sets, and right everywhere on the confirmation set. */
+  /** Right at every position of the training, stopping and confirmation sets. */
   readonly perfect: boolean;
-  /** Of a network that has passed on the training and the stopping set. */
+  /** Of a network that is right on the training and the stopping set. */
   readonly readability?: Readability;
   /** Largest error on what the network was refined on, Infinity where an output was wrong. */
   readonly refinedError?: number;
@@ -53,9 +53,6 @@ export interface UnitOptions {
   /** Called often; a unit ends with what it throws. */
   readonly giveWay: () => Promise<void>;
 }
-
-/** Errors allowed on the training and stopping sets. */
-const largestError = 0.4;
 
 /** Runs a unit. The same unit and data give the same bits on every runtime. */
 export async function runUnit(
@@ -78,13 +75,13 @@ export async function runUnit(
 
   const stopping = await evaluate(network, data.stopping);
   const failed = { network, loss, stopping, perfect: false };
-  if (!(stopping.margin < largestError)) return { ...failed, work: meter.work() };
+  if (stopping.accuracy < 1) return { ...failed, work: meter.work() };
   const training = await evaluate(network, data.training);
-  if (!(training.margin < largestError)) return { ...failed, training, work: meter.work() };
+  if (training.accuracy < 1) return { ...failed, training, work: meter.work() };
 
   const isRight = async (candidate: Network) =>
-    (await evaluate(candidate, data.stopping)).margin < largestError &&
-    (await evaluate(candidate, data.training)).margin < largestError;
+    (await evaluate(candidate, data.stopping)).accuracy === 1 &&
+    (await evaluate(candidate, data.training)).accuracy === 1;
   const options = { kernels: meter.kernels, seed: unit.seed, giveWay };
   const refined = await refineNetwork(network, data, isRight, options);
   const confirmation = await evaluate(refined.network, data.confirmation);

@@ -53,6 +53,11 @@ function newPlainLines(): Progress {
   };
 }
 
+const phaseNames = {
+  search: "attempt",
+  simplification: "simpler network",
+} as const;
+
 function describeTraining({ progress }: SynthesisEvent & { type: "training" }): string {
   const { phase, attempt, attempts, left, shape, trainer, loss, accuracy } = progress;
   const f = layers(shape.hiddenDepth, shape.hiddenWidth);
@@ -61,8 +66,7 @@ function describeTraining({ progress }: SynthesisEvent & { type: "training" }): 
   // There is no loss before the attempt's first step.
   const soFar = Number.isNaN(loss) ? "" : `, loss ${loss.toPrecision(3)}`;
   const best = `${(Math.floor(accuracy * 1e4) / 100).toFixed(2)} %`;
-  const what = phase === "search" ? "attempt" : "simpler network";
-  return `training: ${what} ${attempt} of ${attempts}, ${left} left (${network}; ${trainer})${soFar}, best ${best}`;
+  return `training: ${phaseNames[phase]} ${attempt} of ${attempts}, ${left} left (${network}; ${trainer})${soFar}, best ${best}`;
 }
 
 function layers(depth: number, width: number): string {

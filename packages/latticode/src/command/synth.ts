@@ -1,5 +1,5 @@
 import type { Language } from "@latticode/codegen";
-import { saveNetwork } from "@latticode/training";
+import { saveNetwork, type TrainingResult } from "@latticode/training";
 import { digestOf } from "../digest.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { prepareJournal } from "./journal-file.ts";
@@ -45,11 +45,13 @@ export async function synth(
   const { result, training } = await runSynthesis(job, progress.show);
   progress.stop();
   if (out !== undefined) {
-    const { network, perfect } = training;
-    const digest = await digestOf(network, undefined);
-    const file = saveNetwork(network, { digest, perfect: String(perfect) });
-    writeFiles(out, result, file);
+    writeFiles(out, result, result.network ? await networkFile(training) : undefined);
   }
   process.stdout.write(json ? `${JSON.stringify(result)}\n` : reportOf(result));
   return result.solved ? exitCodes.solved : exitCodes.notSolved;
+}
+
+async function networkFile({ network, perfect }: TrainingResult): Promise<Uint8Array> {
+  const digest = await digestOf(network, undefined);
+  return saveNetwork(network, { digest, perfect: String(perfect) });
 }

@@ -40,8 +40,8 @@ const dithering: readonly [Sizes, AdamRecipe] = [
 ];
 const large: readonly (readonly [Sizes, AdamRecipe, starts: number])[] = [
   [[1, [2, 32], affine], { ...adam, steps: 10_000, curriculum: 0.4 }, 2],
-  [[2, [2, 16], affine], { ...adam, steps: 10_000 }, 2],
-  [[3, [2, 24], affine], { ...adam, steps: 10_000 }, 2],
+  [[2, [2, 16], affine], { ...adam, steps: 10_000 }, 4],
+  [[3, [2, 24], affine], { ...adam, steps: 10_000 }, 4],
   [[1, [2, 32], affine], { ...adam, steps: 20_000, curriculum: 0.4 }, 2],
   [[4, [2, 24], affine], { ...adam, steps: 20_000 }, 3],
   [[4, [2, 24], [2, 24]], { ...adam, steps: 30_000 }, 2],

@@ -35,6 +35,7 @@ test("a parity has two states and is a minimal machine", () => {
   expect(measureReadability(network, bits, { kernels })).toEqual({
     distinctStates: 2,
     spread: 0,
+    consistent: true,
     minimal: true,
     linear: false,
   });
@@ -58,6 +59,7 @@ test("states that behave alike are no minimal machine", () => {
   expect(measureReadability(network, bits, { kernels })).toEqual({
     distinctStates: 4,
     spread: 0,
+    consistent: true,
     minimal: false,
     linear: true,
   });

@@ -11,8 +11,10 @@ export interface Readability {
    * between two means; Infinity where there are too many states to tell.
    */
   readonly spread: number;
+  /** No cluster holds states of different outputs. */
+  readonly consistent: boolean;
   /**
-   * The clusters are a minimal machine: a step from the mean of any of them, by any input seen, ends
+   * The clusters are consistent and a minimal machine: a step from the mean of any of them, by any input seen, ends
    * in one of them, and no two of them behave alike.
    */
   readonly minimal: boolean;
@@ -23,12 +25,13 @@ export interface Readability {
 /** States beyond which clusters are not counted any further. */
 export const mostStates = 512;
 const tolerance = 0.02;
-const mostSequences = 1000;
+/** Rare states show in many sequences only: counters reach their ends in one of a thousand. */
+const mostSequences = 8192;
 /** Steps from means to check: states times inputs. */
 const mostSteps = 1 << 14;
 
 /**
- * Looks at the hidden states h_1 to h_T of a network on at most 1,000 of the sequences, by the
+ * Looks at the hidden states h_1 to h_T of a network on at most 8,192 of the sequences, by the
  * largest difference of a coordinate; the range is that of the widest coordinate.
  */
 export function measureReadability(
@@ -44,7 +47,7 @@ export function measureReadability(
   const { h, y } = traceNetwork(network, { x, count, length }, { kernels });
   const range = widestRange(h, hiddenDim);
   if (!(range > 0 && range < Number.POSITIVE_INFINITY)) {
-    return { distinctStates: 1, spread: 0, minimal: false, linear };
+    return { distinctStates: 1, spread: 0, consistent: false, minimal: false, linear };
   }
   const options = { dimension: hiddenDim, tolerance: tolerance * range, capacity: mostStates };
   const clustering = kernels.createClustering(options);
@@ -52,13 +55,15 @@ export function measureReadability(
     const labels = clustering.add(h);
     if (labels.includes(-1)) {
       const spread = Number.POSITIVE_INFINITY;
-      return { distinctStates: mostStates, spread, minimal: false, linear };
+      return { distinctStates: mostStates, spread, consistent: false, minimal: false, linear };
     }
     const { means, states } = meansOf(h, labels, hiddenDim);
     const spread = farthest(h, labels, means, hiddenDim) / leastDistance(means, hiddenDim);
     const outputs = outputsOf(labels, y, states);
-    const minimal = isMinimalMachine(network, means, outputs, x, kernels, tolerance * range);
-    return { distinctStates: states, spread, minimal, linear };
+    const consistent = outputs !== undefined;
+    const minimal =
+      consistent && isMinimalMachine(network, means, outputs, x, kernels, tolerance * range);
+    return { distinctStates: states, spread, consistent, minimal, linear };
   } finally {
     clustering.dispose();
   }
@@ -91,17 +96,18 @@ function meansOf(h: Float64Array, labels: Int32Array, dimension: number) {
   return { means, states };
 }
 
-/** A number for the output of each state: equal ones for equal outputs. */
-function outputsOf(labels: Int32Array, y: Int32Array, states: number): Int32Array {
+/** A number for the output of each state, equal ones for equal outputs; undefined where one has two. */
+function outputsOf(labels: Int32Array, y: Int32Array, states: number): Int32Array | undefined {
   const outputDim = y.length / labels.length;
   const numbers = new Map<string, number>();
   const outputs = new Int32Array(states).fill(-1);
-  labels.forEach((label, row) => {
-    if (outputs[label] >= 0) return;
+  for (const [row, label] of labels.entries()) {
     const output = y.subarray(row * outputDim, (row + 1) * outputDim).join(" ");
-    if (!numbers.has(output)) numbers.set(output, numbers.size);
-    outputs[label] = numbers.get(output)!;
-  });
+    const number = numbers.get(output) ?? numbers.size;
+    numbers.set(output, number);
+    if (outputs[label] >= 0 && outputs[label] !== number) return undefined;
+    outputs[label] = number;
+  }
   return outputs;
 }
 

@@ -1,0 +1,165 @@
+import type { Kernels } from "@latticode/kernels";
+import { machineAgreement } from "./agreement.ts";
+import type { Blobs } from "./blobs.ts";
+import { findBlobs, hiddenSpace } from "./blobs.ts";
+import type { Machine } from "./machine.ts";
+import {
+  distinguishingLengths,
+  equalStates,
+  isComplete,
+  quotientMachine,
+  symbolCountOf,
+} from "./machine.ts";
+import { mergeStates } from "./merge.ts";
+import type { Rejection } from "./rejection.ts";
+import { isRejection } from "./rejection.ts";
+import type { System } from "./system.ts";
+
+// A network with finitely many states keeps them as small clouds, often several a state. Splitting
+// a cloud is harmless, as merging joins what behaves alike; joining two is not. So the tolerance is
+// chosen by agreement with the network and then made finer.
+
+export interface BlobMachine {
+  readonly machine: Machine;
+  /** Every transition was seen from a state shallow enough to know its target by its future. */
+  readonly closed: boolean;
+  /** Within this distance two hidden states counted as one, in standard deviations. */
+  readonly tolerance: number;
+  /** Clouds of hidden states before merging. */
+  readonly blobs: number;
+  /** Pairs of a cloud and a symbol never asked, which merging fills in. */
+  readonly inferred: number;
+}
+
+export interface BlobOptions {
+  readonly kernels: Kernels;
+  /** For sample words; an integer from 0 to 2^32 - 1. */
+  readonly seed: number;
+  /** Most clouds; 4096 unless told. */
+  readonly maximumBlobs?: number;
+}
+
+const tolerances = [0.5, 0.25, 0.125, 0.0625, 0.03125, 0.015625, 0.0078125, 0.00390625];
+const sampledWords = 1000;
+
+interface Candidate extends Blobs {
+  readonly tolerance: number;
+}
+
+/**
+ * The machine that hidden states move through, from blobs in hidden space merged nearest first. It
+ * is right on the sampled words. Where states need more look-ahead than the trained length leaves
+ * them, as counters do, those transitions are unknown.
+ */
+export function blobMachine(system: System, options: BlobOptions): BlobMachine | Rejection {
+  const { kernels, seed, maximumBlobs = 4096 } = options;
+  const space = hiddenSpace(system, options);
+  const isRight = (machine: Machine) => {
+    const [a] = machineAgreement(system, [machine], { mostWords: 0, sampledWords, seed });
+    best = Math.max(best, a.right / a.words);
+    return a.right === a.words;
+  };
+  let best = 0;
+  let chosen: Candidate | undefined;
+  let failure: string | undefined;
+  for (const tolerance of tolerances) {
+    const found = findBlobs(system, space, { kernels, tolerance, maximumBlobs });
+    if (isRejection(found)) {
+      failure = found.rejected;
+      break;
+    }
+    if (isRight(found.machine)) {
+      // the largest tolerance without conflict may join states, so one finer is taken if it agrees
+      const isConfirmed = chosen !== undefined;
+      chosen = { ...found, tolerance };
+      if (isConfirmed) break;
+    } else if (chosen) {
+      break;
+    }
+  }
+  if (!chosen) {
+    if (failure && best === 0) return { rejected: failure };
+    const share = `at best right on ${(100 * best).toFixed(2)} % of the words`;
+    return { rejected: `machine: no clouds of hidden states agree with the network, ${share}` };
+  }
+  return mergeBlobs(system, chosen, kernels);
+}
+
+function mergeBlobs(system: System, blobs: Candidate, kernels: Kernels): BlobMachine {
+  const { machine: separate, tolerance } = blobs;
+  const symbolCount = symbolCountOf(separate);
+  const equal = equalStates(separate, { kernels });
+  // the classes of equal blobs, each by its first blob, which is its shallowest
+  const { machine: reduced, states } = quotientMachine(separate, equal);
+  const members: number[][] = Array.from({ length: reduced.stateCount }, () => []);
+  states.forEach((state, blob) => {
+    members[state].push(blob);
+  });
+  const inferred = separate.outputs.reduce((sum, output) => sum + (output < 0 ? 1 : 0), 0);
+  const evidence = { tolerance, blobs: separate.stateCount, inferred };
+  if (isComplete(separate)) return { machine: reduced, closed: true, ...evidence };
+
+  const depths = Int32Array.from(members, (m) => blobs.depths[m[0]]);
+  const distance = (a: number, b: number) => nearest(blobs, members[a], members[b]);
+  const classes = mergeStates(reduced, depths, distance);
+  const merged = quotientMachine(reduced, classes);
+
+  const shallowest = new Int32Array(merged.machine.stateCount).fill(system.length);
+  merged.states.forEach((state, before) => {
+    if (state >= 0) shallowest[state] = Math.min(shallowest[state], depths[before]);
+  });
+  const deepest = deepestKnown(merged.machine, shallowest, system.length);
+  const transitions = merged.machine.transitions.map((target, i) =>
+    shallowest[Math.floor(i / symbolCount)] < deepest ? target : -1,
+  );
+  if (!transitions.includes(-1)) return { machine: merged.machine, closed: true, ...evidence };
+  const cut = { ...merged.machine, transitions };
+  const reachable = quotientMachine(
+    cut,
+    Int32Array.from({ length: cut.stateCount }, (_, i) => i),
+  );
+  return { machine: reachable.machine, closed: false, ...evidence };
+}
+
+/**
+ * The depth down to which states have more steps left within the trained length than it takes to
+ * tell any two of them apart. What lies deeper may be a state not seen before.
+ */
+function deepestKnown(machine: Machine, depths: Int32Array, length: number): number {
+  const steps = distinguishingLengths(machine);
+  const { stateCount } = machine;
+  const needed = new Float64Array(length + 1);
+  for (let a = 0; a < stateCount; a++) {
+    for (let b = 0; b < a; b++) {
+      const depth = Math.max(depths[a], depths[b]);
+      needed[depth] = Math.max(needed[depth], steps[a * stateCount + b]);
+    }
+  }
+  let most = 0;
+  for (let depth = 0; depth <= length; depth++) {
+    most = Math.max(most, needed[depth]);
+    if (depth + most + 1 > length) return depth - 1;
+  }
+  return length;
+}
+
+/** Smallest distance between a blob of each class, by the largest difference of a coordinate. */
+function nearest(
+  { representatives, machine }: Blobs,
+  left: readonly number[],
+  right: readonly number[],
+): number {
+  const dim = representatives.length / machine.stateCount;
+  let smallest = Number.POSITIVE_INFINITY;
+  for (const a of left) {
+    for (const b of right) {
+      let largest = 0;
+      for (let k = 0; k < dim; k++) {
+        const d = Math.abs(representatives[a * dim + k] - representatives[b * dim + k]);
+        if (d > largest) largest = d;
+      }
+      if (largest < smallest) smallest = largest;
+    }
+  }
+  return smallest;
+}

@@ -1,0 +1,164 @@
+import type { Kernels } from "@latticode/kernels";
+import { drawIntegers } from "@latticode/program";
+import type { Network } from "@latticode/training";
+import { stepNetwork } from "@latticode/training";
+import type { Rejection } from "./rejection.ts";
+
+/**
+ * What a machine is recovered from: something that keeps a hidden state, takes a symbol at a time
+ * and answers each with an output. Words longer than `length` are never asked.
+ */
+export interface System {
+  readonly hiddenDim: number;
+  readonly inputDim: number;
+  readonly outputDim: number;
+  /** The inputs that it knows, in lexicographic order: [symbolCount, inputDim] */
+  readonly symbols: Int32Array;
+  /** The length that it was trained on. */
+  readonly length: number;
+  /** h_0 [hiddenDim] */
+  readonly initial: Float64Array;
+  /** From finite h [rows, hiddenDim] and x [rows, inputDim] to the next states and their outputs. */
+  step(h: Float64Array, x: Int32Array): { readonly h: Float64Array; readonly y: Int32Array };
+}
+
+/** A hidden state that is not a finite number: there is no machine. */
+export class DivergenceError extends Error {}
+
+/** A network as a system: its outputs are rounded. A step throws DivergenceError where it diverges. */
+export function networkSystem(
+  network: Network,
+  options: { readonly symbols: Int32Array; readonly length: number; readonly kernels: Kernels },
+): System {
+  const { symbols, length, kernels } = options;
+  const { shape, initial } = network;
+  const { hiddenDim, inputDim, outputDim } = shape;
+  const step = (h: Float64Array, x: Int32Array) => {
+    const after = stepNetwork(network, h, x, { kernels });
+    if (!after.h.every(Number.isFinite)) {
+      throw new DivergenceError("a hidden state is not a finite number");
+    }
+    return after;
+  };
+  return { hiddenDim, inputDim, outputDim, symbols, length, initial, step };
+}
+
+/**
+ * The distinct inputs among x [rows, inputDim], in lexicographic order: [symbolCount, inputDim].
+ *
+ * @param limit most symbols, 512 unless told
+ */
+export function observedSymbols(
+  x: Int32Array,
+  inputDim: number,
+  limit = 512,
+): Int32Array | Rejection {
+  const seen = new Set<string>();
+  const rows: Int32Array[] = [];
+  for (let at = 0; at < x.length; at += inputDim) {
+    const row = x.subarray(at, at + inputDim);
+    const key = row.join();
+    if (seen.has(key)) continue;
+    if (rows.length === limit) {
+      return { rejected: `machine: the inputs take more than ${limit} distinct values` };
+    }
+    seen.add(key);
+    rows.push(row);
+  }
+  rows.sort((a, b) => {
+    const at = a.findIndex((value, i) => value !== b[i]);
+    return at < 0 ? 0 : a[at] - b[at];
+  });
+  const symbols = new Int32Array(rows.length * inputDim);
+  rows.forEach((row, i) => {
+    symbols.set(row, i * inputDim);
+  });
+  return symbols;
+}
+
+/** The states after a symbol each: h [rows, hiddenDim], symbols [rows]. */
+export function stepBy(system: System, h: Float64Array, symbols: Int32Array) {
+  const { inputDim } = system;
+  const x = new Int32Array(symbols.length * inputDim);
+  for (let i = 0; i < symbols.length; i++) {
+    for (let j = 0; j < inputDim; j++) {
+      x[i * inputDim + j] = system.symbols[symbols[i] * inputDim + j];
+    }
+  }
+  return system.step(h, x);
+}
+
+/** Every state followed by every symbol: h [rows, hiddenDim] to [rows, symbolCount, hiddenDim]. */
+export function stepByAll(system: System, h: Float64Array) {
+  const { hiddenDim, inputDim } = system;
+  const symbolCount = system.symbols.length / inputDim;
+  const rows = (h.length / hiddenDim) * symbolCount;
+  const from = new Float64Array(rows * hiddenDim);
+  const by = new Int32Array(rows);
+  for (let row = 0; row < rows; row++) {
+    const source = Math.floor(row / symbolCount) * hiddenDim;
+    for (let j = 0; j < hiddenDim; j++) from[row * hiddenDim + j] = h[source + j];
+    by[row] = row % symbolCount;
+  }
+  return stepBy(system, from, by);
+}
+
+/** Numbers distinct rows of `width` integers in the order in which they turn up. */
+export interface RowNumbers {
+  /** The numbers of values [rows, width]: [rows] */
+  of(values: Int32Array): Int32Array;
+  /** The distinct rows so far: [count, width] */
+  rows(): Int32Array;
+}
+
+export function numberRows(width: number): RowNumbers {
+  const numbers = new Map<number | string, number>();
+  const rows: number[] = [];
+  return {
+    of(values) {
+      const result = new Int32Array(values.length / width);
+      for (let i = 0; i < result.length; i++) {
+        const row = width === 1 ? undefined : values.subarray(i * width, (i + 1) * width);
+        const key = row === undefined ? values[i] : row.join();
+        let number = numbers.get(key);
+        if (number === undefined) {
+          number = numbers.size;
+          numbers.set(key, number);
+          rows.push(...(row ?? [values[i]]));
+        }
+        result[i] = number;
+      }
+      return result;
+    },
+    rows: () => Int32Array.from(rows),
+  };
+}
+
+/** Words of the system's length, every symbol equally likely: symbols [count, length]. */
+export function randomWords(system: System, count: number, seed: number): Int32Array {
+  const symbolCount = system.symbols.length / system.inputDim;
+  const draw = drawIntegers(seed, 0);
+  return Int32Array.from({ length: count * system.length }, () => draw(0, symbolCount - 1));
+}
+
+/**
+ * What the system does on words [count, length]: hidden states and outputs after each position,
+ * [length, count, hiddenDim] and [length, count, outputDim].
+ */
+export function runWords(system: System, words: Int32Array) {
+  const { length, hiddenDim } = system;
+  const count = words.length / length;
+  const starts = new Float64Array(count * hiddenDim);
+  for (let i = 0; i < count; i++) starts.set(system.initial, i * hiddenDim);
+  let h: Float64Array = starts;
+  const states: Float64Array[] = [];
+  const outputs: Int32Array[] = [];
+  for (let t = 0; t < length; t++) {
+    const by = new Int32Array(count).map((_, i) => words[i * length + t]);
+    const stepped = stepBy(system, h, by);
+    h = stepped.h;
+    states.push(stepped.h);
+    outputs.push(stepped.y);
+  }
+  return { states, outputs };
+}

@@ -47,6 +47,8 @@ export interface RecoveryOptions {
   readonly maximumBlobs?: number;
   /** All words are looked at while there are no more than this; 2^20 unless told. */
   readonly mostWords?: number;
+  /** Words in a sample where there are more; 10,000 unless told. */
+  readonly sampledWords?: number;
 }
 
 /**
@@ -70,8 +72,9 @@ function recoverBoth(system: System, options: RecoveryOptions): Recovery {
   let agreements = agreementsOf(system, [residual, blobs], options);
   // all words may show what a sample did not: states that need a longer look
   while (!isRejection(residual) && agreements[0]!.wrong > 0) {
-    const leastLookAhead = residual.lookAhead + 1;
-    if (leastLookAhead >= system.length) break;
+    if (residual.lookAhead >= system.length - 1) break;
+    // one that is not closed is right on all words when it looks as far as they go
+    const leastLookAhead = residual.closed ? residual.lookAhead + 1 : system.length - 1;
     residual = residualMachine(system, { ...options, leastLookAhead });
     agreements = [agreementsOf(system, [residual], options)[0], agreements[1]];
   }

@@ -19,9 +19,9 @@ export interface ResidualMachine {
   readonly closed: boolean;
   /** Length of the suffixes that tell states apart. */
   readonly lookAhead: number;
-  /** The first states, told apart by the whole look-ahead; the others were too deep for it. */
+  /** The first states, told apart from each other; the others only from those equally deep. */
   readonly coreStates: number;
-  /** Transitions whose target was identified by less than the whole look-ahead. */
+  /** Transitions whose target was compared with equally deep states only. */
   readonly inferred: number;
 }
 
@@ -37,7 +37,7 @@ export interface ResidualOptions {
 const testWords = 500;
 /** Suffixes that are asked after a word; a machine that is not closed is right only by all of them. */
 const closedNodes = 2048;
-const openNodes = 8192;
+const openNodes = 1 << 16;
 
 /**
  * The smallest machine that gives the system's outputs, states by breadth-first search over shortest
@@ -112,14 +112,10 @@ function explore(
     const rows = (end - frontier) * symbolCount;
     outputs.push(outputNumbers.of(y));
     const look = Math.min(left, lookAhead);
-    const isWhole = look === lookAhead;
-    let layer = table;
-    if (!isWhole) {
-      inferred += look > 0 ? rows : 0;
-      const isEnough = look > table.distinguishingLevel(tree, outputDim, look);
-      if (isEnough) table = table.shortened(tree.ends[look] * outputDim);
-      layer = isEnough ? table : createTable();
-    }
+    const isEnough = look === lookAhead || look > table.distinguishingLevel(tree, outputDim, look);
+    if (isEnough && look < lookAhead) table = table.shortened(tree.ends[look] * outputDim);
+    if (!isEnough && look > 0) inferred += rows;
+    const layer = isEnough ? table : createTable();
     const targets = new Int32Array(rows).fill(-1);
     if (look > 0) {
       const signatures = residuals(system, tree, look, h);
@@ -136,7 +132,7 @@ function explore(
       }
     }
     transitions.push(targets);
-    if (isWhole) coreStates = states.length;
+    if (isEnough) coreStates = states.length;
     frontier = end;
   }
   const machine: Machine = {

@@ -1,5 +1,5 @@
 import type { Kernels } from "@latticode/kernels";
-import { machineAgreement } from "./agreement.ts";
+import { agreementOnSample } from "./agreement.ts";
 import type { Blobs } from "./blobs.ts";
 import { findBlobs, hiddenSpace } from "./blobs.ts";
 import type { Machine } from "./machine.ts";
@@ -14,6 +14,7 @@ import { mergeStates } from "./merge.ts";
 import type { Rejection } from "./rejection.ts";
 import { isRejection } from "./rejection.ts";
 import type { System } from "./system.ts";
+import { sampleWords } from "./system.ts";
 
 // A network with finitely many states keeps them as small clouds, often several a state. Splitting
 // a cloud is harmless, as merging joins what behaves alike; joining two is not. So the tolerance is
@@ -40,7 +41,7 @@ export interface BlobOptions {
 }
 
 const tolerances = [0.5, 0.25, 0.125, 0.0625, 0.03125, 0.015625, 0.0078125, 0.00390625];
-const sampledWords = 1000;
+const sampledWords = 800;
 
 interface Candidate extends Blobs {
   readonly tolerance: number;
@@ -53,11 +54,12 @@ interface Candidate extends Blobs {
  */
 export function blobMachine(system: System, options: BlobOptions): BlobMachine | Rejection {
   const { kernels, seed, maximumBlobs = 4096 } = options;
-  const space = hiddenSpace(system, options);
+  const sample = sampleWords(system, sampledWords, seed);
+  const space = hiddenSpace(sample, options);
   const isRight = (machine: Machine) => {
-    const [a] = machineAgreement(system, [machine], { mostWords: 0, sampledWords, seed });
-    best = Math.max(best, a.right / a.words);
-    return a.right === a.words;
+    const { right, words } = agreementOnSample(machine, sample);
+    best = Math.max(best, right / words);
+    return right === words;
   };
   let best = 0;
   let chosen: Candidate | undefined;

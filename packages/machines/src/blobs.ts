@@ -2,32 +2,29 @@ import type { Kernels } from "@latticode/kernels";
 import { principalDirections, projectStates } from "./directions.ts";
 import type { Machine } from "./machine.ts";
 import type { Rejection } from "./rejection.ts";
-import type { System } from "./system.ts";
-import { numberRows, randomWords, runWords, stepByAll } from "./system.ts";
+import type { Sample, System } from "./system.ts";
+import { numberRows, stepByAll } from "./system.ts";
 
 /** Coordinates in which distances between hidden states mean something. */
 export type HiddenSpace = (h: Float64Array) => Float64Array;
 
 /** A direction this much narrower than the widest is not stretched further. */
 const narrowest = 0.01;
-const spaceWords = 800;
 
 /**
- * Principal directions of the hidden states on random words, in standard deviations:
+ * Principal directions of the hidden states of a sample, in standard deviations:
  * [rows, hiddenDim] to [rows, hiddenDim].
  */
 export function hiddenSpace(
-  system: System,
-  options: { readonly kernels: Kernels; readonly seed: number },
+  { states, count, length }: Sample,
+  options: { readonly kernels: Kernels },
 ): HiddenSpace {
-  const { hiddenDim, length } = system;
-  const { states } = runWords(system, randomWords(system, spaceWords, options.seed));
-  const size = spaceWords * hiddenDim;
-  const sample = new Float64Array(length * size);
+  const size = states[0].length;
+  const all = new Float64Array(length * size);
   states.forEach((h, t) => {
-    sample.set(h, t * size);
+    all.set(h, t * size);
   });
-  const directions = principalDirections(sample, hiddenDim, options);
+  const directions = principalDirections(all, size / count, options);
   const widest = directions.spread[0] > 0 ? directions.spread[0] : 1;
   const scales = directions.spread.map((s) => Math.max(s, narrowest * widest));
   return (h) => projectStates(h, directions, scales);

@@ -5,7 +5,7 @@ import { decodeCodes } from "./decoding.ts";
 import type { Machine } from "./machine.ts";
 import { symbolCountOf } from "./machine.ts";
 import type { System } from "./system.ts";
-import { randomWords, runWords } from "./system.ts";
+import { sampleWords } from "./system.ts";
 
 /** The hidden states that one state of a machine stands for; distances in standard deviations. */
 export interface StateEvidence {
@@ -56,8 +56,7 @@ export function machineEvidence(
   const code = options.code ?? unitMatrix(stateCount);
   const coordinates = code.length / stateCount;
   const count = Math.max(2, Math.ceil(evidenceStates / length));
-  const words = randomWords(system, count, seed + 1);
-  const { states } = runWords(system, words);
+  const { words, states } = sampleWords(system, count, seed + 1);
   const places: number[] = [];
   const reached: number[] = [];
   for (let i = 0; i < count; i++) {

@@ -22,5 +22,5 @@ export type { Rejection } from "./rejection.ts";
 export { isRejection } from "./rejection.ts";
 export type { ResidualMachine, ResidualOptions } from "./residual.ts";
 export { residualMachine } from "./residual.ts";
-export type { System } from "./system.ts";
-export { networkSystem, observedSymbols } from "./system.ts";
+export type { Sample, System } from "./system.ts";
+export { networkSystem, observedSymbols, sampleWords } from "./system.ts";

@@ -14,7 +14,7 @@ import { isRejection } from "./rejection.ts";
 import type { ResidualMachine } from "./residual.ts";
 import { residualMachine } from "./residual.ts";
 import type { System } from "./system.ts";
-import { DivergenceError } from "./system.ts";
+import { DivergenceError, sampleWords } from "./system.ts";
 
 /** A machine with what speaks for it. */
 export interface Supported {
@@ -51,6 +51,9 @@ export interface RecoveryOptions {
   readonly sampledWords?: number;
 }
 
+/** Words whose hidden states give the coordinates of the evidence. */
+const spaceWords = 800;
+
 /**
  * Recovers the residual machine and the blob machine of a system, and holds them together. What is not
  * found is a rejection, as is a system that diverges on a word within its length.
@@ -66,7 +69,7 @@ export function recoverMachines(system: System, options: RecoveryOptions): Recov
 }
 
 function recoverBoth(system: System, options: RecoveryOptions): Recovery {
-  const space = hiddenSpace(system, options);
+  const space = hiddenSpace(sampleWords(system, spaceWords, options.seed), options);
   const blobs = blobMachine(system, options);
   let residual = residualMachine(system, options);
   let agreements = agreementsOf(system, [residual, blobs], options);

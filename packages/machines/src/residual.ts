@@ -1,11 +1,11 @@
-import { machineAgreement } from "./agreement.ts";
+import { agreementOnSample } from "./agreement.ts";
 import type { Machine } from "./machine.ts";
 import type { Rejection } from "./rejection.ts";
 import { isRejection } from "./rejection.ts";
 import type { SuffixTree } from "./suffixes.ts";
 import { residuals, suffixTree } from "./suffixes.ts";
 import type { System } from "./system.ts";
-import { numberRows, stepByAll } from "./system.ts";
+import { numberRows, sampleWords, stepByAll } from "./system.ts";
 
 // The machine of a system's behaviour alone. Two words lead to one state when the same outputs
 // follow on all suffixes of bounded length, the residual of the word (Nerode 1958; the observation
@@ -72,8 +72,7 @@ export function residualMachine(
 }
 
 function isRightOnSample(system: System, machine: Machine, seed: number): boolean {
-  const options = { mostWords: 0, sampledWords: testWords, seed };
-  const [{ words, right }] = machineAgreement(system, [machine], options);
+  const { words, right } = agreementOnSample(machine, sampleWords(system, testWords, seed));
   return right === words;
 }
 

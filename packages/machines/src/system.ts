@@ -134,31 +134,55 @@ export function numberRows(width: number): RowNumbers {
   };
 }
 
-/** Words of the system's length, every symbol equally likely: symbols [count, length]. */
-export function randomWords(system: System, count: number, seed: number): Int32Array {
-  const symbolCount = system.symbols.length / system.inputDim;
-  const draw = drawIntegers(seed, 0);
-  return Int32Array.from({ length: count * system.length }, () => draw(0, symbolCount - 1));
+/** Random words and what a system does on them. */
+export interface Sample {
+  readonly count: number;
+  readonly length: number;
+  /** Every symbol equally likely: [count, length] */
+  readonly words: Int32Array;
+  /** Hidden states after each position: [length][count, hiddenDim] */
+  readonly states: readonly Float64Array[];
+  /** Outputs there: [length][count, outputDim] */
+  readonly outputs: readonly Int32Array[];
 }
 
 /**
- * What the system does on words [count, length]: hidden states and outputs after each position,
- * [length, count, hiddenDim] and [length, count, outputDim].
+ * The system on words of its length, all equally likely.
+ *
+ * @param seed an integer from 0 to 2^32 - 1
  */
-export function runWords(system: System, words: Int32Array) {
-  const { length, hiddenDim } = system;
-  const count = words.length / length;
+export function sampleWords(system: System, count: number, seed: number): Sample {
+  const { length, hiddenDim, initial } = system;
+  const words = randomSymbols(system.symbols.length / system.inputDim, count * length, seed);
   const starts = new Float64Array(count * hiddenDim);
-  for (let i = 0; i < count; i++) starts.set(system.initial, i * hiddenDim);
+  for (let i = 0; i < count; i++) starts.set(initial, i * hiddenDim);
   let h: Float64Array = starts;
   const states: Float64Array[] = [];
   const outputs: Int32Array[] = [];
   for (let t = 0; t < length; t++) {
-    const by = new Int32Array(count).map((_, i) => words[i * length + t]);
+    const by = new Int32Array(count);
+    for (let i = 0; i < count; i++) by[i] = words[i * length + t];
     const stepped = stepBy(system, h, by);
     h = stepped.h;
     states.push(stepped.h);
     outputs.push(stepped.y);
   }
-  return { states, outputs };
+  return { count, length, words, states, outputs };
+}
+
+function randomSymbols(symbolCount: number, count: number, seed: number): Int32Array {
+  // one draw gives the digits of as many symbols as fit into 32 bits
+  let digits = 1;
+  let range = symbolCount;
+  for (; digits < 32 && range * symbolCount <= 2 ** 32; digits++) range *= symbolCount;
+  const draw = drawIntegers(seed, 0);
+  const symbols = new Int32Array(count);
+  for (let i = 0; i < count; i += digits) {
+    let rest = draw(0, range - 1);
+    for (let j = i; j < Math.min(count, i + digits); j++) {
+      symbols[j] = rest % symbolCount;
+      rest = Math.floor(rest / symbolCount);
+    }
+  }
+  return symbols;
 }

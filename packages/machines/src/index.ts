@@ -21,6 +21,6 @@ export { recoverMachines } from "./recover.ts";
 export type { Rejection } from "./rejection.ts";
 export { isRejection } from "./rejection.ts";
 export type { ResidualMachine, ResidualOptions } from "./residual.ts";
-export { residualMachine } from "./residual.ts";
+export { coreMachine, residualMachine } from "./residual.ts";
 export type { Sample, System } from "./system.ts";
 export { networkSystem, observedSymbols, sampleWords } from "./system.ts";

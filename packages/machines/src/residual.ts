@@ -1,5 +1,6 @@
 import { agreementOnSample } from "./agreement.ts";
 import type { Machine } from "./machine.ts";
+import { symbolCountOf } from "./machine.ts";
 import type { Rejection } from "./rejection.ts";
 import { isRejection } from "./rejection.ts";
 import type { SuffixTree } from "./suffixes.ts";
@@ -69,6 +70,17 @@ export function residualMachine(
   const lookAhead = Math.max(1, Math.floor(system.length / 2), leastLookAhead);
   const tree = suffixTree(symbolCount, lookAhead, { mostNodes: openNodes, seed });
   return explore(system, tree, { lookAhead, maximumStates, tail: true })!;
+}
+
+/** The states that are told apart from each other; where others follow, nothing is known. */
+export function coreMachine({ machine, coreStates }: ResidualMachine): Machine {
+  const known = coreStates * symbolCountOf(machine);
+  return {
+    ...machine,
+    stateCount: coreStates,
+    transitions: machine.transitions.slice(0, known).map((t) => (t < coreStates ? t : -1)),
+    outputs: machine.outputs.slice(0, known),
+  };
 }
 
 function isRightOnSample(system: System, machine: Machine, seed: number): boolean {

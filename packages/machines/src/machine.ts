@@ -31,14 +31,17 @@ export function isComplete({ transitions, outputs }: Machine): boolean {
 
 /**
  * The smallest machine that behaves like the given one, by partition refinement on outputs and
- * successors. What is unknown equals only what is unknown. States are numbered breadth-first from
+ * successors, see equalStates. States are numbered breadth-first from
  * the start, those out of its reach dropped.
  */
 export function minimizeMachine(machine: Machine, options: { readonly kernels: Kernels }): Machine {
   return quotientMachine(machine, equalStates(machine, options)).machine;
 }
 
-/** Classes of states that behave alike, [stateCount]; what is unknown equals only what is unknown. */
+/**
+ * Classes of states that behave alike, [stateCount]. What is unknown equals only what is unknown, and
+ * a state of which nothing is known equals no other.
+ */
 export function equalStates(
   { outputs, transitions, stateCount, symbols, inputDim }: Machine,
   options: { readonly kernels: Kernels },
@@ -46,7 +49,8 @@ export function equalStates(
   const symbolCount = symbolCountOf({ symbols, inputDim });
   const numbers = new Map<string, number>();
   const labels = new Int32Array(stateCount).map((_, state) => {
-    const key = outputs.subarray(state * symbolCount, (state + 1) * symbolCount).join();
+    const row = outputs.subarray(state * symbolCount, (state + 1) * symbolCount);
+    const key = row.some((output) => output >= 0) ? row.join() : `state ${state}`;
     const number = numbers.get(key) ?? numbers.size;
     numbers.set(key, number);
     return number;

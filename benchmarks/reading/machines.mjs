@@ -2,6 +2,7 @@
 
 import { loadKernels } from "../../packages/kernels/dist/index.js";
 import {
+  mooreMachine,
   networkSystem,
   observedSymbols,
   recoverMachines,
@@ -94,7 +95,7 @@ function describeMachine(found) {
     ? `${found.blobs} blobs at ${found.tolerance}`
     : `look-ahead ${found.lookAhead}`;
   const extent = closed ? "closed" : `open${found.coreStates ? `, ${found.coreStates} core` : ""}`;
-  return `${machine.stateCount} states (${extent}; ${method}), right on ${of} words${mistakes}; ${known} transitions + ${evidence.transitions.unknown} unknown, ${found.inferred} inferred; ${hidden}; ${decoded}`;
+  return `${machine.stateCount} states, ${mooreMachine(machine).stateCount} as Moore's (${extent}; ${method}), right on ${of} words${mistakes}; ${known} transitions + ${evidence.transitions.unknown} unknown, ${found.inferred} inferred; ${hidden}; ${decoded}`;
 }
 
 /** A task's result in a few lines. */

@@ -2,6 +2,7 @@ import type { Kernels } from "@latticode/kernels";
 import { agreementOnSample } from "./agreement.ts";
 import type { Blobs } from "./blobs.ts";
 import { findBlobs, hiddenSpace } from "./blobs.ts";
+import { compareMachines } from "./compare.ts";
 import type { Machine } from "./machine.ts";
 import {
   distinguishingLengths,
@@ -17,12 +18,16 @@ import type { System } from "./system.ts";
 import { sampleWords } from "./system.ts";
 
 // A network with finitely many states keeps them as small clouds, often several a state. Splitting
-// a cloud is harmless, as merging joins what behaves alike; joining two is not. So the tolerance is
-// chosen by agreement with the network and then made finer.
+// a cloud is harmless, as merging joins what behaves alike; joining two is not, and a single point
+// on the wrong side is enough to keep states apart that are one. So a machine counts that agrees
+// with the network and comes out again at a finer tolerance.
 
 export interface BlobMachine {
   readonly machine: Machine;
-  /** Every transition was seen from a state shallow enough to know its target by its future. */
+  /**
+   * Every transition was seen from a state shallow enough to know its target by its future, and two
+   * tolerances gave the machine.
+   */
   readonly closed: boolean;
   /** Within this distance two hidden states counted as one, in standard deviations. */
   readonly tolerance: number;
@@ -40,12 +45,8 @@ export interface BlobOptions {
   readonly maximumBlobs?: number;
 }
 
-const tolerances = [0.5, 0.25, 0.125, 0.0625, 0.03125, 0.015625, 0.0078125, 0.00390625];
+const tolerances = Array.from({ length: 10 }, (_, i) => 0.5 / 2 ** i);
 const sampledWords = 800;
-
-interface Candidate extends Blobs {
-  readonly tolerance: number;
-}
 
 /**
  * The machine that hidden states move through, from blobs in hidden space merged nearest first. It
@@ -56,38 +57,42 @@ export function blobMachine(system: System, options: BlobOptions): BlobMachine |
   const { kernels, seed, maximumBlobs = 4096 } = options;
   const sample = sampleWords(system, sampledWords, seed);
   const space = hiddenSpace(sample, options);
-  const isRight = (machine: Machine) => {
-    const { right, words } = agreementOnSample(machine, sample);
-    best = Math.max(best, right / words);
-    return right === words;
-  };
+  let unconfirmed: BlobMachine | undefined;
+  let open: { readonly found: BlobMachine; readonly right: number } | undefined;
   let best = 0;
-  let chosen: Candidate | undefined;
   let failure: string | undefined;
   for (const tolerance of tolerances) {
-    const found = findBlobs(system, space, { kernels, tolerance, maximumBlobs });
-    if (isRejection(found)) {
-      failure = found.rejected;
+    const blobs = findBlobs(system, space, { kernels, tolerance, maximumBlobs });
+    if (isRejection(blobs)) {
+      failure = blobs.rejected;
       break;
     }
-    if (isRight(found.machine)) {
-      // the largest tolerance without conflict may join states, so one finer is taken if it agrees
-      const isConfirmed = chosen !== undefined;
-      chosen = { ...found, tolerance };
-      if (isConfirmed) break;
-    } else if (chosen) {
-      break;
+    const { right, words } = agreementOnSample(blobs.machine, sample);
+    best = Math.max(best, right / words);
+    if (right < words) continue;
+    const found = mergeBlobs(system, { ...blobs, tolerance }, kernels);
+    if (found.closed) {
+      const isConfirmed =
+        unconfirmed && compareMachines(unconfirmed.machine, found.machine).verdict === "equal";
+      if (isConfirmed) return found;
+      unconfirmed = found;
+    } else {
+      const agreement = agreementOnSample(found.machine, sample);
+      if (!open || agreement.right > open.right) open = { found, right: agreement.right };
     }
   }
-  if (!chosen) {
-    if (failure && best === 0) return { rejected: failure };
-    const share = `at best right on ${(100 * best).toFixed(2)} % of the words`;
-    return { rejected: `machine: no clouds of hidden states agree with the network, ${share}` };
-  }
-  return mergeBlobs(system, chosen, kernels);
+  if (unconfirmed) return { ...unconfirmed, closed: false };
+  if (open) return open.found;
+  if (failure && best === 0) return { rejected: failure };
+  const share = `at best right on ${(100 * best).toFixed(2)} % of the words`;
+  return { rejected: `machine: no clouds of hidden states agree with the network, ${share}` };
 }
 
-function mergeBlobs(system: System, blobs: Candidate, kernels: Kernels): BlobMachine {
+function mergeBlobs(
+  system: System,
+  blobs: Blobs & { readonly tolerance: number },
+  kernels: Kernels,
+): BlobMachine {
   const { machine: separate, tolerance } = blobs;
   const symbolCount = symbolCountOf(separate);
   const equal = equalStates(separate, { kernels });

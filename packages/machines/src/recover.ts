@@ -78,7 +78,9 @@ function recoverBoth(system: System, options: RecoveryOptions): Recovery {
     if (residual.lookAhead >= system.length - 1) break;
     // one that is not closed is right on all words when it looks as far as they go
     const leastLookAhead = residual.closed ? residual.lookAhead + 1 : system.length - 1;
-    residual = residualMachine(system, { ...options, leastLookAhead });
+    const further = residualMachine(system, { ...options, leastLookAhead });
+    if (isRejection(further)) break;
+    residual = further;
     agreements = [agreementsOf(system, [residual], options)[0], agreements[1]];
   }
   const support = <T extends { readonly machine: Machine }>(

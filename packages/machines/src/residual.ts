@@ -39,6 +39,8 @@ const testWords = 500;
 /** Suffixes that are asked after a word; a machine that is not closed is right only by all of them. */
 const closedNodes = 2048;
 const openNodes = 1 << 16;
+/** Steps of the system in one search: seconds. */
+const mostSteps = 1 << 23;
 
 /**
  * The smallest machine that gives the system's outputs, states by breadth-first search over shortest
@@ -112,6 +114,7 @@ function explore(
   table.find(residuals(system, tree, first, system.initial), () => 0);
   let coreStates = 1;
   let inferred = 0;
+  let steps = 0;
   let frontier = 0;
   for (let depth = 1; depth <= length && frontier < states.length; depth++) {
     const left = length - depth;
@@ -129,6 +132,8 @@ function explore(
     const layer = isEnough ? table : createTable();
     const targets = new Int32Array(rows).fill(-1);
     if (look > 0) {
+      steps += rows * tree.ends[look];
+      if (steps > mostSteps) return { rejected: "machine: too many words tell its states apart" };
       const signatures = residuals(system, tree, look, h);
       const width = tree.ends[look] * outputDim;
       for (let row = 0; row < rows; row++) {

@@ -18,6 +18,10 @@ export const OR: i32 = 13;
 export const XOR: i32 = 14;
 export const IF: i32 = 15;
 
+// FLOOR_DIVIDE and MODULO of i32 that are at most SMALL in size, 0 included as a divisor's bound.
+export const SMALL_FLOOR_DIVIDE: i32 = 16;
+export const SMALL_MODULO: i32 = 17;
+export const SMALL: f64 = 4194304; // 2^22
 
 /** Number of arguments of an operator. */
 export function arity(op: i32): i32 {
@@ -135,6 +139,20 @@ function remainders(a: v128, b: v128): v128 {
   return f64x2.sub(a, f64x2.mul(quotients(a, b), b));
 }
 
+// As above, for f32: |a| below 2^24 makes the quotient exact, 2^22 the conversion to integers.
+const SMALL_MAGIC: f32 = 12582912; // 2^23 + 2^22
+const SMALL_MAGIC_BITS: i32 = 0x4b400000;
+
+// @ts-ignore: decorator
+@inline
+function divideSmall(modulo: bool, a: v128, b: v128): v128 {
+  const p = f32x4.convert_i32x4_s(a);
+  const q = f32x4.convert_i32x4_s(b);
+  const quotient = f32x4.floor(f32x4.div(p, q));
+  const r = modulo ? f32x4.sub(p, f32x4.mul(quotient, q)) : quotient;
+  return i32x4.sub(f32x4.add(r, f32x4.splat(SMALL_MAGIC)), i32x4.splat(SMALL_MAGIC_BITS));
+}
+
 // @ts-ignore: decorator
 @inline
 function divide<T extends number>(modulo: bool, a: v128, b: v128): v128 {
@@ -158,28 +176,36 @@ function isZero<T extends number>(v: v128): v128 {
   return v128.eq<T>(v, i64x2.splat(0));
 }
 
+/** 1 where all bits are set, 0 where none is. */
+// @ts-ignore: decorator
+@inline
+function truth<T extends number>(v: v128): v128 {
+  return sizeof<T>() == 4 ? i32x4.shr_u(v, 31) : i64x2.shr_u(v, 63);
+}
+
 /**
- * One vector of op's results, modulo 2^width. A divisor must not be 0, and those of i64 must divide
- * exactly. op must be a constant, or it is chosen anew for every vector.
+ * One vector of op's results, modulo 2^width. A divisor must not be 0, those of i64 must divide
+ * exactly, and the arguments of small operators must be small. op must be a constant, or it is chosen anew for every vector.
  */
 // @ts-ignore: decorator
 @inline
 export function compute<T extends number>(op: i32, a: v128, b: v128, c: v128): v128 {
-  const one = v128.splat<T>(<T>1);
   if (op == NEGATE) return v128.neg<T>(a);
   if (op == ABS) return v128.abs<T>(a);
-  if (op == NOT) return v128.and(isZero<T>(a), one);
+  if (op == NOT) return truth<T>(isZero<T>(a));
   if (op == ADD) return v128.add<T>(a, b);
   if (op == SUBTRACT) return v128.sub<T>(a, b);
   if (op == MULTIPLY) return v128.mul<T>(a, b);
   if (op == FLOOR_DIVIDE) return divide<T>(false, a, b);
   if (op == MODULO) return divide<T>(true, a, b);
-  if (op == MIN) return v128.bitselect(a, b, v128.lt<T>(a, b));
-  if (op == MAX) return v128.bitselect(a, b, v128.gt<T>(a, b));
-  if (op == EQUAL) return v128.and(v128.eq<T>(a, b), one);
-  if (op == LESS) return v128.and(v128.lt<T>(a, b), one);
-  if (op == AND) return v128.andnot(one, v128.or(isZero<T>(a), isZero<T>(b)));
-  if (op == OR) return v128.andnot(one, isZero<T>(v128.or(a, b)));
+  if (op == SMALL_FLOOR_DIVIDE) return divideSmall(false, a, b);
+  if (op == SMALL_MODULO) return divideSmall(true, a, b);
+  if (op == MIN) return sizeof<T>() == 4 ? v128.min<i32>(a, b) : v128.bitselect(a, b, v128.lt<T>(a, b));
+  if (op == MAX) return sizeof<T>() == 4 ? v128.max<i32>(a, b) : v128.bitselect(a, b, v128.gt<T>(a, b));
+  if (op == EQUAL) return truth<T>(v128.eq<T>(a, b));
+  if (op == LESS) return truth<T>(v128.lt<T>(a, b));
+  if (op == AND) return truth<T>(v128.not(v128.or(isZero<T>(a), isZero<T>(b))));
+  if (op == OR) return truth<T>(v128.not(isZero<T>(v128.or(a, b))));
   if (op == XOR) return v128.xor(a, b);
   return v128.bitselect(c, b, isZero<T>(a));
 }

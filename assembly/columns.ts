@@ -1,6 +1,5 @@
-// Columns hold the value of an expression on every row, i32 or i64, padded to whole rounds of two
-// vectors with copies of the first row, so that padding never divides by zero or overflows where no
-// row does. Results are exact: bounds that interval arithmetic carries along decide whether SIMD that
+// Columns hold the value of an expression on every row, i32 or i64, padded to a multiple of four rows
+// with copies of the first row, so that padding never divides by zero or overflows where no row does. Results are exact: bounds that interval arithmetic carries along decide whether SIMD that
 // wraps can compute a column, or every row needs a check.
 
 import {
@@ -13,11 +12,10 @@ export const OVERFLOWS: i32 = 1;
 export const DIVIDES_BY_ZERO: i32 = 2;
 
 const VECTOR: usize = 16;
-const ROUND: usize = 32;
 
 /** Bytes of a column of `rows` integers of `width` bits. */
 export function columnBytes(rows: i32, width: i32): usize {
-  return (((<usize>rows * width) >> 3) + ROUND - 1) & ~(ROUND - 1);
+  return ((<usize>rows + 3) & ~3) * (<usize>width >> 3);
 }
 
 /** Copies `rows` integers into a column and pads it. */
@@ -27,6 +25,21 @@ export function fillColumn(column: usize, values: usize, rows: i32, width: i32):
   memory.copy(column, values, used);
   const bytes = columnBytes(rows, width);
   for (let at = used; at < bytes; at += item) memory.copy(column + at, values, item);
+}
+
+/** Copies a column of i32 into one of i64; `bytes` of the latter. */
+export function widenColumn(narrow: usize, wide: usize, bytes: usize): void {
+  for (let at: usize = 0; at < bytes; at += VECTOR) {
+    v128.store(wide + at, i64x2.extend_low_i32x4_s(v128.load64_zero(narrow + (at >> 1))));
+  }
+}
+
+/** Copies a column of i64 that fit into i32 into one of i32; `bytes` of the former. */
+export function narrowColumn(wide: usize, narrow: usize, bytes: usize): void {
+  for (let at: usize = 0; at < bytes; at += 2 * VECTOR) {
+    const words = v128.shuffle<i32>(v128.load(wide + at), v128.load(wide + at, VECTOR), 0, 2, 4, 6);
+    v128.store(narrow + (at >> 1), words);
+  }
 }
 
 /** The smallest and the largest value of a column, left in `low` and `high`. */
@@ -153,276 +166,123 @@ function divideRows(modulo: bool, a: usize, b: usize, out: usize, bytes: usize):
   }
 }
 
-// Products modulo 2^32 lose what differs in high bits only, so these go into the low ones too.
 // @ts-ignore: decorator
 @inline
-function mixed(v: v128): v128 {
-  return v128.xor(v, i32x4.shr_u(v, 16));
+function storeVector<T extends number>(op: i32, a: usize, b: usize, c: usize, out: usize): void {
+  const x = v128.load(a);
+  const y = op > NOT ? v128.load(b) : x;
+  const z = op == IF ? v128.load(c) : x;
+  v128.store(out, compute<T>(op, x, y, z));
 }
 
+/** out = op(a, b, c) */
 // @ts-ignore: decorator
 @inline
-function finish(first: v128, second: v128): u64 {
-  let h = (i64x2.extract_lane(first, 0) ^ rotl<i64>(i64x2.extract_lane(second, 1), 29)) * 0x9e3779b97f4a7c15;
-  h ^= <i64>(<u64>h >> 32);
-  h += (i64x2.extract_lane(first, 1) ^ rotl<i64>(i64x2.extract_lane(second, 0), 17)) * 0xbf58476d1ce4e5b9;
-  h = (h ^ <i64>(<u64>h >> 29)) * 0x94d049bb133111eb;
-  h ^= <i64>(<u64>h >> 32);
-  return h == 0 ? 1 : <u64>h;
-}
-
-/**
- * 64 bits that depend on every row, never 0. Each of four lanes sums its words times odd multipliers
- * (multilinear hashing), and sums these sums once more: two columns that differ in one word of a lane
- * always differ in the first sum, those that differ in two of them by little in one of both.
- */
-export function hashColumn(column: usize, bytes: usize, keys: usize): u64 {
-  let first = i32x4.splat(0);
-  let second = first;
-  const end = column + bytes;
-  do {
-    first = i32x4.add(first, i32x4.mul(mixed(v128.load(column)), v128.load(keys)));
-    second = i32x4.add(second, first);
-    first = i32x4.add(first, i32x4.mul(mixed(v128.load(column, VECTOR)), v128.load(keys, VECTOR)));
-    second = i32x4.add(second, first);
-    column += ROUND;
-    keys += ROUND;
-  } while (column < end);
-  return finish(first, second);
-}
-
-/** Fills a column with odd multipliers, for `hashColumn`. */
-export function fillMultipliers(keys: usize, bytes: usize): void {
-  let state: u64 = 0;
-  for (let at: usize = 0; at < bytes; at += 4) {
-    // SplitMix64 (Steele, Lea and Flood 2014)
-    state += 0x9e3779b97f4a7c15;
-    let z = (state ^ (state >> 30)) * 0xbf58476d1ce4e5b9;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-    store<u32>(keys + at, <u32>(z >> 32) | 1);
+function each<T extends number>(op: i32, a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
+  const end = out + bytes;
+  // in rounds of two vectors, and at most one more
+  if ((bytes & VECTOR) != 0) {
+    storeVector<T>(op, a, b, c, out);
+    a += VECTOR;
+    if (op > NOT) b += VECTOR;
+    if (op == IF) c += VECTOR;
+    out += VECTOR;
   }
-}
-
-/**
- * One operator for `count` candidates, whose last argument is one of `count` columns that follow each
- * other from `last` on; `fixed` and `middle` are the arguments before it. Stores the hash of each
- * candidate's column in `hashes`, and with `out` the column itself (then count must be 1).
- */
-// @ts-ignore: decorator
-@inline
-function each<T extends number>(
-  op: i32, fixed: usize, middle: usize, last: usize, count: i32, bytes: usize, keys: usize,
-  hashes: usize, out: usize,
-): void {
-  for (let k = 0; k < count; k++) {
-    let first = i32x4.splat(0);
-    let second = first;
-    let a = fixed;
-    let b = middle;
-    let key = keys;
-    const end = last + bytes;
-    do {
-      const z0 = v128.load(last);
-      const z1 = v128.load(last, VECTOR);
-      const a0 = op <= NOT ? z0 : v128.load(a);
-      const a1 = op <= NOT ? z1 : v128.load(a, VECTOR);
-      const b0 = op == IF ? v128.load(b) : z0;
-      const b1 = op == IF ? v128.load(b, VECTOR) : z1;
-      const r0 = compute<T>(op, a0, b0, z0);
-      const r1 = compute<T>(op, a1, b1, z1);
-      if (out) {
-        v128.store(out, r0);
-        v128.store(out, r1, VECTOR);
-        out += ROUND;
-      } else {
-        first = i32x4.add(first, i32x4.mul(mixed(r0), v128.load(key)));
-        second = i32x4.add(second, first);
-        first = i32x4.add(first, i32x4.mul(mixed(r1), v128.load(key, VECTOR)));
-        second = i32x4.add(second, first);
-        key += ROUND;
-      }
-      last += ROUND;
-      if (op > NOT) a += ROUND;
-      if (op == IF) b += ROUND;
-    } while (last < end);
-    if (!out) store<u64>(hashes + (<usize>k << 3), finish(first, second));
+  while (out < end) {
+    storeVector<T>(op, a, b, c, out);
+    storeVector<T>(op, a + VECTOR, b + VECTOR, c + VECTOR, out + VECTOR);
+    a += 2 * VECTOR;
+    if (op > NOT) b += 2 * VECTOR;
+    if (op == IF) c += 2 * VECTOR;
+    out += 2 * VECTOR;
   }
 }
 
 // A function for each operator: one with a switch over the loops has their ends folded together by the
 // optimiser, and the operator chosen anew for every vector (5 ns instead of 1).
-function hashNegate<T extends number>(a: usize, b: usize, z: usize, count: i32, bytes: usize, keys: usize, hashes: usize): void {
-  each<T>(NEGATE, a, b, z, count, bytes, keys, hashes, 0);
+function storeNegate<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
+  each<T>(NEGATE, a, b, c, out, bytes);
 }
-function storeNegate<T extends number>(a: usize, b: usize, z: usize, out: usize, bytes: usize): void {
-  each<T>(NEGATE, a, b, z, 1, bytes, 0, 0, out);
+function storeAbs<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
+  each<T>(ABS, a, b, c, out, bytes);
 }
-function hashAbs<T extends number>(a: usize, b: usize, z: usize, count: i32, bytes: usize, keys: usize, hashes: usize): void {
-  each<T>(ABS, a, b, z, count, bytes, keys, hashes, 0);
+function storeNot<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
+  each<T>(NOT, a, b, c, out, bytes);
 }
-function storeAbs<T extends number>(a: usize, b: usize, z: usize, out: usize, bytes: usize): void {
-  each<T>(ABS, a, b, z, 1, bytes, 0, 0, out);
+function storeAdd<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
+  each<T>(ADD, a, b, c, out, bytes);
 }
-function hashNot<T extends number>(a: usize, b: usize, z: usize, count: i32, bytes: usize, keys: usize, hashes: usize): void {
-  each<T>(NOT, a, b, z, count, bytes, keys, hashes, 0);
+function storeSubtract<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
+  each<T>(SUBTRACT, a, b, c, out, bytes);
 }
-function storeNot<T extends number>(a: usize, b: usize, z: usize, out: usize, bytes: usize): void {
-  each<T>(NOT, a, b, z, 1, bytes, 0, 0, out);
+function storeMultiply<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
+  each<T>(MULTIPLY, a, b, c, out, bytes);
 }
-function hashAdd<T extends number>(a: usize, b: usize, z: usize, count: i32, bytes: usize, keys: usize, hashes: usize): void {
-  each<T>(ADD, a, b, z, count, bytes, keys, hashes, 0);
+function storeFloorDivide<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
+  each<T>(FLOOR_DIVIDE, a, b, c, out, bytes);
 }
-function storeAdd<T extends number>(a: usize, b: usize, z: usize, out: usize, bytes: usize): void {
-  each<T>(ADD, a, b, z, 1, bytes, 0, 0, out);
+function storeModulo<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
+  each<T>(MODULO, a, b, c, out, bytes);
 }
-function hashSubtract<T extends number>(a: usize, b: usize, z: usize, count: i32, bytes: usize, keys: usize, hashes: usize): void {
-  each<T>(SUBTRACT, a, b, z, count, bytes, keys, hashes, 0);
+function storeMin<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
+  each<T>(MIN, a, b, c, out, bytes);
 }
-function storeSubtract<T extends number>(a: usize, b: usize, z: usize, out: usize, bytes: usize): void {
-  each<T>(SUBTRACT, a, b, z, 1, bytes, 0, 0, out);
+function storeMax<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
+  each<T>(MAX, a, b, c, out, bytes);
 }
-function hashMultiply<T extends number>(a: usize, b: usize, z: usize, count: i32, bytes: usize, keys: usize, hashes: usize): void {
-  each<T>(MULTIPLY, a, b, z, count, bytes, keys, hashes, 0);
+function storeEqual<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
+  each<T>(EQUAL, a, b, c, out, bytes);
 }
-function storeMultiply<T extends number>(a: usize, b: usize, z: usize, out: usize, bytes: usize): void {
-  each<T>(MULTIPLY, a, b, z, 1, bytes, 0, 0, out);
+function storeLess<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
+  each<T>(LESS, a, b, c, out, bytes);
 }
-function hashFloorDivide<T extends number>(a: usize, b: usize, z: usize, count: i32, bytes: usize, keys: usize, hashes: usize): void {
-  each<T>(FLOOR_DIVIDE, a, b, z, count, bytes, keys, hashes, 0);
+function storeAnd<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
+  each<T>(AND, a, b, c, out, bytes);
 }
-function storeFloorDivide<T extends number>(a: usize, b: usize, z: usize, out: usize, bytes: usize): void {
-  each<T>(FLOOR_DIVIDE, a, b, z, 1, bytes, 0, 0, out);
+function storeOr<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
+  each<T>(OR, a, b, c, out, bytes);
 }
-function hashModulo<T extends number>(a: usize, b: usize, z: usize, count: i32, bytes: usize, keys: usize, hashes: usize): void {
-  each<T>(MODULO, a, b, z, count, bytes, keys, hashes, 0);
+function storeXor<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
+  each<T>(XOR, a, b, c, out, bytes);
 }
-function storeModulo<T extends number>(a: usize, b: usize, z: usize, out: usize, bytes: usize): void {
-  each<T>(MODULO, a, b, z, 1, bytes, 0, 0, out);
-}
-function hashMin<T extends number>(a: usize, b: usize, z: usize, count: i32, bytes: usize, keys: usize, hashes: usize): void {
-  each<T>(MIN, a, b, z, count, bytes, keys, hashes, 0);
-}
-function storeMin<T extends number>(a: usize, b: usize, z: usize, out: usize, bytes: usize): void {
-  each<T>(MIN, a, b, z, 1, bytes, 0, 0, out);
-}
-function hashMax<T extends number>(a: usize, b: usize, z: usize, count: i32, bytes: usize, keys: usize, hashes: usize): void {
-  each<T>(MAX, a, b, z, count, bytes, keys, hashes, 0);
-}
-function storeMax<T extends number>(a: usize, b: usize, z: usize, out: usize, bytes: usize): void {
-  each<T>(MAX, a, b, z, 1, bytes, 0, 0, out);
-}
-function hashEqual<T extends number>(a: usize, b: usize, z: usize, count: i32, bytes: usize, keys: usize, hashes: usize): void {
-  each<T>(EQUAL, a, b, z, count, bytes, keys, hashes, 0);
-}
-function storeEqual<T extends number>(a: usize, b: usize, z: usize, out: usize, bytes: usize): void {
-  each<T>(EQUAL, a, b, z, 1, bytes, 0, 0, out);
-}
-function hashLess<T extends number>(a: usize, b: usize, z: usize, count: i32, bytes: usize, keys: usize, hashes: usize): void {
-  each<T>(LESS, a, b, z, count, bytes, keys, hashes, 0);
-}
-function storeLess<T extends number>(a: usize, b: usize, z: usize, out: usize, bytes: usize): void {
-  each<T>(LESS, a, b, z, 1, bytes, 0, 0, out);
-}
-function hashAnd<T extends number>(a: usize, b: usize, z: usize, count: i32, bytes: usize, keys: usize, hashes: usize): void {
-  each<T>(AND, a, b, z, count, bytes, keys, hashes, 0);
-}
-function storeAnd<T extends number>(a: usize, b: usize, z: usize, out: usize, bytes: usize): void {
-  each<T>(AND, a, b, z, 1, bytes, 0, 0, out);
-}
-function hashOr<T extends number>(a: usize, b: usize, z: usize, count: i32, bytes: usize, keys: usize, hashes: usize): void {
-  each<T>(OR, a, b, z, count, bytes, keys, hashes, 0);
-}
-function storeOr<T extends number>(a: usize, b: usize, z: usize, out: usize, bytes: usize): void {
-  each<T>(OR, a, b, z, 1, bytes, 0, 0, out);
-}
-function hashXor<T extends number>(a: usize, b: usize, z: usize, count: i32, bytes: usize, keys: usize, hashes: usize): void {
-  each<T>(XOR, a, b, z, count, bytes, keys, hashes, 0);
-}
-function storeXor<T extends number>(a: usize, b: usize, z: usize, out: usize, bytes: usize): void {
-  each<T>(XOR, a, b, z, 1, bytes, 0, 0, out);
-}
-function hashIf<T extends number>(a: usize, b: usize, z: usize, count: i32, bytes: usize, keys: usize, hashes: usize): void {
-  each<T>(IF, a, b, z, count, bytes, keys, hashes, 0);
-}
-function storeIf<T extends number>(a: usize, b: usize, z: usize, out: usize, bytes: usize): void {
-  each<T>(IF, a, b, z, 1, bytes, 0, 0, out);
+function storeIf<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
+  each<T>(IF, a, b, c, out, bytes);
 }
 
-function hashEach<T extends number>(
-  op: i32, a: usize, b: usize, last: usize, count: i32, bytes: usize, keys: usize, hashes: usize,
-): void {
+function storeOne<T extends number>(op: i32, a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
   switch (op) {
     case NEGATE:
-      return hashNegate<T>(a, b, last, count, bytes, keys, hashes);
+      return storeNegate<T>(a, b, c, out, bytes);
     case ABS:
-      return hashAbs<T>(a, b, last, count, bytes, keys, hashes);
+      return storeAbs<T>(a, b, c, out, bytes);
     case NOT:
-      return hashNot<T>(a, b, last, count, bytes, keys, hashes);
+      return storeNot<T>(a, b, c, out, bytes);
     case ADD:
-      return hashAdd<T>(a, b, last, count, bytes, keys, hashes);
+      return storeAdd<T>(a, b, c, out, bytes);
     case SUBTRACT:
-      return hashSubtract<T>(a, b, last, count, bytes, keys, hashes);
+      return storeSubtract<T>(a, b, c, out, bytes);
     case MULTIPLY:
-      return hashMultiply<T>(a, b, last, count, bytes, keys, hashes);
+      return storeMultiply<T>(a, b, c, out, bytes);
     case FLOOR_DIVIDE:
-      return hashFloorDivide<T>(a, b, last, count, bytes, keys, hashes);
+      return storeFloorDivide<T>(a, b, c, out, bytes);
     case MODULO:
-      return hashModulo<T>(a, b, last, count, bytes, keys, hashes);
+      return storeModulo<T>(a, b, c, out, bytes);
     case MIN:
-      return hashMin<T>(a, b, last, count, bytes, keys, hashes);
+      return storeMin<T>(a, b, c, out, bytes);
     case MAX:
-      return hashMax<T>(a, b, last, count, bytes, keys, hashes);
+      return storeMax<T>(a, b, c, out, bytes);
     case EQUAL:
-      return hashEqual<T>(a, b, last, count, bytes, keys, hashes);
+      return storeEqual<T>(a, b, c, out, bytes);
     case LESS:
-      return hashLess<T>(a, b, last, count, bytes, keys, hashes);
+      return storeLess<T>(a, b, c, out, bytes);
     case AND:
-      return hashAnd<T>(a, b, last, count, bytes, keys, hashes);
+      return storeAnd<T>(a, b, c, out, bytes);
     case OR:
-      return hashOr<T>(a, b, last, count, bytes, keys, hashes);
+      return storeOr<T>(a, b, c, out, bytes);
     case XOR:
-      return hashXor<T>(a, b, last, count, bytes, keys, hashes);
+      return storeXor<T>(a, b, c, out, bytes);
     default:
-      return hashIf<T>(a, b, last, count, bytes, keys, hashes);
-  }
-}
-
-function storeOne<T extends number>(
-  op: i32, a: usize, b: usize, last: usize, out: usize, bytes: usize,
-): void {
-  switch (op) {
-    case NEGATE:
-      return storeNegate<T>(a, b, last, out, bytes);
-    case ABS:
-      return storeAbs<T>(a, b, last, out, bytes);
-    case NOT:
-      return storeNot<T>(a, b, last, out, bytes);
-    case ADD:
-      return storeAdd<T>(a, b, last, out, bytes);
-    case SUBTRACT:
-      return storeSubtract<T>(a, b, last, out, bytes);
-    case MULTIPLY:
-      return storeMultiply<T>(a, b, last, out, bytes);
-    case FLOOR_DIVIDE:
-      return storeFloorDivide<T>(a, b, last, out, bytes);
-    case MODULO:
-      return storeModulo<T>(a, b, last, out, bytes);
-    case MIN:
-      return storeMin<T>(a, b, last, out, bytes);
-    case MAX:
-      return storeMax<T>(a, b, last, out, bytes);
-    case EQUAL:
-      return storeEqual<T>(a, b, last, out, bytes);
-    case LESS:
-      return storeLess<T>(a, b, last, out, bytes);
-    case AND:
-      return storeAnd<T>(a, b, last, out, bytes);
-    case OR:
-      return storeOr<T>(a, b, last, out, bytes);
-    case XOR:
-      return storeXor<T>(a, b, last, out, bytes);
-    default:
-      return storeIf<T>(a, b, last, out, bytes);
+      return storeIf<T>(a, b, c, out, bytes);
   }
 }
 
@@ -433,21 +293,7 @@ function storeOne<T extends number>(
 export function storeColumn(
   op: i32, a: usize, b: usize, c: usize, out: usize, bytes: usize, width: i32, byRows: bool,
 ): void {
-  if (byRows) return divideRows(op == MODULO, a, b, out, bytes);
-  const last = op == IF ? c : op <= NOT ? a : b;
-  if (width == 32) storeOne<i32>(op, a, b, last, out, bytes);
-  else storeOne<i64>(op, a, b, last, out, bytes);
-}
-
-/**
- * Hashes of op's columns for `count` candidates that differ in their last argument only: the columns
- * that follow each other from `last` on. a and b are the arguments before it, as many as op takes. All
- * candidates have a value on every row, and none `needsRows`.
- */
-export function hashColumns(
-  op: i32, a: usize, b: usize, last: usize, count: i32, bytes: usize, width: i32, keys: usize,
-  hashes: usize,
-): void {
-  if (width == 32) hashEach<i32>(op, a, b, last, count, bytes, keys, hashes);
-  else hashEach<i64>(op, a, b, last, count, bytes, keys, hashes);
+  if (byRows) divideRows(op == MODULO, a, b, out, bytes);
+  else if (width == 32) storeOne<i32>(op, a, b, c, out, bytes);
+  else storeOne<i64>(op, a, b, c, out, bytes);
 }

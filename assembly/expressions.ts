@@ -4,9 +4,9 @@
 // expressions are enumerated in order.
 
 import { arity, boundsOf, high, IF, low } from "./column-operators";
+import { fillMultipliers, hashColumn } from "./column-hashes";
 import {
-  checkColumn, columnBytes, columnExtent, fillColumn, fillMultipliers, hashColumn, needsRows,
-  storeColumn, VALID,
+  checkColumn, columnBytes, columnExtent, fillColumn, needsRows, storeColumn, VALID,
 } from "./columns";
 import { allocate, arenaAt, release } from "./memory";
 
@@ -95,6 +95,7 @@ export function expressionsEvaluate(
     leaf.low = low;
     leaf.high = high;
   }
+  // below 2^30, or the caller would not have let it through
   const result = new Uint8Array(count * 9 + (keep ? count * <i32>used : 0));
   const hashes = result.dataStart;
   const statuses = hashes + (<usize>count << 3);
@@ -158,7 +159,7 @@ export function expressionsEvaluate(
     store<u8>(statuses + <usize>i, <u8>status);
     if (status == VALID) {
       const top = entry(entries, length - 1).column;
-      store<u64>(hashes + (<usize>i << 3), hashColumn(top, bytes, keys));
+      store<u64>(hashes + (<usize>i << 3), hashColumn(top, bytes, width, keys));
       if (keep) memory.copy(values + <usize>i * used, top, used);
     }
     before = program;

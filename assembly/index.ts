@@ -3,16 +3,9 @@ export { adamCreate, adamDispose, adamGradient, adamRun, adamWeights } from "./a
 export { clusteringAdd, clusteringCreate, clusteringDispose } from "./clustering";
 export { eigenDecompose } from "./eigen";
 export { elementaryMap } from "./elementary";
+export { bankApply, bankSearch } from "./enumeration";
 export {
-  bankAdd,
-  bankApply,
-  bankCreate,
-  bankDispose,
-  bankFind,
-  bankSearch,
-  bankSize,
-  bankTerms,
-  bankValues,
+  bankAdd, bankCreate, bankDispose, bankFind, bankSize, bankTerms, bankValues,
 } from "./expression-bank";
 export { expressionsEvaluate } from "./expressions";
 export { descriptionLength } from "./description-length";

@@ -3,7 +3,8 @@
 //
 //   npm run bench:reading -- [--seed N] [--task NAME] [--networks DIR]
 //
-// With --networks, networks are kept in that folder and trained only where they are not there yet.
+// With --networks, networks are kept in that folder as safetensors and trained only where they are
+// not there yet.
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -11,6 +12,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { tasks } from "../packages/tasks/dist/index.js";
+import { loadNetwork, saveNetwork } from "../packages/training/dist/index.js";
 import { describeReading, isFiniteTask, readTask } from "./reading/machines.mjs";
 
 if (isMainThread) await main();
@@ -73,10 +75,16 @@ async function work() {
       parentPort.close();
       return;
     }
-    const file = networks && join(networks, `${name}-${seed}.json`);
+    const file = networks && join(networks, `${name}-${seed}.safetensors`);
     const stored = {
-      read: () => (file && existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined),
-      write: (value) => file && writeFileSync(file, JSON.stringify(value)),
+      read() {
+        if (!file || !existsSync(file)) return undefined;
+        const { network, metadata } = loadNetwork(readFileSync(file));
+        return { network, perfect: metadata.perfect === "true" };
+      },
+      write({ network, perfect }) {
+        if (file) writeFileSync(file, saveNetwork(network, { perfect: String(perfect) }));
+      },
     };
     parentPort.postMessage(await readTask(name, { seed, stored }));
   });

@@ -1,5 +1,7 @@
 // Evaluations of expressions per second: the bank and the stack machine against a plain C++ loop that
-// interprets each expression on each row. All three do the same candidates of a bottom-up enumeration.
+// interprets each expression on each row. All three do the same candidates of a bottom-up enumeration,
+// in turns of a few dozen milliseconds each, as the clock of a shared machine wanders. Times are of the
+// processor, which leave out the waiting for it.
 
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -7,7 +9,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expressionOperators, loadKernels } from "@latticode/kernels";
-import { seconds } from "./measure.mjs";
+
+const rounds = 11;
 
 const operators = ["+", "-", "*", "//", "%", "min", "max", "==", "<"];
 const kernels = await loadKernels();
@@ -78,32 +81,55 @@ function candidatePrograms(inputs, goal, rows, width) {
   return programs;
 }
 
-function runPlainLoop(directory, { tokens, ends, inputs, rows, width }) {
+/** Compiles the plain loop (-O3 and -march=native make it no faster); undefined where there is no g++. */
+function buildPlainLoop(directory) {
   const binary = join(directory, "plain");
   const source = fileURLToPath(new URL("expressions.cpp", import.meta.url));
-  const build = spawnSync("g++", ["-O3", "-march=native", source, "-o", binary]);
-  if (build.error || build.status !== 0) return undefined;
+  const build = spawnSync("g++", ["-O2", source, "-o", binary]);
+  return build.error || build.status !== 0 ? undefined : binary;
+}
+
+function writeBatch(file, { tokens, ends, inputs, rows, width }) {
   const sizes = Int32Array.of(ends.length, tokens.length, inputs.length, rows, width);
   const byRow = Array.from({ length: rows }, (_, row) => inputs.map((values) => values[row]));
   const data = inputs[0].constructor.from(byRow.flat());
-  const file = join(directory, "expressions.bin");
-  writeFileSync(
-    file,
-    Buffer.concat([sizes, ends, tokens, data].map((a) => new Uint8Array(a.buffer))),
-  );
-  const { stdout } = spawnSync(binary, [file], { encoding: "utf8" });
-  return Number(stdout.split(" ")[0]);
+  const parts = [sizes, ends, tokens, data].map((a) => new Uint8Array(a.buffer));
+  writeFileSync(file, Buffer.concat(parts));
 }
 
-/** One row of the table for each number of rows and each width. */
+/** Seconds an expression of the plain loop, over every `step`-th expression. */
+function runPlainLoop(binary, file, step) {
+  const { stdout } = spawnSync(binary, [file, String(step)], { encoding: "utf8" });
+  const [taken, evaluated] = stdout.split(" ").map(Number);
+  return taken / evaluated;
+}
+
+/** Seconds of processor time, of all threads. */
+function seconds(run) {
+  const start = process.cpuUsage();
+  run();
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1e6;
+}
+
+const ascending = (values) => values.sort((a, b) => a - b);
+
+/**
+ * One row of the table for each number of rows and each width: seconds an expression, ascending, and
+ * how many times as fast as the plain loop of the same round the other two are, ascending; without
+ * g++ the latter are undefined.
+ */
 export function benchmarkExpressions() {
   const directory = mkdtempSync(join(tmpdir(), "latticode-expressions-"));
+  const binary = buildPlainLoop(directory);
+  const file = join(directory, "expressions.bin");
   const results = [];
   for (const width of [32, 64]) {
     for (const rows of [25, 64, 256]) {
       const inputs = inputColumns(rows, width);
       const goal = inputs[0].map((_, row) => inputs[0][row % 7]);
       const programs = candidatePrograms(inputs, goal, rows, width);
+      const count = programs.length;
       let end = 0;
       const ends = Int32Array.from(programs, (program) => {
         end += program.length;
@@ -112,15 +138,41 @@ export function benchmarkExpressions() {
       const tokens = Int32Array.from(programs.flat());
       const flat = inputs[0].constructor.from(inputs.flatMap((values) => [...values]));
       const batch = { tokens, ends, inputs: flat, inputCount: inputs.length, rows, width };
-      const bank = seconds(5, () => {
+      writeBatch(file, { tokens, ends, inputs, rows, width });
+      const runBank = () => {
         const created = newBank(inputs, rows, width);
         const candidates = enumerate(created, goal);
         created.dispose();
-        if (candidates !== programs.length) throw new Error("candidates differ");
+        if (candidates !== count) throw new Error("candidates differ");
+      };
+      const repeated = Math.max(1, Math.round(512 / rows));
+      const bank = [];
+      const stack = [];
+      const plain = [];
+      for (let round = -5; round < rounds; round++) {
+        const taken = seconds(() => {
+          for (let i = 0; i < repeated; i++) runBank();
+        });
+        const stackTaken = seconds(() => kernels.evaluateExpressions(batch));
+        const plainTaken = binary && runPlainLoop(binary, file, Math.max(1, rows >> 5));
+        if (round < 0) continue; // the compiler is still at work
+        bank.push(taken / repeated / count);
+        stack.push(stackTaken / count);
+        plain.push(plainTaken);
+      }
+      const ratios = (values) =>
+        binary ? ascending(values.map((value, i) => plain[i] / value)) : undefined;
+      const bankRatios = ratios(bank);
+      const stackRatios = ratios(stack);
+      results.push({
+        width,
+        rows,
+        bank: ascending(bank),
+        stack: ascending(stack),
+        plain: binary ? ascending(plain) : undefined,
+        bankRatios,
+        stackRatios,
       });
-      const stack = seconds(5, () => kernels.evaluateExpressions(batch));
-      const plain = runPlainLoop(directory, { tokens, ends, inputs, rows, width });
-      results.push({ width, rows, expressions: programs.length, bank, stack, plain });
     }
   }
   rmSync(directory, { recursive: true });

@@ -221,7 +221,7 @@ class ReferenceBank {
   apply(
     op: ExpressionOperator,
     ranges: readonly (readonly [number, number])[],
-    isGoal: (values: readonly bigint[]) => boolean = () => false,
+    isGoal: (values: readonly bigint[], chosen: readonly number[]) => boolean = () => false,
   ) {
     const report = { candidates: 0, overflowed: 0, dividedByZero: 0, complete: true };
     const exchangeable = ["+", "*", "min", "max", "==", "and", "or", "xor"].includes(op);
@@ -242,7 +242,7 @@ class ReferenceBank {
       if (values === "overflow") report.overflowed++;
       else if (values === "zero") report.dividedByZero++;
       else {
-        done = isGoal(values);
+        done = isGoal(values, chosen);
         this.add(values, { operator: op, arguments: chosen });
       }
     };
@@ -294,6 +294,114 @@ test.each(widths)("a bank of width %i enumerates like exact arithmetic", (width)
   }
 });
 
+test.each(widths)("a bank of width %i divides exactly up to every bound", (width) => {
+  // f32 divides up to 2^22, i32 is enough up to 2^31, f64 divides up to 2^50, then i64
+  for (const bits of [22, 31, 50, 63].filter((n) => n < width)) {
+    const most = (1n << BigInt(bits)) - (bits === 31 || bits === 63 ? 1n : 0n);
+    const corners = [most, most - 1n, most - 2n, most / 2n, most / 2n + 1n, most / 3n, 3n, 2n, 1n];
+    const values = [...corners, ...corners.map((v) => -v)];
+    const random = randomNumbers(bits);
+    const bank = kernels.createExpressionBank({ rows: 7, capacity: 20000, width });
+    const reference = new ReferenceBank(width);
+    for (let i = 0; i < 40; i++) {
+      const next = Array.from({ length: 7 }, () => values[Math.floor(random() * values.length)]);
+      bank.add(column(next, width));
+      reference.add(next);
+    }
+    const all: [number, number] = [0, bank.size];
+    for (const op of ["//", "%"] as const) {
+      expect([op, bank.apply(op, all, all)]).toEqual([op, reference.apply(op, [all, all])]);
+    }
+    expect(bank.size).toBe(reference.columns.length);
+    reference.columns.forEach((exact, i) => {
+      expect(bigints(bank.values(i))).toEqual(exact);
+      // by the hash that found it new, so by what was computed then
+      expect(bank.find(column(exact, width))).toBe(i);
+    });
+    bank.dispose();
+  }
+});
+
+test.each(widths)("a bank of width %i finds the first candidate with given values", (width) => {
+  const random = randomNumbers(11);
+  let found = 0;
+  for (const rows of [1, 3, 5, 25, 64]) {
+    const bank = kernels.createExpressionBank({ rows, capacity: 20000, width });
+    const reference = new ReferenceBank(width);
+    const add = (values: readonly bigint[]) => {
+      bank.add(column(values, width));
+      reference.add(values);
+    };
+    for (let i = 0; i < 19; i++) {
+      if (i % 3 === 0) add(randomColumn(random, rows, width));
+      else add(Array.from(randomIntegers(random, rows, 9), BigInt));
+    }
+    const size = bank.size;
+    for (const op of expressionOperators) {
+      // bounds of a range that fit, and such that do not
+      for (const first of [0, 3, size - 3]) {
+        const last: [number, number] = [first, size];
+        const ranges = ([[0, size], [2, size], last] as [number, number][]).slice(-arity(op));
+        const candidates = ranges.map(([from, end]) => from + Math.floor(random() * (end - from)));
+        const values = evaluateColumns(
+          op,
+          candidates.map((i) => reference.columns[i]),
+          width,
+        );
+        const goal = typeof values === "string" ? reference.columns[0].map(() => 77n) : values;
+        const copy = new ReferenceBank(width);
+        for (const known of reference.columns) copy.add(known);
+        let met: readonly number[] | undefined;
+        const expected = copy.apply(op, ranges, (result, chosen) => {
+          if (result.join() !== goal.join()) return false;
+          met = [...chosen];
+          return true;
+        });
+        const { candidates: visited, overflowed, dividedByZero } = expected;
+        const counts = { candidates: visited, overflowed, dividedByZero };
+        expect([op, ranges, bank.search(column(goal, width), op, ...ranges)]).toEqual([
+          op,
+          ranges,
+          met ? { ...counts, found: met } : counts,
+        ]);
+        if (met) found++;
+        expect(bank.size).toBe(size);
+      }
+    }
+    bank.dispose();
+  }
+  expect(found).toBeGreaterThan(100);
+});
+
+test.each(widths)("a bank of width %i that is full counts up to the term too many", (width) => {
+  const random = randomNumbers(13);
+  const rows = 6;
+  for (const op of expressionOperators) {
+    for (const room of [0, 7, 40]) {
+      const inputs = Array.from({ length: 12 }, (_, i) =>
+        i % 4 === 3
+          ? randomColumn(random, rows, width)
+          : Array.from(randomIntegers(random, rows, 6), BigInt),
+      );
+      const reference = new ReferenceBank(width);
+      for (const values of inputs) reference.add(values);
+      const size = reference.columns.length;
+      const capacity = size + room;
+      const bank = kernels.createExpressionBank({ rows, capacity, width });
+      for (const values of inputs) bank.add(column(values, width));
+      const ranges = Array.from({ length: arity(op) }, (): [number, number] => [0, size]);
+      const isTooMany = (values: readonly bigint[]) =>
+        reference.columns.length === capacity && !reference.seen.has(values.join());
+      const { complete, ...counts } = bank.apply(op, ...ranges);
+      const { complete: _, ...expected } = reference.apply(op, ranges, isTooMany);
+      expect([op, counts]).toEqual([op, expected]);
+      expect(complete).toBe(reference.columns.length <= capacity);
+      for (let i = 0; i < bank.size; i++) expect(bank.term(i)).toEqual(reference.terms[i]);
+      bank.dispose();
+    }
+  }
+});
+
 test("equal hashes for equal values only, among a million columns", () => {
   const bank = kernels.createExpressionBank({ rows: 4, capacity: 2 ** 20, width: 32 });
   bank.add(Int32Array.of(1, 2, 3, 4));
@@ -339,6 +447,20 @@ test("misuse names the argument", () => {
   expect(evaluated({ ends: Int32Array.of(2) })).toThrow("tokens has length 3");
   expect(evaluated({ ends: Int32Array.of(3, 1) })).toThrow("ends[1] is 1, must be at least 3");
   expect(evaluated({ ends: Int32Array.of() })).toThrow("ends.length is 0");
+  // 2^13 columns of 2^19 bytes: a multiple of 2^32
+  const many = Int32Array.from({ length: 2 ** 13 }, (_, i) => i);
+  const large = { rows: 2 ** 16, width: 64, inputCount: 1, inputs: new BigInt64Array(2 ** 16) };
+  expect(
+    evaluated({
+      ...large,
+      keepValues: true,
+      tokens: new Int32Array(many.length),
+      ends: many.map((i) => i + 1),
+    }),
+  ).toThrow("bytes of all columns and results is 42966");
+  // 4 bytes a token before padding
+  const long = { tokens: new Int32Array(2.4e7), ends: Int32Array.of(2.4e7) };
+  expect(evaluated({ ...long, inputs: Int32Array.of(1, 2) })).toThrow("bytes of all columns");
   const malformed = (...tokens: number[]) =>
     evaluated({ tokens: Int32Array.from(tokens), ends: Int32Array.of(1, tokens.length) });
   const message = "must be postfix that leaves one value, of tokens from -16 to 1";
@@ -356,6 +478,8 @@ test("misuse names the argument", () => {
   expect(create({ rows: 65537 })).toThrow("rows is 65537");
   expect(create({ capacity: 0 })).toThrow("capacity is 0");
   expect(create({ rows: 65536, capacity: 2 ** 24 })).toThrow("bytes of the bank");
+  // columns of one row are padded to four, and the table has at least twice as many slots as terms
+  expect(create({ rows: 1, capacity: 2 ** 24 - 1 })).toThrow("bytes of the bank is 10905");
   expect(create({ width: 8 })).toThrow("width is 8");
   const bank = create({})();
   expect(() => bank.values(0)).toThrow("index: the bank has no terms");

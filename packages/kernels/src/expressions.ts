@@ -35,6 +35,11 @@ const mostRows = 2 ** 16;
 // a block of WebAssembly memory has at most 2^30 bytes, headers and rounding included
 const mostBytes = 2 ** 30 - 2 ** 10;
 
+/** Bytes of a column as the kernels hold it, padded to a multiple of four rows. */
+function paddedBytes(rows: number, width: number): number {
+  return (Math.ceil(rows / 4) * 4 * width) / 8;
+}
+
 function arity(op: ExpressionOperator): number {
   if (op === "if") return 3;
   return op === "negate" || op === "abs" || op === "not" ? 1 : 2;
@@ -129,8 +134,10 @@ export function evaluateExpressions(
     longest = Math.max(longest, ends[i] - from);
   }
   checkLength("tokens", tokens, "the last of ends", ends[count - 1]);
-  const item = width / 8;
-  const bytes = (inputCount + longest + (keepValues ? count : 0)) * rows * item + 9 * count;
+  // multipliers, and for each input and token of the longest expression a column and a record
+  const working = (inputCount + longest) * (paddedBytes(rows, width) + 32);
+  const results = count * (9 + (keepValues ? (rows * width) / 8 : 0));
+  const bytes = paddedBytes(rows, width) + working + results;
   checkInteger("bytes of all columns and results", bytes, 1, mostBytes);
   const result = instance.call(
     "expressionsEvaluate",
@@ -221,8 +228,9 @@ export interface ExpressionBank {
  * 2013; Udupa et al. 2013): of all terms with the same values on `rows` rows it keeps the first.
  * Values are exact integers of `width` bits; a candidate that overflows or divides by zero on any row
  * is left out and counted. Terms are told apart by 64-bit hashes of their values: of n terms, one is
- * lost to a collision with a probability of about n^2 / 2^65. All memory, about
- * capacity * (rows * width / 8 + 56) bytes, is taken at creation.
+ * lost to a collision with a probability of about n^2 / 2^65. `find` and `search` compare the values
+ * too. All memory, about capacity * (4 rows + 55) bytes for a width of 32 and capacity * (12 rows + 55)
+ * for 64, is taken at creation.
  *
  * Throws RangeError for rows outside 1 to 65,536, a capacity outside 1 to 2^24, another width than 32
  * or 64, and a bank of more than 1 GiB.
@@ -235,7 +243,13 @@ export function createExpressionBank(
   checkWidth(width);
   checkInteger("rows", rows, 1, mostRows);
   checkInteger("capacity", capacity, 1, 2 ** 24);
-  checkInteger("bytes of the bank", capacity * ((rows * width) / 8 + 72), 1, mostBytes);
+  const column = paddedBytes(rows, 32) + (width === 64 ? paddedBytes(rows, 64) : 0);
+  let slots = 4;
+  while (slots < 2 * capacity) slots *= 2;
+  // for each term a column, bounds, operator with arguments, a hash and a flag; for each slot an index;
+  // the next term's column, the target, multipliers, the record and the list of candidates
+  const bytes = (capacity + 3) * (column + 16 + 16 + 8 + 1) + slots * 4 + 2 ** 13;
+  checkInteger("bytes of the bank", bytes, 1, mostBytes);
   const pointer = instance.call("bankCreate", rows, capacity, width) as number;
   const handle = openHandle(instance, "expression bank", pointer, "bankDispose");
   const size = () => instance.call("bankSize", handle.pointer()) as number;

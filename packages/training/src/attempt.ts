@@ -1,5 +1,7 @@
-import type { Kernels, NetworkShape } from "@latticode/kernels";
+import type { AdamOptions, Kernels, NetworkShape } from "@latticode/kernels";
 import type { Examples } from "@latticode/program";
+import { evaluateNetwork } from "./evaluate.ts";
+import { firstSequences } from "./first-sequences.ts";
 import { initialWeights, inputRanges } from "./initialize.ts";
 import type { Network } from "./network.ts";
 
@@ -51,6 +53,16 @@ const trainingMargin = 0.3;
 const deadZone = 0.25;
 const deadZoneFrom = 0.3;
 const adamBatch = 64;
+/** Sequences that Levenberg-Marquardt checks a fit on: a few milliseconds, for 25 and more fits. */
+const levenbergSequences = 8192;
+/** An attempt of Adam that is right on less, half way after its curriculum, has never succeeded. */
+const hopelessAccuracy = 0.95;
+const checkedSequences = 512;
+/** Where the errors left are few, more steps at a low rate with more replay get most below a margin. */
+const nearlyRight = 0.999;
+const finishingShare = 0.4;
+const finishingRate = 0.002;
+const finishingReplay = 0.5;
 /** Steps between two turns for the host: a few milliseconds. */
 const adamStride = 40;
 const levenbergStride = 2;
@@ -68,7 +80,8 @@ async function runLevenbergMarquardt(
   { kernels, seed, onLoss }: AttemptOptions,
 ): Promise<AttemptOutcome> {
   const { firstPrefix } = recipe;
-  const data = { ...examples, shape, seed, firstPrefix, margin: trainingMargin };
+  const fitted = firstSequences(examples, levenbergSequences);
+  const data = { ...fitted, shape, seed, firstPrefix, margin: trainingMargin };
   const job = kernels.createLevenbergMarquardt(data);
   try {
     for (;;) {
@@ -92,29 +105,61 @@ async function runAdam(
   { kernels, seed, onLoss }: AttemptOptions,
 ): Promise<AttemptOutcome> {
   const { steps, learningRate, curriculum, replay } = recipe;
-  const job = kernels.createAdam({
-    ...examples,
-    shape,
-    weights: initialWeights(shape, inputRanges(examples.x, examples.inputDim), seed),
-    seed,
-    batch: adamBatch,
-    totalSteps: steps,
-    learningRate,
-    curriculumSteps: Math.floor(curriculum * steps),
-    replay,
-    deadZone,
-    deadZoneFrom: Math.floor(deadZoneFrom * steps),
-  });
-  try {
-    let loss = Number.NaN;
-    for (let step = 0; step < steps; step += adamStride) {
-      loss = job.run(Math.min(adamStride, steps - step));
-      await onLoss(loss);
+  const checked = firstSequences(examples, checkedSequences);
+  const judged = firstSequences(examples, levenbergSequences);
+  const judge = (candidate: Network, sequences: Examples) =>
+    evaluateNetwork(candidate, sequences, { kernels });
+  const common = { ...examples, shape, seed, batch: adamBatch, deadZone };
+
+  const run = async (
+    options: AdamOptions,
+    isHopeless: (step: number, network: () => Network) => boolean,
+  ): Promise<AttemptOutcome> => {
+    const job = kernels.createAdam(options);
+    const network = () => networkOf(shape, Float64Array.from(job.weights()), seed);
+    try {
+      let loss = Number.NaN;
+      for (let step = 0; step < options.totalSteps; step += adamStride) {
+        loss = job.run(Math.min(adamStride, options.totalSteps - step));
+        await onLoss(loss);
+        if (isHopeless(step, network)) break;
+      }
+      return { network: network(), loss };
+    } finally {
+      job.dispose();
     }
-    return { network: networkOf(shape, Float64Array.from(job.weights()), seed), loss };
-  } finally {
-    job.dispose();
-  }
+  };
+
+  let isChecked = false;
+  const first = await run(
+    {
+      ...common,
+      weights: initialWeights(shape, inputRanges(examples.x, examples.inputDim), seed),
+      totalSteps: steps,
+      learningRate,
+      curriculumSteps: Math.floor(curriculum * steps),
+      replay,
+      deadZoneFrom: Math.floor(deadZoneFrom * steps),
+    },
+    (step, network) => {
+      if (isChecked || step < ((1 + curriculum) / 2) * steps) return false;
+      isChecked = true;
+      return judge(network(), checked).accuracy < hopelessAccuracy;
+    },
+  );
+  const reached = judge(first.network, judged);
+  if (!(reached.accuracy > nearlyRight && reached.margin > trainingMargin)) return first;
+  const finished = await run(
+    {
+      ...common,
+      weights: Float32Array.from(first.network.weights),
+      totalSteps: Math.floor(finishingShare * steps),
+      learningRate: finishingRate,
+      replay: finishingReplay,
+    },
+    () => false,
+  );
+  return judge(finished.network, judged).margin < reached.margin ? finished : first;
 }
 
 /**

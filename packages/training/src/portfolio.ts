@@ -1,40 +1,52 @@
-import { type NetworkShape, parameterCount } from "@latticode/kernels";
+import { type Kernels, type NetworkShape, parameterCount } from "@latticode/kernels";
 import type { Examples } from "@latticode/program";
 import type { AdamRecipe, Attempt, LevenbergMarquardtRecipe } from "./attempt.ts";
+import { linearDimension } from "./linear-dimension.ts";
 
 /** Sizes of f and g: layers and the width of the inner ones. */
 type Perceptron = readonly [depth: number, width: number];
 
+type Sizes = readonly [hiddenDim: number, f: Perceptron, g: Perceptron];
+
 const affine: Perceptron = [1, 0];
 
-// [hiddenDim, f, g, starts], measured on the tasks of the paper: additions succeed from every
-// second to third start at width 6 to 8, sums modulo 5 from one in eight.
-const nonlinear: readonly (readonly [number, Perceptron, Perceptron, number])[] = [
-  [1, affine, [2, 4], 8],
-  [1, [2, 4], affine, 16],
-  [1, [2, 8], affine, 32],
-  [2, affine, [2, 4], 12],
-  [2, [2, 6], affine, 24],
-  [2, [2, 8], affine, 32],
-  [1, [2, 16], affine, 12],
-  [2, [2, 8], [2, 8], 12],
-  [3, [2, 12], affine, 16],
+// Sizes and starts, measured on the tasks of the paper: additions succeed from every second to third
+// start at width 6 to 8, sums modulo 5 from one in eight.
+const small: readonly (readonly [Sizes, starts: number])[] = [
+  [[1, affine, [2, 4]], 8],
+  [[1, [2, 4], affine], 16],
+  [[1, [2, 8], affine], 32],
+  [[2, affine, [2, 4]], 12],
+  [[2, [2, 6], affine], 24],
+  [[2, [2, 8], affine], 32],
+  [[1, [2, 16], affine], 12],
+  [[2, [2, 8], [2, 8]], 12],
+  [[3, [2, 12], affine], 16],
 ];
 
-// Adam from larger networks, where every smaller one has failed.
-const large: readonly (readonly [number, Perceptron, Perceptron, number])[] = [
-  [2, [2, 16], affine, 2],
-  [3, [2, 24], affine, 2],
-  [4, [2, 24], [2, 24], 2],
-];
+const adam = { trainer: "adam", curriculum: 0, replay: 0.25, learningRate: 0.01 } as const;
 
-const adam: AdamRecipe = {
-  trainer: "adam",
-  steps: 8000,
-  learningRate: 0.01,
-  curriculum: 0,
-  replay: 0.25,
-};
+// Adam from larger networks, where every smaller one has failed, cheapest first. Detectors of
+// single inputs need width 32 at hidden dimension 1, counters of them a curriculum as well, quotients
+// hidden dimension 3 or 4, majorities and palindromes a g that is not linear, dithering an f of depth
+// 3. The last two take turns, as each succeeds from two starts of three.
+const majority: readonly [Sizes, AdamRecipe] = [
+  [4, [2, 32], [2, 32]],
+  { ...adam, steps: 40_000, learningRate: 0.007 },
+];
+const dithering: readonly [Sizes, AdamRecipe] = [
+  [4, [3, 24], affine],
+  { ...adam, steps: 40_000, learningRate: 0.006 },
+];
+const large: readonly (readonly [Sizes, AdamRecipe, starts: number])[] = [
+  [[1, [2, 32], affine], { ...adam, steps: 10_000, curriculum: 0.4 }, 2],
+  [[2, [2, 16], affine], { ...adam, steps: 10_000 }, 2],
+  [[3, [2, 24], affine], { ...adam, steps: 10_000 }, 2],
+  [[1, [2, 32], affine], { ...adam, steps: 20_000, curriculum: 0.4 }, 2],
+  [[4, [2, 24], affine], { ...adam, steps: 20_000 }, 3],
+  [[4, [2, 24], [2, 24]], { ...adam, steps: 30_000 }, 2],
+  ...[1, 2, 3].flatMap(() => [[...majority, 2] as const, [...dithering, 2] as const]),
+];
 
 const mostLinearDims = 8;
 const linearStarts = 5;
@@ -42,16 +54,28 @@ const linearStarts = 5;
 const firstPrefixes = [3, 4, 2];
 
 /**
- * The attempts in the order in which they are made: linear networks by ascending hidden dimension,
- * then small ReLU networks by ascending hidden dimension and width, all by Levenberg-Marquardt, and
- * larger ones by Adam last. Depends on the sizes of the examples alone.
+ * Hidden dimensions of the linear networks to try: where a linear function of the inputs is right,
+ * the one that it needs and the next ones; otherwise one and two, as rounding may still do.
  */
-export function portfolio(examples: Examples): Attempt[] {
+function linearDims(needed: number | undefined): readonly number[] {
+  if (needed === undefined) return [1, 2];
+  const first = Math.min(Math.max(needed, 1), mostLinearDims);
+  return Array.from({ length: mostLinearDims - first + 1 }, (_, i) => first + i).slice(0, 3);
+}
+
+/**
+ * The attempts in the order in which they are made: linear networks of the hidden dimension that the
+ * Hankel matrix of the examples asks for, then small ReLU networks by ascending hidden dimension
+ * and width, all by Levenberg-Marquardt, and larger ones by Adam last. Depends on the examples
+ * alone: their sizes, and whether a linear function fits them.
+ */
+export function portfolio(examples: Examples, options: { readonly kernels: Kernels }): Attempt[] {
   const { inputDim, outputDim, length } = examples;
   const attempts: Attempt[] = [];
   const append = (
+    [hiddenDim, f, g]: Sizes,
+    starts: number,
     recipeOf: (start: number) => Attempt["recipe"],
-    [hiddenDim, f, g, starts]: readonly [number, Perceptron, Perceptron, number],
   ) => {
     const [hiddenDepth, hiddenWidth] = f;
     const [outputDepth, outputWidth] = g;
@@ -65,11 +89,11 @@ export function portfolio(examples: Examples): Attempt[] {
     trainer: "levenberg-marquardt",
     firstPrefix: Math.min(length, firstPrefixes[start % firstPrefixes.length]),
   });
-  for (let hiddenDim = 1; hiddenDim <= mostLinearDims; hiddenDim++) {
-    append(levenbergMarquardt, [hiddenDim, affine, affine, linearStarts]);
+  for (const hiddenDim of linearDims(linearDimension(examples, options))) {
+    append([hiddenDim, affine, affine], linearStarts, levenbergMarquardt);
   }
-  for (const sizes of nonlinear) append(levenbergMarquardt, sizes);
-  for (const sizes of large) append(() => adam, sizes);
+  for (const [sizes, starts] of small) append(sizes, starts, levenbergMarquardt);
+  for (const [sizes, recipe, starts] of large) append(sizes, starts, () => recipe);
   return attempts.filter(({ recipe, shape }) => recipe.trainer === "adam" || fits(shape));
 }
 

@@ -7,7 +7,7 @@ export function reportOf(result: Result): string {
     ...programLines(result),
     ...(result.verification.length > 0 ? [verdict(result.verification)] : []),
     ...result.verification.flatMap(checkLines),
-    networkLine(result),
+    ...(result.network ? [networkLine(result.network)] : []),
     secondsLine(result),
     `digest: ${result.digest}`,
     "",
@@ -49,7 +49,7 @@ function counterexampleLines({ x, expected, actual, position, error }: Counterex
   ];
 }
 
-function networkLine({ network }: Result): string {
+function networkLine(network: NonNullable<Result["network"]>): string {
   const f = layers(network.hiddenDepth, network.hiddenWidth);
   const g = layers(network.outputDepth, network.outputWidth);
   const accuracy = (Math.floor(network.accuracy * 1e4) / 100).toFixed(2);

@@ -1,5 +1,6 @@
 import type { Language } from "@latticode/codegen";
 import type { Program } from "@latticode/program";
+import type { TrainingResult } from "@latticode/training";
 import type { Stage, Stop, Synthesis } from "../synthesize.ts";
 import type { Check } from "../verify.ts";
 
@@ -11,6 +12,7 @@ export interface Result {
   readonly program: Program | null;
   /** The program's text by language, in the order asked for. */
   readonly code: Readonly<Partial<Record<Language, string>>> | null;
+  /** Null where the time limit came before the first attempt had ended. */
   readonly network: {
     readonly hiddenDim: number;
     readonly hiddenDepth: number;
@@ -22,7 +24,11 @@ export interface Result {
     readonly accuracy: number;
     /** Largest error on the examples held back. */
     readonly margin: number;
-  };
+    /** Hidden states that are 2 % of their range apart, up to 512. */
+    readonly distinctStates: number;
+    /** Spread within clusters of hidden states to distance between them; null where there are many. */
+    readonly spread: number | null;
+  } | null;
   /** Empty when there was no program to check. */
   readonly verification: readonly Check[];
   /** Wall-clock seconds by stage, to the millisecond. */
@@ -30,29 +36,35 @@ export interface Result {
   readonly digest: string;
 }
 
+/** What a synthesis has at least, however it ended. */
+type Ending = Pick<Synthesis, "solved" | "training" | "seconds" | "digest"> & Partial<Synthesis>;
+
 /** The part of a synthesis that the command reports. */
-export function resultOf(synthesis: Synthesis, emit: readonly Language[]): Result {
+export function resultOf(synthesis: Ending, emit: readonly Language[]): Result {
   const { solved, stopped, program, code, training, verification, seconds, digest } = synthesis;
-  const { shape, seed } = training.network;
   return {
     solved,
     ...(stopped && { stopped }),
     program: program ?? null,
     code: code ? Object.fromEntries(emit.map((language) => [language, code[language]])) : null,
-    network: {
-      hiddenDim: shape.hiddenDim,
-      hiddenDepth: shape.hiddenDepth,
-      hiddenWidth: shape.hiddenWidth,
-      outputDepth: shape.outputDepth,
-      outputWidth: shape.outputWidth,
-      seed,
-      accuracy: training.accuracy,
-      margin: training.margin,
-    },
+    network: training.attempts.length === 0 ? null : describeNetwork(training),
     verification: verification?.checks ?? [],
     seconds: Object.fromEntries(
       Object.entries(seconds).map(([stage, value]) => [stage, Math.round(value * 1000) / 1000]),
     ),
     digest,
+  };
+}
+
+function describeNetwork({ network, accuracy, margin, readability }: TrainingResult) {
+  const { inputDim, outputDim, ...sizes } = network.shape;
+  const { distinctStates, spread } = readability;
+  return {
+    ...sizes,
+    seed: network.seed,
+    accuracy,
+    margin,
+    distinctStates,
+    spread: Number.isFinite(spread) ? spread : null,
   };
 }

@@ -1,0 +1,169 @@
+import { type Kernels, parameterCount } from "@latticode/kernels";
+import type { Examples } from "@latticode/program";
+import { balanceNetwork } from "./balance.ts";
+import { evaluateInTurns } from "./evaluate.ts";
+import { firstSequences } from "./first-sequences.ts";
+import type { Network } from "./network.ts";
+import { measureReadability, type Readability } from "./readability.ts";
+import type { TrainingData } from "./unit.ts";
+
+/** What says how readable a network is. */
+export interface Readable {
+  readonly readability: Readability;
+  /** Largest error on the longer sequences, or on those of training; Infinity where one is wrong. */
+  readonly largestError: number;
+}
+
+export interface Refined extends Readable {
+  readonly network: Network;
+}
+
+export interface RefineOptions {
+  readonly kernels: Kernels;
+  /** An integer from 0 to 2^32 - 1; batches and noise are drawn from it. */
+  readonly seed: number;
+  readonly giveWay: () => Promise<void>;
+}
+
+/** Spread below which a minimal machine of hidden states needs no more work. */
+const settledSpread = 0.05;
+/** The largest error of a network that is as good as exact, in outputs of size 1 and of any size. */
+const exactError = 0.002;
+const settledError = 0.05;
+/** Distinct states beyond which clusters merge at 2 % of the range: exact outputs have to do. */
+const manyStates = 32;
+
+/** Weights beyond which Levenberg-Marquardt gets a smaller batch and fewer iterations. */
+const manyWeights = 200;
+const mostWeights = 512;
+const mostSequences = 1024;
+/** Labels up to which f32 tells neighbours apart with room to spare. */
+const largestLabel = 1 << 16;
+
+const noise = 0.01;
+const noisySteps = 10_000;
+const noisyRate = 0.0003;
+
+/** Whether nothing is left to gain: exact states, or a linear network, right on longer sequences. */
+export function isSettled({ readability, largestError }: Readable): boolean {
+  const { linear, minimal, spread, distinctStates } = readability;
+  if (linear || (distinctStates > manyStates && largestError < exactError)) {
+    return largestError < settledError;
+  }
+  return largestError < settledError && minimal && spread < settledSpread;
+}
+
+/** Below 0 when `a` is the more readable. */
+export function compareReadable(a: Readable, b: Readable): number {
+  const rightA = a.largestError < 0.5 ? 0 : 1;
+  const rightB = b.largestError < 0.5 ? 0 : 1;
+  if (rightA !== rightB) return rightA - rightB;
+  const settled = Number(isSettled(b)) - Number(isSettled(a));
+  if (settled !== 0) return settled;
+  if (a.readability.linear && b.readability.linear) return a.largestError - b.largestError;
+  const states = a.readability.distinctStates - b.readability.distinctStates;
+  return states !== 0 ? states : a.largestError - b.largestError;
+}
+
+async function converge(
+  network: Network,
+  examples: Examples,
+  firstPrefix: number,
+  { kernels, seed, giveWay }: RefineOptions,
+): Promise<Network> {
+  const { shape } = network;
+  const parameters = parameterCount(shape);
+  const many = parameters > manyWeights;
+  const job = kernels.createLevenbergMarquardt({
+    ...examples,
+    shape,
+    weights: network.weights,
+    seed,
+    firstPrefix,
+    batch: many ? 64 : 256,
+    capacity: many ? 128 : 512,
+    maxIterations: many ? 40 : 200,
+  });
+  try {
+    while (job.run(1).status === "running") await giveWay();
+    return { ...network, weights: job.weights().map(Math.fround) };
+  } finally {
+    job.dispose();
+  }
+}
+
+async function disturb(
+  network: Network,
+  examples: Examples,
+  { kernels, seed, giveWay }: RefineOptions,
+): Promise<Network> {
+  const job = kernels.createAdam({
+    ...examples,
+    shape: network.shape,
+    weights: Float32Array.from(network.weights),
+    seed,
+    loss: "squared",
+    totalSteps: noisySteps,
+    learningRate: noisyRate,
+    clip: 1,
+    noise,
+    noiseUntil: Math.floor(0.7 * noisySteps),
+    curriculumSteps: Math.floor(0.6 * noisySteps),
+  });
+  try {
+    for (let step = 0; step < noisySteps; step += 40) {
+      job.run(40);
+      await giveWay();
+    }
+    return { ...network, weights: Float64Array.from(job.weights()) };
+  } finally {
+    job.dispose();
+  }
+}
+
+/** What refinement looks at: the longer sequences where f32 can follow them, else those of training. */
+function refinedOn({ training, longer }: TrainingData): Examples {
+  const isSmall = (label: number) => label > -largestLabel && label < largestLabel;
+  return firstSequences(longer?.y.every(isSmall) ? longer : training, mostSequences);
+}
+
+/**
+ * Makes the hidden states of a perfect network discrete: Levenberg-Marquardt to convergence, on
+ * longer sequences where there are some; where that does not settle it, Adam with noise on the
+ * hidden states first, from one position up to the trained length, which moves the kinks of f away
+ * from the states. The most readable network that `isRight` accepts is returned, the given one where
+ * none is better.
+ *
+ * Measured on sums modulo 5, 7 and 8 at hidden dimension 1: Levenberg-Marquardt alone leaves kinks
+ * on the states and 60 to 70 % of the outputs right at length 100; with the noise before it, all.
+ */
+export async function refineNetwork(
+  network: Network,
+  data: TrainingData,
+  isRight: (network: Network) => Promise<boolean>,
+  options: RefineOptions,
+): Promise<Refined> {
+  const { kernels } = options;
+  const examples = refinedOn(data);
+  const judge = async (candidate: Network): Promise<Refined> => {
+    const readability = measureReadability(candidate, data.stopping, { kernels });
+    const { accuracy, margin } = await evaluateInTurns(candidate, examples, options);
+    const largestError = accuracy === 1 ? margin : Number.POSITIVE_INFINITY;
+    return { network: candidate, readability, largestError };
+  };
+  let best = await judge(network);
+  const offer = async (candidate: Network) => {
+    if (!candidate.weights.every(Number.isFinite) || !(await isRight(candidate))) return;
+    const refined = await judge(candidate);
+    if (compareReadable(refined, best) < 0) best = refined;
+  };
+  const isExact = () => isSettled(best) && best.largestError < exactError;
+  if (parameterCount(network.shape) > mostWeights || isExact()) return best;
+  const { length } = data.training;
+  await offer(await converge(network, examples, length, options));
+  if (isExact() || best.readability.linear) return best;
+  const balanced = balanceNetwork(network, data.stopping, { kernels });
+  const noisy = await disturb(balanced, firstSequences(examples, mostSequences, length), options);
+  await offer(await converge(noisy, examples, length, options));
+  return best;
+}

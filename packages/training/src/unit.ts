@@ -1,0 +1,99 @@
+import type { Kernels } from "@latticode/kernels";
+import type { Examples } from "@latticode/program";
+import { type Attempt, runAttempt } from "./attempt.ts";
+import { type Evaluation, evaluateInTurns } from "./evaluate.ts";
+import { meterKernels } from "./meter.ts";
+import type { Network } from "./network.ts";
+import type { Readability } from "./readability.ts";
+import { refineNetwork } from "./refine.ts";
+
+/** The sets that a training works with, never mixed; a `Split` has them. */
+export interface TrainingData {
+  /** What the weights are fitted to. */
+  readonly training: Examples;
+  /** What decides whether a unit has succeeded. */
+  readonly stopping: Examples;
+  /** What a network that passed the others must still be right on. */
+  readonly confirmation: Examples;
+  /** More sequences, of a greater length, where there are any: networks are refined on them. */
+  readonly longer?: Examples | undefined;
+}
+
+/** A piece of a training that runs by itself, as plain data. */
+export type Unit = {
+  readonly attempt: Attempt;
+  /** An integer from 0 to 2^32 - 1 for every random choice of the unit. */
+  readonly seed: number;
+};
+
+/** What a unit ended with, as plain data. */
+export interface UnitOutcome {
+  readonly network: Network;
+  /** Mean loss of the last batch. */
+  readonly loss: number;
+  readonly stopping: Evaluation;
+  /** Absent where the stopping set has refused the network. */
+  readonly training?: Evaluation;
+  /** Absent where the stopping or the training set has refused the network. */
+  readonly confirmation?: Evaluation;
+  /** Right at every position of the training, stopping and confirmation sets. */
+  readonly perfect: boolean;
+  /** Of a network that is right on the training and the stopping set. */
+  readonly readability?: Readability;
+  /** Largest error on what the network was refined on, Infinity where an output was wrong. */
+  readonly refinedError?: number;
+  /** Multiply-adds, estimated. */
+  readonly work: number;
+}
+
+/** What a unit is given to work with. */
+export interface UnitOptions {
+  readonly kernels: Kernels;
+  readonly onLoss: (loss: number) => void;
+  /** Called often; a unit ends with what it throws. */
+  readonly giveWay: () => Promise<void>;
+}
+
+/** Runs a unit. The same unit and data give the same bits on every runtime. */
+export async function runUnit(
+  unit: Unit,
+  data: TrainingData,
+  { kernels, onLoss, giveWay }: UnitOptions,
+): Promise<UnitOutcome> {
+  const meter = meterKernels(kernels);
+  const work = {
+    kernels: meter.kernels,
+    seed: unit.seed,
+    onLoss: (loss: number) => {
+      onLoss(loss);
+      return giveWay();
+    },
+  };
+  const { network, loss } = await runAttempt(unit.attempt, data.training, work);
+  const evaluate = (candidate: Network, examples: Examples) =>
+    evaluateInTurns(candidate, examples, { kernels: meter.kernels, giveWay });
+
+  const stopping = await evaluate(network, data.stopping);
+  const failed = { network, loss, stopping, perfect: false };
+  if (stopping.accuracy < 1) return { ...failed, work: meter.work() };
+  const training = await evaluate(network, data.training);
+  if (training.accuracy < 1) return { ...failed, training, work: meter.work() };
+
+  const isRight = async (candidate: Network) =>
+    (await evaluate(candidate, data.stopping)).accuracy === 1 &&
+    (await evaluate(candidate, data.training)).accuracy === 1;
+  const options = { kernels: meter.kernels, seed: unit.seed, giveWay };
+  const refined = await refineNetwork(network, data, isRight, options);
+  const confirmation = await evaluate(refined.network, data.confirmation);
+  return {
+    network: refined.network,
+    loss,
+    stopping: await evaluate(refined.network, data.stopping),
+    training: await evaluate(refined.network, data.training),
+    confirmation,
+    perfect: confirmation.accuracy === 1,
+    readability: refined.readability,
+    refinedError: refined.largestError,
+    work: meter.work(),
+  };
+}

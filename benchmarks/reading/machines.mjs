@@ -94,8 +94,12 @@ export function describeReading({ name, perfect, residual, blobs, comparison, se
   const word = comparison?.word
     ? ` on ${comparison.word.join(" ")}: wrong ${comparison.wrong}`
     : "";
+  const steps =
+    comparison?.verdict === "compatible"
+      ? ` (steps that only one knows: residual ${comparison.onlyKnown[0]}, blobs ${comparison.onlyKnown[1]})`
+      : "";
   return [
-    `${name}${perfect ? "" : " (network not right on all examples)"}: ${comparison?.verdict ?? "no comparison"}${word}, ${seconds.reading.toFixed(2)} s`,
+    `${name}${perfect ? "" : " (network not right on all examples)"}: ${comparison?.verdict ?? "no comparison"}${word}${steps}, ${seconds.reading.toFixed(2)} s`,
     `  residual ${describeMachine(residual)}`,
     `  blobs    ${describeMachine(blobs)}`,
   ].join("\n");

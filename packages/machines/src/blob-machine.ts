@@ -45,7 +45,7 @@ export interface BlobOptions {
   readonly maximumBlobs?: number;
 }
 
-const tolerances = Array.from({ length: 10 }, (_, i) => 0.5 / 2 ** i);
+const tolerances = Array.from({ length: 16 }, (_, i) => 0.5 / 2 ** i);
 const sampledWords = 800;
 
 /**

@@ -12,6 +12,8 @@ export interface Comparison {
   readonly verdict: "equal" | "compatible" | "different";
   /** Pairs of states that the product reaches. */
   readonly pairs: number;
+  /** Steps of the product that only the first machine knows, and only the second. */
+  readonly onlyKnown: readonly [number, number];
   /** A shortest word of symbols after which the outputs differ. */
   readonly word?: readonly number[];
   /** Outputs after that word, [outputDim] each. */
@@ -36,7 +38,7 @@ export function compareMachines(a: Machine, b: Machine): Comparison {
   ];
   const seen = new Set([a.initial * b.stateCount + b.initial]);
   const queue = [{ p: a.initial, q: b.initial, parent: -1, symbol: -1 }];
-  let verdict: Comparison["verdict"] = "equal";
+  const onlyKnown: [number, number] = [0, 0];
   for (let i = 0; i < queue.length; i++) {
     const { p, q } = queue[i];
     for (let symbol = 0; symbol < symbolCount; symbol++) {
@@ -44,29 +46,27 @@ export function compareMachines(a: Machine, b: Machine): Comparison {
       const atB = q * symbolCount + symbol;
       const outputA = a.outputs[atA];
       const outputB = b.outputs[atB];
-      if (outputA < 0 || outputB < 0) {
-        if (outputA !== outputB) verdict = "compatible";
-      } else {
+      const nextA = a.transitions[atA];
+      const nextB = b.transitions[atB];
+      if (outputA >= 0 && outputB >= 0) {
         const outputs = [vector(a, outputA), vector(b, outputB)] as const;
         if (outputs[0].some((value, k) => value !== outputs[1][k])) {
           const word = [symbol];
           for (let j = i; queue[j].parent >= 0; j = queue[j].parent) word.unshift(queue[j].symbol);
-          return { verdict: "different", pairs: seen.size, word, outputs };
+          return { verdict: "different", pairs: seen.size, onlyKnown, word, outputs };
         }
       }
-      const nextA = a.transitions[atA];
-      const nextB = b.transitions[atB];
-      if (nextA < 0 || nextB < 0) {
-        if (nextA !== nextB) verdict = "compatible";
-        continue;
-      }
+      if ((outputA >= 0 && outputB < 0) || (nextA >= 0 && nextB < 0)) onlyKnown[0]++;
+      if ((outputB >= 0 && outputA < 0) || (nextB >= 0 && nextA < 0)) onlyKnown[1]++;
+      if (nextA < 0 || nextB < 0) continue;
       const key = nextA * b.stateCount + nextB;
       if (seen.has(key)) continue;
       seen.add(key);
       queue.push({ p: nextA, q: nextB, parent: i, symbol });
     }
   }
-  return { verdict, pairs: seen.size };
+  const isEqual = onlyKnown[0] === 0 && onlyKnown[1] === 0;
+  return { verdict: isEqual ? "equal" : "compatible", pairs: seen.size, onlyKnown };
 }
 
 /** The system's output after a word, [outputDim]; undefined for words beyond the trained length. */

@@ -90,10 +90,15 @@ test("a shortest word on which two machines differ, and what they give there", (
   expect(compareMachines(delay, wrong)).toEqual({
     verdict: "different",
     pairs: 2,
+    onlyKnown: [0, 0],
     word: [1, 1],
     outputs: [[1], [0]],
   });
   const partial = machineOf([0, 1, 0, -1], [0, 0, 1, 1], 2);
-  expect(compareMachines(delay, partial).verdict).toBe("compatible");
+  expect(compareMachines(delay, partial)).toEqual({
+    verdict: "compatible",
+    pairs: 2,
+    onlyKnown: [1, 0],
+  });
   expect(() => compareMachines(delay, machineOf([0], [0], 1))).toThrow(/different alphabets/);
 });

@@ -33,7 +33,7 @@ export interface Recovery {
     /** Where they differ, which of them the system contradicts, or that it can't be asked. */
     readonly wrong?: "residual" | "blobs" | "both" | "beyond the trained length";
   };
-  /** Which machine to go on with: right on all words looked at, closed rather than not. */
+  /** Which machine to go on with: wrong on no word looked at, closed rather than not. */
   readonly chosen?: "residual" | "blobs";
 }
 
@@ -83,24 +83,25 @@ function recoverBoth(system: System, options: RecoveryOptions): Recovery {
     residual = further;
     agreements = [agreementsOf(system, [residual], options)[0], agreements[1]];
   }
-  const support = <T extends { readonly machine: Machine }>(
+  const support = <T extends { readonly machine: Machine; readonly closed: boolean }>(
     found: T | Rejection,
     agreement: Agreement | undefined,
   ): (T & Supported) | Rejection => {
     if (isRejection(found)) return found;
     const evidence = machineEvidence(system, found.machine, { ...options, space });
-    return { ...found, agreement: agreement!, evidence };
+    const closed = found.closed && agreement!.wrong === 0;
+    return { ...found, closed, agreement: agreement!, evidence };
   };
   const both = {
     residual: support(residual, agreements[0]),
     blobs: support(blobs, agreements[1]),
   };
-  const ranked = (["residual", "blobs"] as const).filter((which) => {
+  const right = (["residual", "blobs"] as const).flatMap((which) => {
     const found = both[which];
-    return !isRejection(found) && found.agreement.wrong === 0;
+    const isRight = !isRejection(found) && found.agreement.wrong === 0;
+    return isRight ? [{ which, closed: found.closed }] : [];
   });
-  const isClosed = (which: "residual" | "blobs") => (both[which] as { closed?: boolean }).closed;
-  const chosen = ranked.find(isClosed) ?? ranked[0];
+  const chosen = (right.find(({ closed }) => closed) ?? right[0])?.which;
   return {
     ...both,
     ...(!isRejection(residual) &&

@@ -27,6 +27,10 @@ async function main() {
     },
   });
   const seed = Number(values.seed);
+  if (!Number.isInteger(seed) || seed < 0 || seed > 2 ** 32 - 2) {
+    console.error(`--seed ${values.seed}: not an integer from 0 to 4294967294`);
+    process.exit(2);
+  }
   const names = tasks.filter(isFiniteTask).map((task) => task.name);
   const wanted = values.task === undefined ? names : names.filter((name) => name === values.task);
   if (wanted.length === 0) {

@@ -51,6 +51,20 @@ test("evidence counts the hidden states of each state, and measures them", () =>
   expect(evidence.decoding[1].affine).toBeLessThan(1);
 });
 
+test("a machine of more states than can be decoded at once has evidence all the same", () => {
+  const system = counterSystem(
+    bits,
+    12,
+    (a, x) => 2 * a + x + 1,
+    (a) => a,
+  );
+  const { residual } = recoverMachines(system, { kernels, seed: 1 });
+  if (isRejection(residual)) throw new Error(residual.rejected);
+  expect(residual.machine.stateCount).toBeGreaterThan(1024);
+  expect(residual.evidence.decoding).toHaveLength(1024);
+  expect(residual.evidence.states).toHaveLength(residual.machine.stateCount);
+});
+
 test("symbols are the distinct inputs in order, up to a limit", () => {
   const x = Int32Array.of(1, -1, 0, 2, 0, -3, 1, -1, -1, 0);
   expect([...(observedSymbols(x, 2) as Int32Array)]).toEqual([-1, 0, 0, -3, 0, 2, 1, -1]);

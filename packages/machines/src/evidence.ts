@@ -35,13 +35,15 @@ export interface EvidenceOptions {
   /** For the words; an integer from 0 to 2^32 - 1. */
   readonly seed: number;
   /**
-   * What each state means, [stateCount, coordinates]; unless told, a coordinate a state that is 1
-   * there and 0 elsewhere.
+   * What each state means, [stateCount, coordinates], at most 1,024 of them; unless told, a
+   * coordinate for each of the first states that is 1 there and 0 elsewhere.
    */
   readonly code?: Int32Array;
 }
 
 const evidenceStates = 1500;
+/** As many as least squares takes at once. */
+const mostCoordinates = 1024;
 
 /** Looks at the hidden states that a machine passes through. */
 export function machineEvidence(
@@ -53,7 +55,7 @@ export function machineEvidence(
   const { length, hiddenDim } = system;
   const { stateCount, transitions } = machine;
   const symbolCount = symbolCountOf(machine);
-  const code = options.code ?? unitMatrix(stateCount);
+  const code = options.code ?? unitCode(stateCount);
   const coordinates = code.length / stateCount;
   const count = Math.max(2, Math.ceil(evidenceStates / length));
   const { words, states } = sampleWords(system, count, seed + 1);
@@ -117,8 +119,9 @@ function stateEvidence(
   }));
 }
 
-function unitMatrix(size: number): Int32Array {
-  const matrix = new Int32Array(size * size);
-  for (let i = 0; i < size; i++) matrix[i * size + i] = 1;
-  return matrix;
+function unitCode(stateCount: number): Int32Array {
+  const coordinates = Math.min(stateCount, mostCoordinates);
+  const code = new Int32Array(stateCount * coordinates);
+  for (let i = 0; i < coordinates; i++) code[i * coordinates + i] = 1;
+  return code;
 }

@@ -77,8 +77,11 @@ function recoverBoth(system: System, options: RecoveryOptions): Recovery {
   while (!isRejection(residual) && agreements[0]!.wrong > 0) {
     if (residual.lookAhead >= system.length - 1) break;
     // one that is not closed is right on all words when it looks as far as they go
-    const leastLookAhead = residual.closed ? residual.lookAhead + 1 : system.length - 1;
-    const further = residualMachine(system, { ...options, leastLookAhead });
+    const further = residualMachine(system, {
+      ...options,
+      leastLookAhead: residual.closed ? residual.lookAhead + 1 : system.length - 1,
+      ...(agreements[0]!.exhaustive && { mostSuffixes: 2 ** 19 }),
+    });
     if (isRejection(further)) break;
     residual = further;
     agreements = [agreementsOf(system, [residual], options)[0], agreements[1]];

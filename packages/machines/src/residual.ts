@@ -33,12 +33,13 @@ export interface ResidualOptions {
   readonly maximumStates?: number;
   /** Shortest look-ahead; 1 unless told. */
   readonly leastLookAhead?: number;
+  /** Suffixes of which all are asked after a word if the machine does not close; 2^16 unless told. */
+  readonly mostSuffixes?: number;
 }
 
 const testWords = 500;
-/** Suffixes that are asked after a word; a machine that is not closed is right only by all of them. */
+/** Suffixes of which all are asked after a word if the machine closes: it is tested on words too. */
 const closedNodes = 2048;
-const openNodes = 1 << 16;
 /** Steps of the system in one search: seconds. */
 const mostSteps = 1 << 23;
 
@@ -55,7 +56,7 @@ export function residualMachine(
   system: System,
   options: ResidualOptions,
 ): ResidualMachine | Rejection {
-  const { seed, maximumStates = 4096, leastLookAhead = 1 } = options;
+  const { seed, maximumStates = 4096, leastLookAhead = 1, mostSuffixes = 2 ** 16 } = options;
   const symbolCount = system.symbols.length / system.inputDim;
   let previous: ResidualMachine | undefined;
   for (let lookAhead = leastLookAhead; lookAhead < system.length; lookAhead++) {
@@ -70,7 +71,7 @@ export function residualMachine(
     previous = found;
   }
   const lookAhead = Math.max(1, Math.floor(system.length / 2), leastLookAhead);
-  const tree = suffixTree(symbolCount, lookAhead, { mostNodes: openNodes, seed });
+  const tree = suffixTree(symbolCount, lookAhead, { mostNodes: mostSuffixes, seed });
   return explore(system, tree, { lookAhead, maximumStates, tail: true })!;
 }
 

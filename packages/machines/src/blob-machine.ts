@@ -46,6 +46,8 @@ export interface BlobOptions {
 }
 
 const tolerances = Array.from({ length: 16 }, (_, i) => 0.5 / 2 ** i);
+/** Tolerances that are looked at once one agrees with the network: finer ones only split further. */
+const mostAgreeing = 6;
 const sampledWords = 800;
 
 /**
@@ -59,6 +61,7 @@ export function blobMachine(system: System, options: BlobOptions): BlobMachine |
   const space = hiddenSpace(sample, options);
   let unconfirmed: BlobMachine | undefined;
   let open: { readonly found: BlobMachine; readonly right: number } | undefined;
+  let agreeing = 0;
   let best = 0;
   let failure: string | undefined;
   for (const tolerance of tolerances) {
@@ -70,6 +73,7 @@ export function blobMachine(system: System, options: BlobOptions): BlobMachine |
     const { right, words } = agreementOnSample(blobs.machine, sample);
     best = Math.max(best, right / words);
     if (right < words) continue;
+    if (++agreeing > mostAgreeing) break;
     const found = mergeBlobs(system, { ...blobs, tolerance }, kernels);
     if (found.closed) {
       const isConfirmed =

@@ -71,6 +71,11 @@ test("symbols are the distinct inputs in order, up to a limit", () => {
   expect(observedSymbols(x, 2, 3)).toEqual({
     rejected: "machine: the inputs take more than 3 distinct values",
   });
+  const many = Int32Array.from({ length: 513 }, (_, i) => -i);
+  expect(observedSymbols(many.subarray(1), 1)).toHaveLength(512);
+  expect(observedSymbols(many, 1)).toEqual({
+    rejected: "machine: the inputs take more than 512 distinct values",
+  });
 });
 
 test("a network that diverges is a rejection, not an exception", () => {

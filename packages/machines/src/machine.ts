@@ -31,8 +31,8 @@ export function isComplete({ transitions, outputs }: Machine): boolean {
 
 /**
  * The smallest machine that behaves like the given one, by partition refinement on outputs and
- * successors, see equalStates. States are numbered breadth-first from
- * the start, those out of its reach dropped.
+ * successors, see equalStates. States are numbered breadth-first from the start, those out of its
+ * reach dropped.
  */
 export function minimizeMachine(machine: Machine, options: { readonly kernels: Kernels }): Machine {
   return quotientMachine(machine, equalStates(machine, options)).machine;

@@ -44,13 +44,15 @@ const closedNodes = 2048;
 const mostSteps = 1 << 23;
 
 /**
- * The smallest machine that gives the system's outputs, states by breadth-first search over shortest
- * words. With look-ahead R it is closed when every state lies R or more steps before the trained
- * length; it is accepted when R and R + 1 agree on the number of states and it is right on random
- * words. Otherwise the look-ahead is half the length or the shortest one told. States deeper than the other half are then
- * identified by what is left: with a known state while one step more is left than tells the known
- * ones apart, else only with those as deep as themselves. Nothing is known of the states at the
- * trained length.
+ * The smallest machine that gives the system's outputs, its states by breadth-first search over
+ * shortest words. With look-ahead R it is closed when every state lies R or more steps before the
+ * trained length; it is accepted when R and R + 1 agree on the number of states and it is right on
+ * random words.
+ *
+ * Otherwise the look-ahead is half the length, or the shortest one told. States that lie too deep for
+ * it are identified by the steps that are left: with a known state while there is one step more than
+ * tells the known ones apart, else only with those as deep as themselves, so that a counter is not
+ * bent back on itself. Nothing is known of the states at the trained length.
  */
 export function residualMachine(
   system: System,

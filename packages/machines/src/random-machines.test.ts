@@ -16,7 +16,7 @@ const kernels = await loadKernels();
 
 const sizes = Array.from({ length: 16 }, (_, i) => 2 + i);
 const seeds = 50;
-const length = 20;
+const length = 16;
 
 describe.each(["mealy", "moore"] as const)("%s machines", (kind) => {
   test.each(sizes)("of %i states are recovered", (stateCount) => {

@@ -11,6 +11,7 @@ const order = [
   "tasks",
   "training",
   "normalizers",
+  "machines",
   "regression",
   "codegen",
   "latticode",

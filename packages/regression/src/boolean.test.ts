@@ -1,13 +1,17 @@
 import { loadKernels } from "@latticode/kernels";
+import type { MooreMachine } from "@latticode/machines";
+import { mealyMachine, minimizeMachine, mooreMachine } from "@latticode/machines";
 import { checkProgram, compileProgram, programCost } from "@latticode/program";
 import { expect, test } from "vitest";
 import { randomInteger, seededRandom } from "../test/networks.ts";
 import { booleanRegression } from "./boolean.ts";
-import type { Machine } from "./machine.ts";
-import { minimizeMachine } from "./machine.ts";
 import { isRejection } from "./rejection.ts";
 
 const kernels = await loadKernels();
+
+function minimized(machine: MooreMachine): MooreMachine {
+  return mooreMachine(minimizeMachine(mealyMachine(machine), { kernels }));
+}
 
 /** The reachable, minimal machine of a definition over bits. */
 function machineOf<State>(
@@ -15,7 +19,7 @@ function machineOf<State>(
   start: State,
   step: (state: State, x: readonly number[]) => State,
   output: (state: State) => readonly number[],
-): Machine {
+): MooreMachine {
   const symbolCount = 1 << inputDim;
   const inputOf = (symbol: number) =>
     Array.from({ length: inputDim }, (_, j) => (symbol >> (inputDim - 1 - j)) & 1);
@@ -46,10 +50,10 @@ function machineOf<State>(
     outputs: Int32Array.from(states.flatMap(output)),
     outputKnown: Uint8Array.from(states, (_, i) => (i > 0 || returned ? 1 : 0)),
   };
-  return minimizeMachine(machine, { kernels });
+  return minimized(machine);
 }
 
-function expectEqual(machine: Machine, seed: number): number {
+function expectEqual(machine: MooreMachine, seed: number): number {
   const program = booleanRegression(machine);
   if (isRejection(program)) throw new Error(program.rejected);
   checkProgram(program);
@@ -184,12 +188,12 @@ test("random machines over bits, some transitions unknown", () => {
       ),
       outputKnown: new Uint8Array(stateCount).fill(1),
     };
-    expectEqual(minimizeMachine(machine, { kernels }), seed);
+    expectEqual(minimized(machine), seed);
   }
 });
 
 test("rejections", () => {
-  const machine: Machine = {
+  const machine: MooreMachine = {
     inputDim: 1,
     outputDim: 1,
     symbols: Int32Array.of(0, 2),
@@ -199,7 +203,7 @@ test("rejections", () => {
     outputs: Int32Array.of(0),
     outputKnown: Uint8Array.of(1),
   };
-  const reason = (changes: Partial<Machine>) => booleanRegression({ ...machine, ...changes });
+  const reason = (changes: Partial<MooreMachine>) => booleanRegression({ ...machine, ...changes });
   expect(reason({})).toEqual({ rejected: "Boolean regression: an input is 2, not 0 or 1" });
   expect(reason({ symbols: Int32Array.of(0, 1), outputs: Int32Array.of(-1) })).toEqual({
     rejected: "Boolean regression: an output is -1, not 0 or 1",

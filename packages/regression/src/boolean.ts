@@ -1,6 +1,6 @@
+import type { MooreMachine } from "@latticode/machines";
 import type { Expression, Program, Update } from "@latticode/program";
 import { countNodes, mapArguments, simplifyProgram, state } from "@latticode/program";
-import type { Machine } from "./machine.ts";
 import type { MealyMachine } from "./mealy-quotients.ts";
 import { mealyQuotients } from "./mealy-quotients.ts";
 import type { Rejection } from "./rejection.ts";
@@ -44,7 +44,7 @@ interface Minimizer {
  * The shortest program found for a machine whose inputs and outputs are all 0 or 1, right wherever
  * the machine's transitions and outputs are known.
  */
-export function booleanRegression(machine: Machine): Program | Rejection {
+export function booleanRegression(machine: MooreMachine): Program | Rejection {
   const { inputDim, outputDim, symbols, outputs, outputKnown, stateCount } = machine;
   const beyondBits = symbols.find((value) => value !== 0 && value !== 1);
   if (beyondBits !== undefined) {
@@ -121,7 +121,7 @@ function* labellings(stateCount: number): Generator<readonly number[]> {
 
 /** The plan for one labelling if it beats `best`, else `best`. */
 function planLabelling(
-  machine: Machine,
+  machine: MooreMachine,
   quotient: MealyMachine,
   codes: readonly number[],
   { minimize }: Minimizer,
@@ -209,7 +209,7 @@ function cheapestOrder(
  * others) and the inputs; undefined when these do not determine it.
  */
 function updateTable(
-  machine: Machine,
+  machine: MooreMachine,
   quotient: MealyMachine,
   codes: readonly number[],
   bits: number,
@@ -233,7 +233,7 @@ function updateTable(
 }
 
 function outputTable(
-  machine: Machine,
+  machine: MooreMachine,
   quotient: MealyMachine,
   codes: readonly number[],
   bits: number,
@@ -251,7 +251,7 @@ function outputTable(
   return table;
 }
 
-function inputBits({ symbols, inputDim }: Machine, symbol: number): number {
+function inputBits({ symbols, inputDim }: MooreMachine, symbol: number): number {
   let bits = 0;
   for (let j = 0; j < inputDim; j++) bits |= symbols[symbol * inputDim + j] << j;
   return bits;

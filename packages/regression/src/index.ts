@@ -1,13 +1,9 @@
 export { booleanRegression } from "./boolean.ts";
-export type { ClusterEvidence, ClusteredMachine, ClusterOptions } from "./clusters.ts";
-export { findMachine } from "./clusters.ts";
 export type { CoordinatesOptions } from "./coordinates.ts";
 export { recurrenceToProgram, simplestRecurrence } from "./coordinates.ts";
 export type { Codes, LatticeOptions } from "./lattice.ts";
 export { findLattice } from "./lattice.ts";
 export { linearRegression } from "./linear.ts";
-export type { Machine } from "./machine.ts";
-export { encodeSymbols, machineAgreement, minimizeMachine } from "./machine.ts";
 export type { Implicant } from "./quine-mccluskey.ts";
 export { minimizeTerms } from "./quine-mccluskey.ts";
 export type { Reading, ReadOptions } from "./read.ts";

@@ -1,4 +1,4 @@
-import type { Machine } from "./machine.ts";
+import type { MooreMachine } from "@latticode/machines";
 
 // A program's outputs see the current input as well as the new state, so states that differ in
 // output only may share a code when the input that led there tells them apart. Which sets of states
@@ -22,7 +22,7 @@ export const NOT_OBSERVED = -1;
  *
  * @param machine outputs not negative, at most 10 states (116,000 partitions)
  */
-export function mealyQuotients(machine: Machine): MealyMachine[] {
+export function mealyQuotients(machine: MooreMachine): MealyMachine[] {
   const found: MealyMachine[] = [];
   for (const classes of partitions(machine.stateCount)) {
     const quotient = quotientBy(machine, classes);
@@ -47,7 +47,7 @@ function* partitions(n: number): Generator<number[]> {
   yield* extend(0, 0);
 }
 
-function quotientBy(machine: Machine, classes: readonly number[]): MealyMachine | undefined {
+function quotientBy(machine: MooreMachine, classes: readonly number[]): MealyMachine | undefined {
   const { stateCount, outputDim, transitions, outputs, outputKnown } = machine;
   const symbolCount = machine.symbols.length / machine.inputDim;
   const count = Math.max(...classes) + 1;

@@ -1,15 +1,14 @@
 import type { Kernels } from "@latticode/kernels";
+import type { MooreMachine, Recovery } from "@latticode/machines";
+import { mooreMachine, networkSystem, observedSymbols, recoverMachines } from "@latticode/machines";
 import type { Program } from "@latticode/program";
 import { compileProgram, programCost } from "@latticode/program";
 import type { Network, Traces } from "@latticode/training";
 import { booleanRegression } from "./boolean.ts";
-import type { ClusterEvidence, ClusteredMachine } from "./clusters.ts";
-import { findMachine } from "./clusters.ts";
 import { recurrenceToProgram } from "./coordinates.ts";
 import type { Codes } from "./lattice.ts";
 import { findLattice } from "./lattice.ts";
 import { linearRegression } from "./linear.ts";
-import type { Machine } from "./machine.ts";
 import type { Recurrence } from "./recurrence.ts";
 import type { Rejection } from "./rejection.ts";
 import { isRejection } from "./rejection.ts";
@@ -24,17 +23,17 @@ export interface Reading {
   readonly codes?: Codes;
   /** Linear dynamics of the codes over the integers. */
   readonly recurrence?: Recurrence;
-  /** The finite machine that the hidden states move through. */
-  readonly machine?: Machine;
-  /** How well the hidden states separate into the machine's states. */
-  readonly evidence?: ClusterEvidence;
+  /** The finite machine that was read, with outputs on its states. */
+  readonly machine?: MooreMachine;
+  /** The machines of behaviour and of hidden states, and what speaks for them. */
+  readonly recovery?: Recovery;
   /** What was tried and how it ended, one line each, for the user. */
   readonly notes: readonly string[];
 }
 
 export interface ReadOptions {
   readonly kernels: Kernels;
-  /** For stages that draw at random; so far none does. */
+  /** For stages that draw at random; an integer from 0 to 2^32 - 2. */
   readonly seed: number;
 }
 
@@ -72,9 +71,11 @@ export function readProgram(network: Network, traces: Traces, options: ReadOptio
   if (linear.recurrence) {
     candidates.push({ method: "linear", program: recurrenceToProgram(linear.recurrence) });
   }
-  const machine = readMachine(network, traces, { kernels, found: candidates.length > 0 });
+  const machine = readMachine(network, traces, { ...options, found: candidates.length > 0 });
   if (isRejection(machine)) {
     notes.push(machine.rejected);
+  } else if (!machine.machine) {
+    notes.push(...recoveryNotes(machine.recovery));
   } else {
     const program = booleanRegression(machine.machine);
     if (isRejection(program)) notes.push(program.rejected);
@@ -95,18 +96,46 @@ export function readProgram(network: Network, traces: Traces, options: ReadOptio
   };
 }
 
+const mostSymbols = 64;
+const mostStates = 256;
+const mostBlobs = 1024;
+/** Whatever program comes out is checked on the traces and after that on fresh sequences. */
+const mostWords = 1 << 16;
+
+interface FoundMachine {
+  readonly machine?: MooreMachine;
+  readonly recovery: Recovery;
+}
+
 /** The machine, unless it could give nothing better: its regression needs bits. */
 function readMachine(
   network: Network,
   traces: Traces,
-  { kernels, found }: { readonly kernels: Kernels; readonly found: boolean },
-): ClusteredMachine | Rejection {
-  if (found && traces.x.some((value) => value !== 0 && value !== 1)) {
+  { kernels, seed, found }: ReadOptions & { readonly found: boolean },
+): FoundMachine | Rejection {
+  const { x, inputDim, length } = traces;
+  if (found && x.some((value) => value !== 0 && value !== 1)) {
     return {
       rejected: "machine: not looked for, the recurrence is exact and the inputs are no bits",
     };
   }
-  return findMachine(network, traces, { kernels });
+  const symbols = observedSymbols(x, inputDim, mostSymbols);
+  if (isRejection(symbols)) return symbols;
+  const system = networkSystem(network, { symbols, length, kernels });
+  const limits = { maximumStates: mostStates, maximumBlobs: mostBlobs, mostWords };
+  const recovery = recoverMachines(system, { kernels, seed, ...limits });
+  const chosen = recovery.chosen && recovery[recovery.chosen];
+  if (!chosen || isRejection(chosen)) return { recovery };
+  return { machine: mooreMachine(chosen.machine), recovery };
+}
+
+function recoveryNotes({ residual, blobs }: Recovery): string[] {
+  const reasons = [residual, blobs].map((found) =>
+    isRejection(found)
+      ? found.rejected
+      : `machine: ${found.agreement.wrong} of ${found.agreement.words} words come out wrong`,
+  );
+  return [...new Set(reasons)];
 }
 
 function readLinear(

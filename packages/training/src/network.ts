@@ -30,9 +30,12 @@ export interface Traces {
 
 /** The nearest integer, halves up, kept within 32 bits. */
 function rounded(values: Float64Array): Int32Array {
-  return Int32Array.from(values, (v) =>
-    Math.max(-(2 ** 31), Math.min(2 ** 31 - 1, Math.floor(v + 0.5))),
-  );
+  // a loop, as Int32Array.from with a function took half the time of a walk over all words
+  const integers = new Int32Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    integers[i] = Math.max(-(2 ** 31), Math.min(2 ** 31 - 1, Math.floor(values[i] + 0.5)));
+  }
+  return integers;
 }
 
 /** Runs a network on sequences [count, length, inputDim] and keeps everything it did. */

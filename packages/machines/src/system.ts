@@ -1,0 +1,188 @@
+import type { Kernels } from "@latticode/kernels";
+import { drawIntegers } from "@latticode/program";
+import type { Network } from "@latticode/training";
+import { stepNetwork } from "@latticode/training";
+import type { Rejection } from "./rejection.ts";
+
+/**
+ * What a machine is recovered from: something that keeps a hidden state, takes a symbol at a time
+ * and answers each with an output. Words longer than `length` are never asked.
+ */
+export interface System {
+  readonly hiddenDim: number;
+  readonly inputDim: number;
+  readonly outputDim: number;
+  /** The inputs that it knows, in lexicographic order: [symbolCount, inputDim] */
+  readonly symbols: Int32Array;
+  /** The length that it was trained on. */
+  readonly length: number;
+  /** h_0 [hiddenDim] */
+  readonly initial: Float64Array;
+  /** From finite h [rows, hiddenDim] and x [rows, inputDim] to the next states and their outputs. */
+  step(h: Float64Array, x: Int32Array): { readonly h: Float64Array; readonly y: Int32Array };
+}
+
+/** A hidden state that is not a finite number: there is no machine. */
+export class DivergenceError extends Error {}
+
+/** A network as a system: its outputs are rounded. A step throws DivergenceError where it diverges. */
+export function networkSystem(
+  network: Network,
+  options: { readonly symbols: Int32Array; readonly length: number; readonly kernels: Kernels },
+): System {
+  const { symbols, length, kernels } = options;
+  const { shape, initial } = network;
+  const { hiddenDim, inputDim, outputDim } = shape;
+  const step = (h: Float64Array, x: Int32Array) => {
+    const after = stepNetwork(network, h, x, { kernels });
+    if (!after.h.every(Number.isFinite)) {
+      throw new DivergenceError("a hidden state is not a finite number");
+    }
+    return after;
+  };
+  return { hiddenDim, inputDim, outputDim, symbols, length, initial, step };
+}
+
+/**
+ * The distinct inputs among x [rows, inputDim], in lexicographic order: [symbolCount, inputDim].
+ *
+ * @param limit most symbols, 512 unless told
+ */
+export function observedSymbols(
+  x: Int32Array,
+  inputDim: number,
+  limit = 512,
+): Int32Array | Rejection {
+  const seen = new Set<string>();
+  const rows: Int32Array[] = [];
+  for (let at = 0; at < x.length; at += inputDim) {
+    const row = x.subarray(at, at + inputDim);
+    const key = row.join();
+    if (seen.has(key)) continue;
+    if (rows.length === limit) {
+      return { rejected: `machine: the inputs take more than ${limit} distinct values` };
+    }
+    seen.add(key);
+    rows.push(row);
+  }
+  rows.sort((a, b) => {
+    const at = a.findIndex((value, i) => value !== b[i]);
+    return at < 0 ? 0 : a[at] - b[at];
+  });
+  const symbols = new Int32Array(rows.length * inputDim);
+  rows.forEach((row, i) => {
+    symbols.set(row, i * inputDim);
+  });
+  return symbols;
+}
+
+/** The states after a symbol each: h [rows, hiddenDim], symbols [rows]. */
+export function stepBy(system: System, h: Float64Array, symbols: Int32Array) {
+  const { inputDim } = system;
+  const x = new Int32Array(symbols.length * inputDim);
+  for (let i = 0; i < symbols.length; i++) {
+    for (let j = 0; j < inputDim; j++) {
+      x[i * inputDim + j] = system.symbols[symbols[i] * inputDim + j];
+    }
+  }
+  return system.step(h, x);
+}
+
+/** Every state followed by every symbol: h [rows, hiddenDim] to [rows, symbolCount, hiddenDim]. */
+export function stepByAll(system: System, h: Float64Array) {
+  const { hiddenDim, inputDim } = system;
+  const symbolCount = system.symbols.length / inputDim;
+  const rows = (h.length / hiddenDim) * symbolCount;
+  const from = new Float64Array(rows * hiddenDim);
+  const by = new Int32Array(rows);
+  for (let row = 0; row < rows; row++) {
+    const source = Math.floor(row / symbolCount) * hiddenDim;
+    for (let j = 0; j < hiddenDim; j++) from[row * hiddenDim + j] = h[source + j];
+    by[row] = row % symbolCount;
+  }
+  return stepBy(system, from, by);
+}
+
+/** Numbers distinct rows of `width` integers in the order in which they turn up. */
+export interface RowNumbers {
+  /** The numbers of values [rows, width]: [rows] */
+  of(values: Int32Array): Int32Array;
+  /** The distinct rows so far: [count, width] */
+  rows(): Int32Array;
+}
+
+export function numberRows(width: number): RowNumbers {
+  const numbers = new Map<number | string, number>();
+  const rows: number[] = [];
+  return {
+    of(values) {
+      const result = new Int32Array(values.length / width);
+      for (let i = 0; i < result.length; i++) {
+        const row = width === 1 ? undefined : values.subarray(i * width, (i + 1) * width);
+        const key = row === undefined ? values[i] : row.join();
+        let number = numbers.get(key);
+        if (number === undefined) {
+          number = numbers.size;
+          numbers.set(key, number);
+          rows.push(...(row ?? [values[i]]));
+        }
+        result[i] = number;
+      }
+      return result;
+    },
+    rows: () => Int32Array.from(rows),
+  };
+}
+
+/** Random words and what a system does on them. */
+export interface Sample {
+  readonly count: number;
+  readonly length: number;
+  /** Every symbol equally likely: [count, length] */
+  readonly words: Int32Array;
+  /** Hidden states after each position: [length][count, hiddenDim] */
+  readonly states: readonly Float64Array[];
+  /** Outputs there: [length][count, outputDim] */
+  readonly outputs: readonly Int32Array[];
+}
+
+/**
+ * The system on words of its length, all equally likely.
+ *
+ * @param seed an integer from 0 to 2^32 - 1
+ */
+export function sampleWords(system: System, count: number, seed: number): Sample {
+  const { length, hiddenDim, initial } = system;
+  const words = randomSymbols(system.symbols.length / system.inputDim, count * length, seed);
+  const starts = new Float64Array(count * hiddenDim);
+  for (let i = 0; i < count; i++) starts.set(initial, i * hiddenDim);
+  let h: Float64Array = starts;
+  const states: Float64Array[] = [];
+  const outputs: Int32Array[] = [];
+  for (let t = 0; t < length; t++) {
+    const by = new Int32Array(count);
+    for (let i = 0; i < count; i++) by[i] = words[i * length + t];
+    const stepped = stepBy(system, h, by);
+    h = stepped.h;
+    states.push(stepped.h);
+    outputs.push(stepped.y);
+  }
+  return { count, length, words, states, outputs };
+}
+
+function randomSymbols(symbolCount: number, count: number, seed: number): Int32Array {
+  // one draw gives the digits of as many symbols as fit into 32 bits
+  let digits = 1;
+  let range = symbolCount;
+  for (; digits < 32 && range * symbolCount <= 2 ** 32; digits++) range *= symbolCount;
+  const draw = drawIntegers(seed, 0);
+  const symbols = new Int32Array(count);
+  for (let i = 0; i < count; i += digits) {
+    let rest = draw(0, range - 1);
+    for (let j = i; j < Math.min(count, i + digits); j++) {
+      symbols[j] = rest % symbolCount;
+      rest = Math.floor(rest / symbolCount);
+    }
+  }
+  return symbols;
+}

@@ -56,13 +56,7 @@ export function jordan(
       refusal = refuse("jordan", network, found.refused);
       continue;
     }
-    let matrix: Float64Array;
-    try {
-      matrix = kernels.inverse(found.basis, hiddenDim);
-    } catch {
-      refusal = refuse("jordan", network, "the chains are not a basis");
-      continue;
-    }
+    const matrix = kernels.inverse(found.basis, hiddenDim);
     const changed = changeBasis(network, matrix, found.basis);
     const most = [...changed.weights, ...changed.initial].reduce(
       (size, v) => Math.max(size, Math.abs(v)),

@@ -1,6 +1,14 @@
 import type { Kernels } from "@latticode/kernels";
 import type { ComplexMatrix } from "./complex-matrix.ts";
-import { adjoint, block, frobenius, multiply, realMatrix, zeroMatrix } from "./complex-matrix.ts";
+import {
+  adjoint,
+  block,
+  frobenius,
+  multiply,
+  realMatrix,
+  rightSingularVectors,
+  zeroMatrix,
+} from "./complex-matrix.ts";
 import type { ComplexSchur } from "./complex-schur.ts";
 import { complexSchur, reordered } from "./complex-schur.ts";
 import type { RefinedCluster } from "./jordan-refinement.ts";
@@ -223,7 +231,8 @@ function oneEigenvalue(
   const m = members.length;
   const n = matrix.rows;
   const schur = reordered(search.schur, members);
-  const reach = Math.sqrt(n) * noise * projectorNorm(schur, m);
+  const projector = projectorNorm(schur, m);
+  const reach = Math.sqrt(n) * noise * projector;
   const q = block(schur.q, 0, n, 0, m);
   const subspace = field === "real" ? realSpan(q, kernels) : q;
   if (!subspace) return undefined;
@@ -239,8 +248,10 @@ function oneEigenvalue(
     im: restricted.im.map((v, at) => (at % (m + 1) === 0 ? v - im : v)),
   };
   let near = Number.POSITIVE_INFINITY;
+  const least = smallestValues(nilpotent, kernels);
   for (const { weyr, basis, form } of candidates(nilpotent, reach, kernels)) {
     const threshold = thresholdOf(weyr, noise);
+    if (isFar(weyr, least, ambiguity * threshold * (1 + projector))) continue;
     const start = { re, im, weyr, x: multiply(subspace, basis), form };
     const refined = refineCluster(matrix, start, threshold, { kernels });
     const excess = refined.residual / threshold;
@@ -251,6 +262,30 @@ function oneEigenvalue(
     near = Math.min(near, excess);
   }
   return near < ambiguity ? { refused: ambiguous(near) } : undefined;
+}
+
+/** Singular values of N and N^2, ascending, and the largest value of N. */
+interface SmallestValues {
+  readonly first: Float64Array;
+  readonly second: Float64Array;
+  readonly norm: number;
+}
+
+function smallestValues(nilpotent: ComplexMatrix, kernels: Kernels): SmallestValues {
+  const ascending = (a: ComplexMatrix) => rightSingularVectors(a, { kernels }).values.toReversed();
+  const first = ascending(nilpotent);
+  const second = ascending(multiply(nilpotent, nilpotent));
+  return { first, second, norm: first[first.length - 1] };
+}
+
+/**
+ * Whether N and N^2 have too few small singular values for the structure to be within `error` of N:
+ * saves the refinement, which is the most of the work.
+ */
+function isFar(weyr: readonly number[], least: SmallestValues, error: number): boolean {
+  const { first, second, norm } = least;
+  const both = weyr[0] + (weyr[1] ?? 0);
+  return first[weyr[0] - 1] > error || second[both - 1] > error * (2 * norm + error);
 }
 
 /** Staircase forms that the matrix may have within some error, the most degenerate first. */

@@ -16,7 +16,10 @@ export interface FineTuneOptions extends Pick<StepOptions, "kernels"> {
   readonly learningRate?: number;
   /** Numbers the batches; an integer from 0 to 2^32 - 1, 0 unless told. */
   readonly seed?: number;
-  /** The largest error of an output that is accepted; 0.4 unless told, and never 0.5. */
+  /**
+   * The largest error of an output that is accepted, below 0.5; unless told 0.1, or that of the network
+   * before where it is larger. Penalised weights are too small, and steps to come need exact ones.
+   */
   readonly margin?: number;
 }
 
@@ -34,7 +37,7 @@ export function fineTune(
   examples: Examples,
   options: FineTuneOptions,
 ): NormalizedNetwork {
-  const { kernels, penalties = [1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1], margin = 0.4 } = options;
+  const { kernels, penalties = [1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1] } = options;
   const { steps = 1000, learningRate = 1e-3, seed = 0 } = options;
   const { shape } = network;
   checkFits("fine-tune", network, examples);
@@ -45,6 +48,8 @@ export function fineTune(
   if (!weights.every(Number.isFinite)) {
     return refuse("fine-tune", network, "a weight is not a finite number in f32");
   }
+  const before = evaluateNetwork(network, examples, { kernels });
+  const margin = options.margin ?? Math.max(0.1, before.margin);
   let best: { network: Network; count: number; penalty: number } | undefined;
   for (const l1 of penalties) {
     const job = kernels.createAdam({
@@ -66,7 +71,7 @@ export function fineTune(
     if (!trained.every(Number.isFinite)) continue;
     const tuned = { ...network, weights: Float64Array.from(trained) };
     const evaluation = evaluateNetwork(tuned, examples, { kernels });
-    if (!(evaluation.accuracy === 1 && evaluation.margin <= Math.min(margin, 0.499))) continue;
+    if (!(evaluation.accuracy === 1 && evaluation.margin <= margin)) continue;
     const count = countNonZero(tuned);
     if (count < (best?.count ?? countNonZero(network))) {
       best = { network: tuned, count, penalty: l1 };

@@ -20,6 +20,9 @@ export interface PruneOptions extends StepOptions {
   readonly epsilon?: number;
 }
 
+// Products that looking for constant neurons may cost; what it finds is then checked on all examples.
+const mostProducts = 2e8;
+
 interface Parts {
   readonly layers: Layer[];
   readonly initial: readonly number[];
@@ -129,8 +132,11 @@ function neuronRanges(network: Network, examples: Examples, options: StepOptions
     }
   };
   const { length, x } = examples;
+  const affordable = Math.floor(mostProducts / (network.weights.length * length));
+  const count = Math.min(examples.count, Math.max(1, affordable));
+  const some = { ...examples, count, x: x.subarray(0, count * length * inputDim) };
   let position = 0;
-  runInParts(network, examples, options, (h) => {
+  runInParts(network, some, options, (h) => {
     for (let row = 0; row < h.length / hiddenDim; row++, position++) {
       const before =
         position % length === 0

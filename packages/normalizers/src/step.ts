@@ -28,7 +28,10 @@ export interface Proposal {
 const countTolerance = 1e-6;
 
 function allWeights({ weights, initial }: Network): Float64Array {
-  return Float64Array.of(...weights, ...initial);
+  const all = new Float64Array(weights.length + initial.length);
+  all.set(weights);
+  all.set(initial, weights.length);
+  return all;
 }
 
 /** Weights that are not 0. */

@@ -2,12 +2,16 @@
 // 32. Weights are row-major [outputs][rowLength] and read by splatted loads. A tile of 4 rows by 8
 // lanes keeps 8 accumulators in registers; more spill. Tails of 2 rows by 16 lanes and 1 row by 32
 // keep the same 8, so that layers of 1 to 3 rows waste nothing. Strides are in bytes.
+//
+// The innermost loops do one step. V8 unrolls them itself; unrolled here, it moves all loads of a
+// round to its front and spills them: 54 % of the machine's peak instead of 90, measured at 64.
 
 // @ts-ignore: decorator
 @inline
 function rectify(v: v128, relu: bool): v128 {
-  // max keeps NaN, pmax would hide a divergence
-  return relu ? f32x4.max(v, f32x4.splat(0)) : v;
+  // pmax(v, 0) is v < 0 ? 0 : v and keeps NaN; pmax(0, v) would hide a divergence. f32x4.max is 8
+  // instructions on x64: with it the layer is 1.4 to 1.5 times slower at sizes 4 and 8, measured.
+  return relu ? f32x4.pmax(v, f32x4.splat(0)) : v;
 }
 
 // @ts-ignore: decorator
@@ -316,6 +320,71 @@ function increase(target: usize, v: v128): void {
   store<f32>(target, load<f32>(target) + horizontal(v));
 }
 
+/** The sums of a, b, c and d over their lanes, each in the order of `horizontal`. */
+// @ts-ignore: decorator
+@inline
+function sumsOfFour(a: v128, b: v128, c: v128, d: v128): v128 {
+  const ab = f32x4.add(
+    v128.shuffle<f32>(a, b, 0, 2, 4, 6), v128.shuffle<f32>(a, b, 1, 3, 5, 7),
+  );
+  const cd = f32x4.add(
+    v128.shuffle<f32>(c, d, 0, 2, 4, 6), v128.shuffle<f32>(c, d, 1, 3, 5, 7),
+  );
+  return f32x4.add(
+    v128.shuffle<f32>(ab, cd, 0, 2, 4, 6), v128.shuffle<f32>(ab, cd, 1, 3, 5, 7),
+  );
+}
+
+/** Adds the sums of a, b, c and d to 4 neighbours. */
+// @ts-ignore: decorator
+@inline
+function increaseFour(target: usize, a: v128, b: v128, c: v128, d: v128): void {
+  v128.store(target, f32x4.add(v128.load(target), sumsOfFour(a, b, c, d)));
+}
+
+/** Adds the sums of a and b to 2 neighbours, those of c and d to the 2 in the next row. */
+// @ts-ignore: decorator
+@inline
+function increasePairs(target: usize, row: usize, a: v128, b: v128, c: v128, d: v128): void {
+  const next = target + row;
+  const held = v128.load_lane<i64>(next, v128.load_zero<i64>(target), 1);
+  const sums = f32x4.add(held, sumsOfFour(a, b, c, d));
+  v128.store_lane<i64>(target, sums, 0);
+  v128.store_lane<i64>(next, sums, 1);
+}
+
+/** db[o] += sum over time and lanes of dy[t][o]; 4 rows at once, as one sum waits for itself. */
+function biasGradient(dy: usize, dyTime: usize, bias: usize, outputs: i32, times: i32): void {
+  const laneBytes: usize = 128;
+  let o = 0;
+  for (; o + 4 <= outputs; o += 4) {
+    let s0 = f32x4.splat(0);
+    let s1 = s0;
+    let s2 = s0;
+    let s3 = s0;
+    let p = dy + <usize>o * laneBytes;
+    for (let t = 0; t < times; t++) {
+      for (let l: usize = 0; l < laneBytes; l += 16) {
+        s0 = f32x4.add(s0, v128.load(p + l));
+        s1 = f32x4.add(s1, v128.load(p + l, 128));
+        s2 = f32x4.add(s2, v128.load(p + l, 256));
+        s3 = f32x4.add(s3, v128.load(p + l, 384));
+      }
+      p += dyTime;
+    }
+    increaseFour(bias + ((<usize>o) << 2), s0, s1, s2, s3);
+  }
+  for (; o < outputs; o++) {
+    let sum = f32x4.splat(0);
+    let p = dy + <usize>o * laneBytes;
+    for (let t = 0; t < times; t++) {
+      for (let l: usize = 0; l < laneBytes; l += 16) sum = f32x4.add(sum, v128.load(p + l));
+      p += dyTime;
+    }
+    increase(bias + ((<usize>o) << 2), sum);
+  }
+}
+
 /**
  * dw[o][i] += sum over time and lanes of dy[t][o] x[t][i], and db[o] += sum of dy[t][o].
  * Accumulated in registers over lanes, then time; one horizontal sum at the end.
@@ -362,18 +431,9 @@ export function denseBackwardWeights(
         p += dyTime;
         q += xTime;
       }
-      let r = w + ((<usize>i) << 2);
-      increase(r, a00);
-      increase(r + 4, a01);
-      r += row;
-      increase(r, a10);
-      increase(r + 4, a11);
-      r += row;
-      increase(r, a20);
-      increase(r + 4, a21);
-      r += row;
-      increase(r, a30);
-      increase(r + 4, a31);
+      const r = w + ((<usize>i) << 2);
+      increasePairs(r, row, a00, a01, a10, a11);
+      increasePairs(r + 2 * row, row, a20, a21, a30, a31);
     }
     if (i < inputs) {
       let a0 = f32x4.splat(0);
@@ -423,10 +483,7 @@ export function denseBackwardWeights(
         q += xTime;
       }
       const r = w + ((<usize>i) << 2);
-      increase(r, a0);
-      increase(r + 4, a1);
-      increase(r + 8, a2);
-      increase(r + 12, a3);
+      increaseFour(r, a0, a1, a2, a3);
     }
     for (; i < inputs; i++) {
       let a0 = f32x4.splat(0);
@@ -442,13 +499,5 @@ export function denseBackwardWeights(
       increase(w + ((<usize>i) << 2), a0);
     }
   }
-  for (o = 0; o < outputs; o++) {
-    let sum = f32x4.splat(0);
-    let p = dy + <usize>o * laneBytes;
-    for (let t = 0; t < times; t++) {
-      for (let l: usize = 0; l < laneBytes; l += 16) sum = f32x4.add(sum, v128.load(p + l));
-      p += dyTime;
-    }
-    increase(bias + ((<usize>o) << 2), sum);
-  }
+  biasGradient(dy, dyTime, bias, outputs, times);
 }

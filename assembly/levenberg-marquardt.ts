@@ -32,8 +32,8 @@ const LONG_PATIENCE: i32 = 80;
 /** Iterations without a decrease by one part in a thousand that end a start. */
 const STALL: i32 = 12;
 /** Iterations spent on a margin after all sequences are right. */
-const POLISH: i32 = 25;
-const POLISHED: f64 = 0.01;
+const POLISH: i32 = 60;
+const POLISHED: f64 = 0.0001;
 /** Failing sequences that join the batch at a time. */
 const RECRUITS: i32 = 64;
 

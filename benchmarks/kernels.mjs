@@ -4,44 +4,46 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import { benchmarkCalls, benchmarkFirstResult } from "./kernels/boundary.mjs";
 import { benchmarkExpressions } from "./kernels/expressions.mjs";
 import { benchmarkLayer } from "./kernels/layer.mjs";
+import { benchmarkLevenbergMarquardt } from "./kernels/levenberg-marquardt.mjs";
 import { median } from "./kernels/measure.mjs";
+import { spread, table, verdict } from "./kernels/table.mjs";
+import { benchmarkTrainingStep } from "./kernels/training-step.mjs";
 
-const spread = (values, digits) =>
-  `${median(values).toFixed(digits)} (${values[0].toFixed(digits)} to ${values.at(-1).toFixed(digits)})`;
-const verdict = (value, bar) => (bar === undefined ? "" : value >= bar ? "met" : "not met");
-
-function table(head, rows) {
-  const line = (cells) => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
-}
+const progress = (text) => console.error(text);
 
 function layerSection() {
   const bars = { 4: 40, 8: 55, 64: 75, 128: 75 };
-  const rows = benchmarkLayer().map(
-    ({ n, peak, forward, backwardInput, backwardWeights, share }) => [
-      n,
-      spread(peak, 1),
-      spread(forward, 1),
-      spread(share, 0),
-      bars[n] ?? "",
-      verdict(median(share), bars[n]),
-      spread(backwardInput, 1),
-      spread(backwardWeights, 1),
-    ],
-  );
+  const rate = ([, middle]) => middle.toFixed(1);
+  const share = ([low, middle, high]) =>
+    `${middle.toFixed(0)} (${low.toFixed(0)} to ${high.toFixed(0)})`;
+  const { peak, layers } = benchmarkLayer();
+  const rows = layers.map(({ n, forward, backwardInput, backwardWeights }) => [
+    n,
+    rate(forward.rate),
+    share(forward.share),
+    bars[n] ?? "",
+    verdict(forward.share[1], bars[n]),
+    rate(backwardInput.rate),
+    share(backwardInput.share),
+    rate(backwardWeights.rate),
+    share(backwardWeights.share),
+  ]);
   const head = [
     "in = out",
-    "peak",
     "forward",
-    "% of the highest rate",
+    "% of peak",
     "bar",
     "",
     "inputs' gradient",
+    "% of peak",
     "weights'",
+    "% of peak",
   ];
-  return `## Layer kernel, GFLOP/s, batch 256\n\n${table(head, rows)}`;
+  const note = `Peak of f32x4 multiplications and additions: ${share(peak)}. Forward with bias and ReLU, the inputs' gradient behind a ReLU. Slices of 2 ms in turns; shares are of the peak in the same round. Medians and the middle half of 101 rounds.`;
+  return `## Layer kernel, GFLOP/s, batch 256\n\n${note}\n\n${table(head, rows)}`;
 }
 
 function expressionSection() {
@@ -74,6 +76,63 @@ function expressionSection() {
   return `## Expressions, all of 3, 5 and 7 symbols\n\n${table(head, rows)}`;
 }
 
+async function trainingStepSection() {
+  const [ours, ...others] = await benchmarkTrainingStep(progress);
+  const row = (contender, ratio, bar, met) => [
+    contender.name,
+    spread(contender.milliseconds, 2),
+    (contender.operations / median(contender.milliseconds) / 1e6).toFixed(1),
+    ...[ratio, bar, met],
+    contender.loss.toFixed(5),
+    ...(contender === ours ? ["", ""] : [contender.gradient, contender.step]).map((distance) =>
+      distance === "" ? "" : distance.toExponential(0),
+    ),
+  ];
+  const rows = others.map((other) => {
+    const bar = other.name.startsWith("PyTorch") ? 8 : 10;
+    return row(other, spread(other.ratios, 1), bar, verdict(median(other.ratios), bar));
+  });
+  const head = [
+    "",
+    "ms",
+    "GFLOP/s",
+    "times ours",
+    "bar",
+    "",
+    "first loss",
+    "gradient apart",
+    "step apart",
+  ];
+  const pytorch = others.find(({ name }) => name.startsWith("PyTorch"));
+  let note = "";
+  if (pytorch === undefined) {
+    note =
+      "\n\nPyTorch is missing: neither python3 nor /usr/bin/python3 can import torch. On Debian `apt-get install python3-torch libopenblas0-pthread` brings it.";
+  } else if (pytorch.blas === "reference BLAS") {
+    note =
+      "\n\nPyTorch runs on the reference BLAS here; it is quicker with OpenBLAS (Debian's libopenblas0-pthread).";
+  }
+  return `## Training step\n\nHidden 8, f and g of depth 2 and width 32, 10 positions, batch 256: forward, backward through time, Adam. Before it is timed, every library computes the loss, the gradient and a first step from the same weights and sequences; the last columns are how far apart from ours these are, relative.\n\n${table(head, [row(ours, "", "", ""), ...rows])}${note}`;
+}
+
+async function levenbergMarquardtSection() {
+  const { rates, attempts, fitted } = await benchmarkLevenbergMarquardt();
+  const share = ((100 * fitted) / attempts).toFixed(1);
+  return `## Levenberg-Marquardt\n\nHidden 1, f of depth 2 and width 8, linear g, 1,000 running sums modulo 5 of 10 digits: ${spread(rates, 0)} attempts/s, of which ${share} % fit (${fitted} of ${attempts}).`;
+}
+
+function callSection() {
+  const rows = benchmarkCalls().map(({ call, bound, raw }) => [
+    ...[call, spread(bound, 0), spread(raw, 0)],
+  ]);
+  return `## Calls, ns\n\n${table(["", "as-bind", "raw exports"], rows)}`;
+}
+
+async function firstResultSection() {
+  const { instances, processes } = await benchmarkFirstResult();
+  return `## From bytes to a first result, ms\n\nFresh instances in one process: ${spread(instances, 1)}. Each in a fresh process: ${spread(processes, 1)}.`;
+}
+
 function sizeSection() {
   const wasm = new URL("../packages/kernels/dist/kernels.wasm", import.meta.url);
   const bytes = readFileSync(fileURLToPath(wasm));
@@ -83,11 +142,21 @@ function sizeSection() {
 }
 
 const machine = `${cpus()[0].model}, ${cpus().length} cores, Node ${process.versions.node}`;
-const sections = [layerSection, expressionSection, sizeSection].map((section) => {
-  const text = section();
+const sections = [];
+for (const [name, section] of Object.entries({
+  "layer kernel": layerSection,
+  "training step": trainingStepSection,
+  "Levenberg-Marquardt": levenbergMarquardtSection,
+  expressions: expressionSection,
+  calls: callSection,
+  "first result": firstResultSection,
+  size: sizeSection,
+})) {
+  progress(`measuring: ${name}`);
+  const text = await section();
   console.log(`${text}\n`);
-  return text;
-});
+  sections.push(text);
+}
 const title =
   "# Kernels: measurements\n\nWritten by `npm run bench:kernels`. Medians, and the smallest and largest of the rounds; what is compared was measured in turns in one run.";
 const text = `${title}\n\n${machine}\n\n${sections.join("\n\n")}\n`;

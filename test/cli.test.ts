@@ -2,8 +2,18 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findTask, formatJsonl, sampleTask } from "@latticode/tasks";
+import {
+  findTask,
+  formatCsv,
+  formatJsonl,
+  parseCsv,
+  parseJsonl,
+  sampleTask,
+} from "@latticode/tasks";
+import { loadNetwork } from "@latticode/training";
+import { parquetWriteBuffer } from "hyparquet-writer";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { digestOf } from "../packages/latticode/src/digest.ts";
 import { cli, latticode, run } from "./run-command.ts";
 
 const line = (x: unknown, y: unknown) => `${JSON.stringify({ x, y })}\n`;
@@ -25,6 +35,20 @@ const linesOf = (name: string, count: number, seed: number) => {
 const file = (name: string, text: string) => {
   const path = join(directory, name);
   writeFileSync(path, text);
+  return path;
+};
+
+/** Sums of the last two, as in `easy`. */
+const parquet = (name: string, count: number) => {
+  const { x, y, length } = sampleTask(findTask("Sum_Last2")!, { count, seed: 11 });
+  const sequence = Array.from(x, (_, row) => Math.floor(row / length));
+  const columnData = Object.entries({ sequence, x: [...x], y: [...y] }).map(([name, data]) => ({
+    name,
+    data,
+    type: "INT32" as const,
+  }));
+  const path = join(directory, name);
+  writeFileSync(path, new Uint8Array(parquetWriteBuffer({ columnData, rowGroupSize: 999 })));
   return path;
 };
 
@@ -65,7 +89,20 @@ describe("bad input is one line on standard error and exit code 2", () => {
 
   const usage: readonly [what: string, args: () => string[], message: RegExp][] = [
     ["a missing file", () => ["missing.jsonl"], /missing\.jsonl: no such file/],
+    ["a missing CSV file", () => ["missing.csv"], /missing\.csv: no such file/],
     ["a directory", () => [directory], /is a directory/],
+    [
+      "an empty CSV file",
+      () => [file("bad.csv", "")],
+      /bad\.csv:1: the file is empty; columns are/,
+    ],
+    ["a wrong CSV field", () => [file("bad.csv", "sequence,x,y\n0,1,a\n")], /bad\.csv:2: y is "a"/],
+    ["no Parquet file", () => [file("bad.parquet", good)], /bad\.parquet: not a Parquet file/],
+    [
+      "a short Parquet file",
+      () => [parquet("short.parquet", 9)],
+      /short\.parquet: row 90: .*9 seq/,
+    ],
     ["an unknown task", () => ["parity_al"], /no such file or task.*Parity_All/],
     ["no source", () => [], /missing required argument/],
     ["two sources", () => [easy, easy], /too many arguments/],
@@ -73,6 +110,8 @@ describe("bad input is one line on standard error and exit code 2", () => {
     ["an unknown language", () => [easy, "--emit", "python,cobol"], /python, javascript/],
     ["a fractional seed", () => [easy, "--seed", "1.5"], /integer from 0 to 4294967295/],
     ["a seed too large", () => [easy, "--seed", "4294967296"], /integer from 0 to 4294967295/],
+    ["half a worker", () => [easy, "--workers", "0.5"], /integer from 0 to 1024/],
+    ["no time", () => [easy, "--time-limit", "0"], /seconds, above 0/],
     ["an option without its value", () => [easy, "--out"], /argument missing/],
     ["an impossible directory", () => [easy, "--out", join(easy, "x")], /cannot be written to/],
   ];
@@ -152,6 +191,8 @@ test("--json prints one object, --out writes files, --quiet says nothing", async
   });
 
   expect(readdirSync(out).sort()).toEqual([
+    "journal.jsonl",
+    "network.safetensors",
     "program.js",
     "program.json",
     "program.py",
@@ -161,6 +202,9 @@ test("--json prints one object, --out writes files, --quiet says nothing", async
   expect(JSON.parse(read("result.json"))).toEqual(result);
   expect(JSON.parse(read("program.json"))).toEqual(result.program);
   expect(read("program.py")).toBe(result.code.python);
+  const { network, metadata } = loadNetwork(readFileSync(join(out, "network.safetensors")));
+  expect(network).toMatchObject({ shape: { hiddenDim: result.network.hiddenDim } });
+  expect(metadata).toMatchObject({ digest: await digestOf(network, undefined), perfect: "true" });
   expect(read("program.js")).toBe(result.code.javascript);
 
   // Again, from standard input and in one language: the same digest, and no stale file.
@@ -169,7 +213,103 @@ test("--json prints one object, --out writes files, --quiet says nothing", async
   expect(again).toMatchObject({ code: 0, stderr: "" });
   expect(JSON.parse(again.stdout).digest).toBe(result.digest);
   expect(Object.keys(JSON.parse(again.stdout).code)).toEqual(["javascript"]);
-  expect(readdirSync(out).sort()).toEqual(["program.js", "program.json", "result.json"]);
+  expect(readdirSync(out).sort()).toEqual([
+    ...["journal.jsonl", "network.safetensors", "program.js", "program.json", "result.json"],
+  ]);
+
+  // Another seed is another run, and so is what is no journal.
+  const foreign = await latticode([...args, "--seed", "4"]);
+  expect(foreign).toMatchObject({ code: 2, stdout: "" });
+  expect(foreign.stderr).toMatch(/^latticode: \S*journal\.jsonl: belongs to another run[^\n]*\n$/);
+  writeFileSync(join(out, "journal.jsonl"), "{}\n");
+  const spoilt = await latticode(args);
+  expect(spoilt).toMatchObject({ code: 2, stdout: "" });
+  expect(spoilt.stderr).toMatch(/^latticode: \S*journal\.jsonl:1: is not the first line[^\n]*\n$/);
+});
+
+test("CSV and Parquet files of the same examples give the same digest", async () => {
+  const examples = sampleTask(findTask("Sum_Last2")!, { count: 500, seed: 11 });
+  const csv = file("easy.csv", `${[...formatCsv(examples)].join("\r\n")}\r\n`);
+  const digests: string[] = [];
+  for (const source of [easy, csv, parquet("easy.parquet", 500)]) {
+    const outcome = await latticode(["synth", source, "--json", "--quiet"]);
+    expect(outcome).toMatchObject({ code: 0, stderr: "" });
+    digests.push(JSON.parse(outcome.stdout).digest);
+  }
+  expect(new Set(digests).size).toBe(1);
+});
+
+describe("latticode tasks", () => {
+  test("lists all, with what is known of each", async () => {
+    const outcome = await latticode(["tasks"]);
+    expect(outcome).toMatchObject({ code: 0, stderr: "" });
+    const [header, ...lines] = outcome.stdout.split("\n");
+    expect(header).toMatch(/^task +inputs +length +GPT-4 +published +output at each position$/);
+    expect(lines.indexOf("")).toBe(62);
+    expect(outcome.stdout).toMatch(/^Sum_Last5 +\[0, 99\] +20 +solved +right +sum of the last 5/m);
+    const one = await latticode(["tasks", "Sum_Last5"]);
+    expect(one.stdout.split("\n")[1]).toMatch(/^Sum_Last5 /);
+  });
+
+  test("--json lists them as data", async () => {
+    const outcome = await latticode(["tasks", "--json"]);
+    expect(outcome).toMatchObject({ code: 0, stderr: "" });
+    const listed = JSON.parse(outcome.stdout);
+    expect(listed).toHaveLength(62);
+    const one = await latticode(["tasks", "Binary_Addition", "--json"]);
+    expect(JSON.parse(one.stdout)).toEqual({
+      name: "Binary_Addition",
+      description: "digits of the sum of two numbers in base 2, least significant first",
+      inputDim: 2,
+      inputRange: [0, 1],
+      outputDim: 1,
+      length: 10,
+      gpt4TurboSolved: false,
+      publishedProgramRight: true,
+    });
+    expect(listed[0]).toEqual(JSON.parse(one.stdout));
+  });
+
+  const sample = ["tasks", "Bitwise_Xor", "--sample", "2500", "--length", "7", "--seed", "3"];
+  const expected = sampleTask(findTask("Bitwise_Xor")!, { count: 2500, length: 7, seed: 3 });
+
+  test("writes a sample as JSON lines or CSV", async () => {
+    const lines = await latticode(sample);
+    expect(lines).toMatchObject({ code: 0, stderr: "" });
+    expect(await parseJsonl(lines.stdout.split("\n"), { name: "out" })).toEqual(expected);
+    const csv = await latticode([...sample, "--format", "csv"]);
+    expect(csv).toMatchObject({ code: 0, stderr: "" });
+    expect(await parseCsv([csv.stdout], { name: "out" })).toEqual(expected);
+  });
+
+  const usage: readonly [args: string[], message: RegExp][] = [
+    [["parity_al"], /parity_al: no such task; the nearest is Parity_All/],
+    [["--sample", "3"], /give its name/],
+    [["Parity_All", "--length", "3"], /--length is of a sample/],
+    [["Parity_All", "--sample", "3", "--json"], /--json is of the list/],
+    [["Parity_All", "--sample", "0"], /integer from 1 to 4294967296/],
+    [["Parity_All", "--sample", "1", "--length", "x"], /integer from 1 to 1000000/],
+    [["Parity_All", "--sample", "1", "--format", "xml"], /Allowed choices are jsonl, csv/],
+    [["Newton_Magnetic", "--sample", "9", "--length", "99"], /below 2\^31: ask for a length below/],
+  ];
+  test.each(usage)("%j is one line on standard error and exit code 2", async (args, message) => {
+    const outcome = await latticode(["tasks", ...args]);
+    expect(outcome.stderr).toMatch(message);
+    expect(outcome.stderr).toMatch(/^latticode: [^\n]*\n$/);
+    expect(outcome).toMatchObject({ code: 2, stdout: "" });
+  });
+
+  test("a reader that goes away ends an endless sample", async () => {
+    const child = spawn(process.execPath, [cli, "tasks", "Sum_All", "--sample", "4000000000"]);
+    let stderr = "";
+    child.stderr.setEncoding("utf8").on("data", (text) => {
+      stderr += text;
+    });
+    child.stdout.once("data", () => child.stdout.destroy());
+    const code = await new Promise((resolve) => child.on("close", resolve));
+    expect(stderr).toBe("");
+    expect(code).toBe(0);
+  });
 });
 
 test("a task's name is a source", async () => {
@@ -188,6 +328,32 @@ test("what cannot be solved ends with exit code 3 and says how far it got", asyn
     code: null,
     verification: [],
   });
+});
+
+test("a time limit ends it with how far it got, exit code 3", async () => {
+  const start = performance.now();
+  const args = ["synth", random, "--time-limit", "1.5", "--json", "--quiet", "--workers", "1"];
+  const outcome = await latticode(args);
+  expect(performance.now() - start).toBeLessThan(5000);
+  expect(outcome).toMatchObject({ code: 3, stderr: "" });
+  const { solved, stopped, network } = JSON.parse(outcome.stdout);
+  expect({ solved, stopped }).toMatchObject({
+    solved: false,
+    stopped: { stage: "training", limited: true },
+  });
+  expect(stopped.reason).toMatch(/^the time limit of 1.5 s has been reached; so far: .*attempts$/);
+  expect(network.accuracy).toBeGreaterThan(0);
+});
+
+test("the number of workers and a limit that is not reached change nothing", async () => {
+  const options = ["--json", "--quiet", "--emit", "javascript"];
+  const digests = [
+    ["--workers", "0"],
+    ["--workers", "3", "--time-limit", "600"],
+  ].map(async (more) => JSON.parse((await latticode(["synth", easy, ...options, ...more])).stdout));
+  const [first, second] = await Promise.all(digests);
+  expect(first).toMatchObject({ solved: true });
+  expect({ ...second, seconds: {} }).toEqual({ ...first, seconds: {} });
 });
 
 test("SIGINT ends it at once with exit code 130", async () => {

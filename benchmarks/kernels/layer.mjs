@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
+import { inTurns, quartiles } from "./measure.mjs";
 
 const passes = ["forward", "backwardInput", "backwardWeights"];
 const sizes = [1, 2, 4, 8, 16, 32, 64, 128];
@@ -37,49 +38,53 @@ async function compile() {
 
 const exports = await compile();
 
-function rate(operations, run) {
-  const start = process.hrtime.bigint();
-  run();
-  return operations / Number(process.hrtime.bigint() - start);
+/** A task that repeats `run` for about 2 ms, with the operations it does; compiled and warm. */
+function slice(operations, run) {
+  let repeats = 1;
+  let taken = 0;
+  // doubles until V8 has optimised the function and a slice is long enough to time it
+  for (let total = 0; total < 5e7 || taken < 1e6; total += taken) {
+    if (taken < 1e6) repeats *= 2;
+    const start = process.hrtime.bigint();
+    run(repeats);
+    taken = Number(process.hrtime.bigint() - start);
+  }
+  repeats = Math.ceil((repeats * 2e6) / taken);
+  return { operations: operations * repeats, run: () => run(repeats) };
 }
 
 /**
- * GFLOP/s of 31 rounds, ascending, and the forward pass's share in percent of the highest rate that
- * anything reached in this run: the loop of independent multiplications and additions alone falls short
- * of the kernels themselves.
+ * Quartiles over the rounds of the peak's GFLOP/s, and for each size those of every pass and of its
+ * share in percent of the peak, which is the median of the round's slices between the sizes.
  */
-export function benchmarkLayer() {
-  const measurements = sizes.map((n) => {
-    const repeats = Math.ceil(2e7 / (2 * n * n * batch));
-    const operations = 2 * n * n * batch * repeats;
-    const measured = {
-      n,
-      peak: [],
-      share: [],
-      forward: [],
-      backwardInput: [],
-      backwardWeights: [],
-    };
-    for (let round = 0; round < 36; round++) {
-      const peak = rate(96 * 4e5, () => exports.peak(4e5));
-      const rates = passes.map((_, pass) =>
-        rate(operations, () => exports.layer(pass, n, batch / 32, repeats)),
-      );
-      if (round < 5) continue; // until the compiler has optimised them
-      measured.peak.push(peak);
-      passes.forEach((pass, i) => {
-        measured[pass].push(rates[i]);
-      });
-    }
-    for (const values of Object.values(measured))
-      if (Array.isArray(values)) values.sort((a, b) => a - b);
+export function benchmarkLayer(rounds = 101) {
+  const slices = sizes.flatMap((n) => {
+    const data = exports.layerData(n, batch / 32);
+    return [
+      slice(exports.PEAK_OPERATIONS.value, exports.peak),
+      ...passes.map((_, pass) =>
+        slice(2 * n * n * batch, (repeats) => exports.layer(data, pass, repeats)),
+      ),
+    ];
+  });
+  const taken = inTurns(
+    rounds,
+    slices.map(({ run }) => run),
+  );
+  const rates = slices.map(({ operations }, k) => taken[k].map((ns) => operations / ns));
+  const period = passes.length + 1;
+  const peak = Array.from({ length: rounds }, (_, round) => {
+    const [, middle] = quartiles(sizes.map((_, k) => rates[k * period][round]));
+    return middle;
+  });
+  const layers = sizes.map((n, k) => {
+    const measured = { n };
+    passes.forEach((pass, i) => {
+      const rate = rates[k * period + 1 + i];
+      const share = rate.map((r, round) => (100 * r) / peak[round]);
+      measured[pass] = { rate: quartiles(rate), share: quartiles(share) };
+    });
     return measured;
   });
-  const highest = Math.max(
-    ...measurements.flatMap(({ peak, ...rates }) => [peak, ...passes.map((p) => rates[p])].flat()),
-  );
-  for (const measured of measurements) {
-    measured.share = measured.forward.map((r) => (100 * r) / highest);
-  }
-  return measurements;
+  return { peak: quartiles(peak), layers };
 }

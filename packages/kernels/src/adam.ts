@@ -18,27 +18,29 @@ export interface AdamOptions {
   readonly x: Int32Array;
   /** Labels [count, length, outputDim]. */
   readonly y: Int32Array;
+  /** Sequences, 1 to 2^24. */
   readonly count: number;
+  /** Positions of a sequence, 1 to 4,096. */
   readonly length: number;
-  /** Sequences a step, drawn with replacement; default 64. */
+  /** Sequences a step, drawn with replacement, 1 to 65,536; default 64. */
   readonly batch?: number;
   /** Default "log". */
   readonly loss?: Loss;
   /** Numbers the batches; an integer from 0 to 2^32 - 1. Default 0. */
   readonly seed?: number;
-  /** Steps that the schedule is laid out over. */
+  /** Steps that the schedule is laid out over, 1 to 2^30; `run` takes no more. */
   readonly totalSteps: number;
-  /** The largest learning rate; default 0.01. */
+  /** The largest learning rate, 0 to 1,000; default 0.01. */
   readonly learningRate?: number;
   /** How it falls to 0 over totalSteps: half a cosine (default), a straight line, or not at all. */
   readonly schedule?: "cosine" | "linear" | "constant";
-  /** Steps over which the learning rate first rises, part of totalSteps; default 0. */
+  /** Steps over which the learning rate first rises, from 0 to below totalSteps; default 0. */
   readonly warmupSteps?: number;
-  /** Decay of the mean of the gradient, default 0.9. */
+  /** Decay of the mean of the gradient, from 0 to below 1; default 0.9. */
   readonly beta1?: number;
-  /** Decay of the mean of its square, default 0.99. */
+  /** Decay of the mean of its square, from 0 to below 1; default 0.99. */
   readonly beta2?: number;
-  /** Default 1e-8. */
+  /** Added to the root of the mean square, 1e-30 to 1; default 1e-8. */
   readonly epsilon?: number;
   /** Decoupled decay of the weights, as in AdamW, 0 (default: Adam) to 1. */
   readonly weightDecay?: number;
@@ -47,19 +49,22 @@ export interface AdamOptions {
    * Adam's: every weight moves towards 0 by the learning rate times l1, and stops there.
    */
   readonly l1?: number;
-  /** Longest gradient, by its Euclidean norm; longer ones are scaled down. Default: no limit. */
+  /**
+   * Longest gradient, by its Euclidean norm, 1e-12 to 1e12; longer ones are scaled down (Pascanu et al.
+   * 2013). Default: no limit.
+   */
   readonly clip?: number;
-  /** Errors below this give no gradient; default 0. */
+  /** Errors below this, 0 (default) to 1e9, give no gradient. */
   readonly deadZone?: number;
-  /** The step from which the dead zone holds; default 0. */
+  /** The step from which the dead zone holds, 0 (default) to totalSteps. */
   readonly deadZoneFrom?: number;
-  /** Standard deviation of the Gaussian noise that is added to h after every position; default 0. */
+  /** Standard deviation of the Gaussian noise added to h after every position, 0 (default) to 1e9. */
   readonly noise?: number;
-  /** The step from which there is no noise any more; default totalSteps. */
+  /** The step from which there is no noise any more, 0 to totalSteps (default). */
   readonly noiseUntil?: number;
   /**
    * Steps over which the positions that a step looks at grow from the first one to all of them (Bengio
-   * et al. 2009, "Curriculum learning"); default 0.
+   * et al. 2009, "Curriculum learning"), 0 (default) to totalSteps.
    */
   readonly curriculumSteps?: number;
   /**
@@ -71,7 +76,10 @@ export interface AdamOptions {
 
 /** A training run inside WebAssembly. */
 export interface Adam {
-  /** Runs `steps` steps; returns the mean loss of the last one's batch, before its update. */
+  /**
+   * Runs `steps` steps; returns the mean loss of the last one's batch, before its update. Throws
+   * RangeError for a negative number and one beyond what is left of totalSteps.
+   */
   run(steps: number): number;
   /** The weights as they are, flat. */
   weights(): Float32Array;
@@ -120,11 +128,13 @@ export function openHandle(
 const schedules = ["constant", "cosine", "linear"] as const;
 
 /**
- * Trains a network with Adam (Kingma and Ba 2015) by backpropagation through time, all inside
- * WebAssembly, in f32. The same options give the same weights on every runtime.
+ * Trains a network with Adam (Kingma and Ba 2015, algorithm 1), or AdamW where weights decay
+ * (Loshchilov and Hutter 2019, algorithm 2), by backpropagation through time, all inside WebAssembly,
+ * in f32. The same options give the same weights on every runtime.
  *
- * Throws RangeError that names the option which is out of range or does not fit the shape, and one
- * that says how many bytes are too many where the run needs more than 1 GiB.
+ * Throws TypeError for an array of another type, RangeError that names the option which is out of
+ * range or does not fit the shape, and one that says how many bytes are too many where the run needs
+ * more than 1 GiB.
  */
 export function createAdam(instance: Instance, options: AdamOptions): Adam {
   const {

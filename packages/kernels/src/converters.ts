@@ -10,11 +10,6 @@ interface Runtime {
 }
 
 type TypedArray = Int32Array | BigInt64Array | Float32Array | Float64Array | Uint8Array;
-type TypedArrayConstructor = {
-  new (buffer: ArrayBufferLike, offset: number, length: number): TypedArray;
-  readonly name: string;
-  readonly BYTES_PER_ELEMENT: number;
-};
 
 // Run-time type ids that AssemblyScript 0.28 gives to every module.
 const arrayBufferId = 1;
@@ -26,7 +21,32 @@ function runtime(instance: AsBindInstance): Runtime {
   return instance.exports as unknown as Runtime;
 }
 
-function setTypedArrayConverter(arrayType: TypedArrayConstructor, ascName: string): void {
+const arrayTypes = [Int32Array, Float32Array, Float64Array, Uint8Array, BigInt64Array] as const;
+
+/** All of a memory, as words and as each of the types. */
+interface Views {
+  readonly words: Uint32Array;
+  readonly arrays: readonly TypedArray[];
+}
+
+const known = new WeakMap<WebAssembly.Memory, Views>();
+
+// To make a view takes longer than to copy a small array, so they are kept until the memory grows.
+function viewsOf(memory: WebAssembly.Memory): Views {
+  const { buffer } = memory;
+  const kept = known.get(memory);
+  if (kept?.words.buffer === buffer) return kept;
+  const views = {
+    words: new Uint32Array(buffer),
+    arrays: arrayTypes.map((arrayType) => new arrayType(buffer)),
+  };
+  known.set(memory, views);
+  return views;
+}
+
+function setTypedArrayConverter(arrayType: (typeof arrayTypes)[number], ascName: string): void {
+  const place = arrayTypes.indexOf(arrayType);
+  const item = arrayType.BYTES_PER_ELEMENT;
   converters.set(`~lib/typedarray/${ascName}`, {
     jsToAsc(instance, value, typeName) {
       if (!(value instanceof (arrayType as unknown as new () => TypedArray))) {
@@ -37,15 +57,19 @@ function setTypedArrayConverter(arrayType: TypedArrayConstructor, ascName: strin
       // the minimal runtime collects only when asked, so nothing needs a pin in between
       const buffer = __new(value.byteLength, arrayBufferId);
       const view = __new(viewBytes, instance.getTypeId(typeName));
-      new Uint32Array(memory.buffer, view, 3).set([buffer, buffer, value.byteLength]);
-      const bytes = new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-      new Uint8Array(memory.buffer, buffer, value.byteLength).set(bytes);
+      const { words, arrays } = viewsOf(memory);
+      const record = view >>> 2;
+      words[record] = buffer;
+      words[record + 1] = buffer;
+      words[record + 2] = value.byteLength;
+      // both are of one type, so bits are copied, those of NaN too
+      (arrays[place] as Float64Array).set(value as Float64Array, buffer / item);
       return view;
     },
     ascToJs(instance, pointer) {
-      const { buffer } = runtime(instance).memory;
-      const [, start, byteLength] = new Uint32Array(buffer, pointer, 3);
-      return new arrayType(buffer, start, byteLength / arrayType.BYTES_PER_ELEMENT).slice();
+      const { words, arrays } = viewsOf(runtime(instance).memory);
+      const [start, byteLength] = [words[(pointer >>> 2) + 1], words[(pointer >>> 2) + 2]];
+      return arrays[place].slice(start / item, (start + byteLength) / item);
     },
   });
 }
@@ -59,10 +83,9 @@ export function replaceConverters(): void {
   };
   converters.set("void", scalar);
   converters.set(/^(i|u|f)(8|16|32|64)$|^[ui]size$|^bool$/, scalar);
-  for (const arrayType of [Int32Array, Float32Array, Float64Array, Uint8Array]) {
-    setTypedArrayConverter(arrayType, arrayType.name);
+  for (const arrayType of arrayTypes) {
+    setTypedArrayConverter(arrayType, arrayType === BigInt64Array ? "Int64Array" : arrayType.name);
   }
-  setTypedArrayConverter(BigInt64Array, "Int64Array");
   converters.set("~lib/string/String", {
     jsToAsc(instance, value) {
       if (typeof value !== "string") throw new TypeError(`expected string, got ${typeof value}`);

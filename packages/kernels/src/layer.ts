@@ -24,7 +24,7 @@ function checkSizes({ inputs, outputs, batch }: LayerSizes): void {
  * A dense layer in f32: y [batch, outputs] = x W^T + b, through a ReLU on request. weight is
  * [outputs, inputs], bias [outputs], x [batch, inputs]. NaN stays NaN, so that a divergence shows.
  *
- * Throws RangeError where a length does not fit the sizes.
+ * Throws TypeError for an array of another type, RangeError where a length does not fit the sizes.
  */
 export function denseForward(
   instance: Instance,
@@ -50,7 +50,7 @@ export function denseForward(
  * own ReLU: dx [batch, inputs] = dy W, dw [outputs, inputs] = dy^T x, db [outputs] = sum of dy.
  * Where x is `rectified`, the output of a ReLU, dx is 0 wherever x is not positive.
  *
- * Throws RangeError where a length does not fit the sizes.
+ * Throws TypeError for an array of another type, RangeError where a length does not fit the sizes.
  */
 export function denseBackward(
   instance: Instance,
@@ -97,7 +97,7 @@ export function lossNumber(loss: Loss): number {
  * The mean loss over y and target, both [batch, outputs] (f64), and its gradient with respect to y
  * (f32 precision), which is 0 where |y - target| is below deadZone.
  *
- * Throws RangeError where a length does not fit the sizes.
+ * Throws TypeError for an array of another type, RangeError where a length does not fit the sizes.
  */
 export function meanLoss(
   instance: Instance,

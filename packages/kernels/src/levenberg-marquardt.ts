@@ -11,11 +11,13 @@ export interface LevenbergMarquardtOptions {
   readonly x: Int32Array;
   /** Labels [count, length, outputDim]. */
   readonly y: Int32Array;
+  /** Sequences, 1 to 2^24. */
   readonly count: number;
+  /** Positions of a sequence, 1 to 4,096. */
   readonly length: number;
-  /** Sequences that the first batch draws, a multiple of 32; default 256. */
+  /** Sequences that the first batch draws, a multiple of 32, at most 8,192; default 256. */
   readonly batch?: number;
-  /** Sequences that the batch may grow to, a multiple of 32; default 512. */
+  /** Sequences that the batch may grow to, a multiple of 32, from `batch` to 8,192; default 512. */
   readonly capacity?: number;
   /** Numbers the start and the batch; an integer from 0 to 2^32 - 1. Default 0. */
   readonly seed?: number;
@@ -24,7 +26,7 @@ export interface LevenbergMarquardtOptions {
    * addition at width 6 succeeds in 19 from prefix 3 and 33 from prefix 4, sums modulo 5 in 8 and 0.
    */
   readonly firstPrefix?: number;
-  /** Linearisations that the whole attempt may take; default 400. */
+  /** Linearisations that the whole attempt may take, 1 to 10^6; default 400. */
   readonly maxIterations?: number;
   /** Largest error at which a sequence counts as fitted, below 0.5; default 0.3. */
   readonly margin?: number;
@@ -45,7 +47,10 @@ export interface LevenbergMarquardtReport {
 
 /** An attempt inside WebAssembly. */
 export interface LevenbergMarquardt {
-  /** Runs at most `iterations` iterations, or until the attempt has ended. */
+  /**
+   * Runs at most `iterations` iterations, or until the attempt has ended. Throws RangeError outside 0
+   * to 10^6.
+   */
   run(iterations: number): LevenbergMarquardtReport;
   /** The best weights so far, flat, f64. */
   weights(): Float64Array;
@@ -63,8 +68,9 @@ export const maxLevenbergParameters = 512;
  * first position of the sequences to their full length; sequences that fail join the batch, and an
  * attempt that can't fit a short prefix fails early. f32 Jacobian, f64 weights and Cholesky.
  *
- * Throws RangeError that names the option which is out of range or does not fit the shape, and one
- * that says how many bytes are too many where the attempt needs more than 1 GiB.
+ * Throws TypeError for an array of another type, RangeError that names the option which is out of
+ * range or does not fit the shape, and one that says how many bytes are too many where the attempt
+ * needs more than 1 GiB.
  */
 export function createLevenbergMarquardt(
   instance: Instance,

@@ -51,6 +51,8 @@ export function checkShape(shape: NetworkShape): void {
 /**
  * The layers of f in order, then those of g, and where each lies in the flat weights. The columns
  * of f's first layer are the hidden state first, then the inputs.
+ *
+ * Throws RangeError that names the first field of the shape out of its range.
  */
 export function networkLayers(shape: NetworkShape): LayerLayout[] {
   checkShape(shape);
@@ -71,7 +73,11 @@ export function networkLayers(shape: NetworkShape): LayerLayout[] {
   return layers;
 }
 
-/** Number of weights and biases of a network of this shape. */
+/**
+ * Number of weights and biases of a network of this shape.
+ *
+ * Throws RangeError that names the first field of the shape out of its range.
+ */
 export function parameterCount(shape: NetworkShape): number {
   const { biasOffset, outputs } = networkLayers(shape).at(-1)!;
   return biasOffset + outputs;
@@ -92,7 +98,7 @@ export function shapeArray(shape: NetworkShape): Int32Array {
 }
 
 /**
- * Runs a network in f64 on integer inputs.
+ * Runs a network in f64 on integer inputs (Michaud et al. 2024, section 3.1).
  *
  * weights is flat, laid out as `networkLayers` says. initial is h_0, [hiddenDim] for all sequences
  * or [count, hiddenDim]. x is [count, length, inputDim]. Returns h [count, length, hiddenDim], the

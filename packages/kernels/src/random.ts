@@ -6,6 +6,8 @@ const mostWord = 2 ** 32 - 1;
 /**
  * The four 32-bit words of one block of Philox4x32-10 (Salmon et al. 2011): counter [4], key [2],
  * every entry an integer from 0 to 2^32 - 1.
+ *
+ * Throws RangeError for another number of entries and for one out of range.
  */
 export function randomWords(
   instance: Instance,
@@ -20,9 +22,11 @@ export function randomWords(
 }
 
 /**
- * `count` standard normal deviates (Box and Muller 1958), a function of the seed alone. Each is
+ * `count` standard normal deviates [count] (Box and Muller 1958), a function of the seed alone. Each is
  * within 24 * 2^-52 of the exact deviate of its random words: an absolute bound, since the angle is
  * rounded before its cosine is taken, so near 0 the error is many units in the last place.
+ *
+ * Throws RangeError for a seed outside 0 to 2^32 - 1 and a count outside 0 to 2^24.
  */
 export function normalDeviates(instance: Instance, seed: number, count: number): Float64Array {
   checkInteger("seed", seed, 0, mostWord);

@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
 import type { Language } from "@latticode/codegen";
 import { languages } from "@latticode/codegen";
 import { InputError } from "@latticode/tasks";
@@ -9,7 +8,9 @@ import type { Progress } from "./command/progress.ts";
 import { newProgress } from "./command/progress.ts";
 import type { SynthOptions } from "./command/synth.ts";
 import { synth } from "./command/synth.ts";
+import { addTasksCommand } from "./command/tasks.ts";
 import { UsageError } from "./command/usage-error.ts";
+import { version } from "./command/version.ts";
 
 let progress: Progress | undefined;
 
@@ -31,15 +32,26 @@ function parseLanguages(text: string): readonly Language[] {
   return [...new Set(names)];
 }
 
-function readVersion(): string {
-  const text = readFileSync(new URL("../package.json", import.meta.url), "utf8");
-  return (JSON.parse(text) as { version: string }).version;
+function parseWorkers(text: string): number {
+  const workers = Number(text);
+  if (!/^\d+$/.test(text) || workers > 1024) {
+    throw new InvalidArgumentError("It must be an integer from 0 to 1024.");
+  }
+  return workers;
+}
+
+function parseSeconds(text: string): number {
+  const seconds = Number(text);
+  if (!/^\d+(\.\d+)?$/.test(text) || seconds <= 0 || seconds > 1e6) {
+    throw new InvalidArgumentError("It must be a number of seconds, above 0 and at most 1000000.");
+  }
+  return seconds;
 }
 
 function newCommand(): Command {
   const command = new Command("latticode")
     .description("Trains a tiny recurrent network on examples and reads a program out of it.")
-    .version(readVersion())
+    .version(version)
     .exitOverride()
     .configureOutput({
       outputError: (text, write) => write(`latticode: ${text.trim().replace(/\s*\n\s*/g, " ")}\n`),
@@ -47,21 +59,31 @@ function newCommand(): Command {
   command
     .command("synth")
     .description("finds a program that explains the examples")
-    .argument("<source>", "a .jsonl file of examples, - for standard input, or a task's name")
-    .option("--out <dir>", "write the program's files and result.json there")
+    .argument(
+      "<source>",
+      "a .jsonl, .csv or .parquet file of examples, - for standard input, or a task's name",
+    )
+    .option(
+      "--out <dir>",
+      "write the program, the network and result.json there, and resume from there",
+    )
     .option("--emit <languages>", "languages of the program", parseLanguages, languages)
     .option("--seed <n>", "seed of every random choice", parseSeed, 0)
+    .option("--workers <n>", "threads to train on, 0 for none; default: one a core", parseWorkers)
+    .option("--time-limit <seconds>", "end after that with what there is", parseSeconds)
     .option("--json", "print one JSON object and nothing else")
     .option("--quiet", "show no progress")
     .addHelpText(
       "after",
-      '\nA line of a .jsonl file is {"x": [...], "y": [...]}, a number or an array of numbers a position.\n' +
+      '\nA line of a .jsonl file is {"x": [...], "y": [...]}, a number or an array of numbers a position;\n' +
+        'a row of a .csv or .parquet file is a position, its columns "sequence", "x" (or "x1", "x2", ...), "y".\n' +
         "Exit codes: 0 solved and verified, 3 not solved, 2 bad usage or input, 130 interrupted.",
     )
     .action(async (source: string, options: SynthOptions) => {
       progress = newProgress({ quiet: options.quiet ?? false });
       process.exitCode = await synth(source, options, progress);
     });
+  addTasksCommand(command);
   return command;
 }
 

@@ -23,11 +23,12 @@ test("every stage runs in order, and its product is returned as plain data", asy
   const sets = Object.values(synthesis.split);
   expect(sets.reduce((sum, set) => sum + set.count, 0)).toBe(500);
 
-  const marks = events.flatMap((event) => (event.type === "training" ? [] : [event]));
+  const marks = events.flatMap((event) => ("stage" in event ? [event] : []));
   expect(marks.map(({ type, stage }) => `${type} ${stage}`)).toEqual(
     stages.flatMap((stage) => [`start ${stage}`, `finish ${stage}`]),
   );
   expect(events.some((event) => event.type === "training")).toBe(true);
+  expect(events).toContainEqual({ type: "trained", training: synthesis.training });
   expect(Object.keys(synthesis.seconds)).toEqual(stages);
 });
 
@@ -67,6 +68,40 @@ test("an abort during training ends it with the signal's reason", async () => {
     },
   );
   await expect(synthesis).rejects.toThrow("enough");
+});
+
+test("a limit ends training and reading with how far it got, and only them", async () => {
+  const synthesizeUntil = (when: (event: SynthesisEvent) => boolean) => {
+    const controller = new AbortController();
+    return synthesize(sample("Bitwise_Xor", 300), {
+      ...{ limit: controller.signal, workers: 0 },
+      onProgress: (event) => {
+        if (when(event)) controller.abort(new Error("time is up"));
+      },
+    });
+  };
+  const training = await synthesizeUntil(
+    (event) => event.type === "training" && event.progress.attempt === 4,
+  );
+  expect(training).toMatchObject({
+    solved: false,
+    stopped: { stage: "training", limited: true },
+    training: { limited: true, perfect: false },
+  });
+  expect(training.stopped?.reason).toMatch(/^time is up; so far: .*accuracy .*3 attempts$/);
+  const reading = await synthesizeUntil((event) => event.type === "trained");
+  expect(reading).toMatchObject({
+    solved: false,
+    stopped: { stage: "reading", limited: true },
+    training: { perfect: true },
+  });
+  expect(reading.training.limited).toBeUndefined();
+  const late = await synthesizeUntil(
+    (event) => event.type === "start" && event.stage === "verification",
+  );
+  const whole = await synthesizeUntil(() => false);
+  expect({ ...late, seconds: {} }).toEqual({ ...whole, seconds: {} });
+  expect(whole.solved).toBe(true);
 });
 
 test("malformed examples and a bad seed are refused", async () => {

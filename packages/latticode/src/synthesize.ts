@@ -8,7 +8,14 @@ import type { Examples, Program } from "@latticode/program";
 import { checkExamples } from "@latticode/program";
 import type { Reading } from "@latticode/regression";
 import { readProgram } from "@latticode/regression";
-import type { Split, Traces, TrainingProgress, TrainingResult } from "@latticode/training";
+import type {
+  Journal,
+  Pool,
+  Split,
+  Traces,
+  TrainingProgress,
+  TrainingResult,
+} from "@latticode/training";
 import { splitExamples, traceNetwork, trainNetwork } from "@latticode/training";
 import { digestOf } from "./digest.ts";
 import { pause } from "./pause.ts";
@@ -32,6 +39,7 @@ export type Stage = (typeof stages)[number];
 export type SynthesisEvent =
   | { readonly type: "start"; readonly stage: Stage }
   | { readonly type: "training"; readonly progress: TrainingProgress }
+  | { readonly type: "trained"; readonly training: TrainingResult }
   | {
       readonly type: "finish";
       readonly stage: Stage;
@@ -45,8 +53,18 @@ export interface SynthesisOptions {
   readonly seed?: number | undefined;
   /** Loaded from the package when absent. */
   readonly kernels?: Kernels | undefined;
+  /** Ends the synthesis with its reason. */
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Ends the synthesis with what there is: not solved, and how far it got. It is looked at while
+   * networks are trained and before the program is read, and changes nothing where all of them finish.
+   */
+  readonly limit?: AbortSignal | undefined;
   readonly onProgress?: ((event: SynthesisEvent) => void) | undefined;
+  /** Workers that networks are trained on, see `trainNetwork`; one for each core unless given. */
+  readonly workers?: number | Pool | undefined;
+  /** Keeps finished attempts of this synthesis, see `Journal` of @latticode/training. */
+  readonly journal?: Journal | undefined;
 }
 
 /** How far a synthesis got that did not solve its task. */
@@ -54,6 +72,8 @@ export interface Stop {
   /** The stage that did not deliver. */
   readonly stage: Stage;
   readonly reason: string;
+  /** The limit has stopped it: with more time it might have been solved. */
+  readonly limited?: true;
 }
 
 /** Everything that the stages of a synthesis produced: plain data, absent where it did not get. */
@@ -94,7 +114,7 @@ export async function synthesize(
   examples: Examples,
   options: SynthesisOptions = {},
 ): Promise<Synthesis> {
-  const { seed = 0, signal } = options;
+  const { seed = 0, signal, limit, workers, journal } = options;
   if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
     throw new RangeError(`seed is ${seed}, must be an integer from 0 to 4294967295`);
   }
@@ -113,12 +133,13 @@ export async function synthesize(
     const result = await trainNetwork(split, {
       kernels,
       seed,
-      signal,
+      ...{ signal, limit, workers, journal },
       onProgress: (progress) => options.onProgress?.({ type: "training", progress }),
     });
     return { value: result, summary: describeTraining(result) };
   });
   const { network } = training;
+  options.onProgress?.({ type: "trained", training });
 
   const finish = async (rest: Partial<Synthesis>, stopped?: Stop): Promise<Synthesis> => ({
     solved: stopped === undefined,
@@ -131,6 +152,7 @@ export async function synthesize(
     digest: await digestOf(network, rest.program),
   });
 
+  if (training.limited) return finish({}, limitedStop("training", limit!, training));
   if (!training.perfect) {
     const reason = `no network is right on all examples: the best of ${training.attempts.length} has an accuracy of ${percent(training.accuracy)}`;
     return finish({}, { stage: "training", reason });
@@ -147,6 +169,9 @@ export async function synthesize(
     return { value: normalization, summary: changed.join(", ") || "left as it was" };
   });
 
+  if (limit?.aborted) {
+    return finish({ traces, normalization }, limitedStop("reading", limit, training));
+  }
   const reading = await clock.run("reading", () => {
     const inputs = tracedInputs(split.training);
     const normalized = traceNetwork(normalization.network, inputs, { kernels });
@@ -180,6 +205,13 @@ export async function synthesize(
   return finish(all, { stage: "verification", reason: verification.statement });
 }
 
+/** What is said of a synthesis that a limit has stopped at a stage. */
+export function limitedStop(stage: Stage, limit: AbortSignal, training: TrainingResult): Stop {
+  const { reason } = limit;
+  const cause = reason instanceof Error ? reason.message : String(reason);
+  return { stage, reason: `${cause}; so far: ${describeTraining(training)}`, limited: true };
+}
+
 /** The inputs of the first training sequences. */
 function tracedInputs({ count, length, inputDim, x }: Examples) {
   const traced = Math.min(count, mostTracedSequences);
@@ -188,7 +220,10 @@ function tracedInputs({ count, length, inputDim, x }: Examples) {
 
 function describeTraining({ network, perfect, accuracy, margin, attempts }: TrainingResult) {
   const { hiddenDim } = network.shape;
-  const outcome = perfect ? `perfect, largest error ${margin.toFixed(3)}` : percent(accuracy);
+  if (attempts.length === 0) return "no attempt has ended";
+  const outcome = perfect
+    ? `perfect, largest error ${margin.toFixed(3)}`
+    : `accuracy ${percent(accuracy)}`;
   const tried = attempts.length === 1 ? "1 attempt" : `${attempts.length} attempts`;
   return `hidden dimension ${hiddenDim}, ${outcome}, ${tried}`;
 }

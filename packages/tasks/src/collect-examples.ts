@@ -1,9 +1,8 @@
 import type { Examples } from "@latticode/program";
+import { checkNumber, describe } from "./check-number.ts";
 import { InputError } from "./input-error.ts";
-import { createIntegerBuffer, type IntegerBuffer } from "./integer-buffer.ts";
-
-/** The fewest sequences that a file of examples may hold: fewer cannot be split three ways. */
-export const minimumSequences = 10;
+import type { IntegerBuffer } from "./integer-buffer.ts";
+import { createSequenceStore, minimumSequences, type ReadOptions } from "./sequence-store.ts";
 
 /** Checks sequences of unknown content, one by one, and gathers them into Examples. */
 export interface ExamplesCollector {
@@ -20,18 +19,16 @@ interface Shape {
   readonly outputDim: number;
 }
 
-/** `name` is the file's name for messages. Both functions throw an InputError. */
-export function collectExamples(name: string): ExamplesCollector {
-  const x = createIntegerBuffer();
-  const y = createIntegerBuffer();
-  let count = 0;
+/** Both functions throw an InputError. */
+export function collectExamples({ name, sampling }: ReadOptions): ExamplesCollector {
+  const store = createSequenceStore(sampling);
   let shape: Shape | undefined;
 
   return {
     add(line, xRows, yRows) {
       const where = `${name}:${line}`;
-      const [length, inputDim] = takeRows(where, "x", xRows, x);
-      const [outputs, outputDim] = takeRows(where, "y", yRows, y);
+      const [length, inputDim] = takeRows(where, "x", xRows, store.x);
+      const [outputs, outputDim] = takeRows(where, "y", yRows, store.y);
       if (outputs !== length) {
         throw new InputError(`${where}: y has ${rows(outputs)}, x has ${length}`);
       }
@@ -50,7 +47,7 @@ export function collectExamples(name: string): ExamplesCollector {
           `${where}: the rows of y have ${numbers(outputDim)}, ${before} ${shape.outputDim}`,
         );
       }
-      count++;
+      store.endSequence();
     },
 
     finish(line) {
@@ -60,13 +57,8 @@ export function collectExamples(name: string): ExamplesCollector {
           `${where}: the file holds no sequences; at least ${minimumSequences} are needed`,
         );
       }
-      if (count < minimumSequences) {
-        throw new InputError(
-          `${where}: the file ends after ${count} ${count === 1 ? "sequence" : "sequences"}; at least ${minimumSequences} are needed`,
-        );
-      }
       const { length, inputDim, outputDim } = shape;
-      return { count, length, inputDim, outputDim, x: x.toArray(), y: y.toArray() };
+      return store.finish(where, { length, inputDim, outputDim });
     },
   };
 }
@@ -105,22 +97,6 @@ function takeRows(
   return [sequence.length, columns];
 }
 
-function checkNumber(where: string, key: "x" | "y", value: unknown): number {
-  if (typeof value !== "number" || Number.isNaN(value)) {
-    throw new InputError(`${where} is ${describe(value)}, not an integer`);
-  }
-  if (Math.abs(value) >= 2 ** 31) {
-    throw new InputError(`${where} is ${value}; its magnitude must be below 2^31`);
-  }
-  if (!Number.isInteger(value)) {
-    const why = key === "x" ? "inputs" : "outputs";
-    throw new InputError(
-      `${where} is ${value}, not an integer; programs are over the integers, their ${why} too`,
-    );
-  }
-  return value;
-}
-
 /** Numbers in a row: a bare number is a row of one column. */
 function width(row: unknown): number {
   return Array.isArray(row) ? row.length : 1;
@@ -132,13 +108,4 @@ function rows(count: number): string {
 
 function numbers(count: number): string {
   return count === 1 ? "1 number" : `${count} numbers`;
-}
-
-function describe(value: unknown): string {
-  if (value === undefined) return "missing";
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "an array";
-  if (typeof value === "object") return "an object";
-  if (typeof value === "string") return "a string";
-  return String(value);
 }

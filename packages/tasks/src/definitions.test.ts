@@ -191,6 +191,25 @@ test.each(tasks)("$name agrees with its formula on random sequences of length 1 
   }
 });
 
+test.each(tasks)("$name agrees with its formula at lengths 100 and 1000", (task) => {
+  const [low, high] = task.inputRange;
+  const draw = drawIntegers(13, 0);
+  const x = Array.from({ length: 1000 * task.inputDim }, () => draw(low, high));
+  const columns = Array.from({ length: task.inputDim }, (_, i) =>
+    x.filter((_, j) => j % task.inputDim === i),
+  );
+  const labels = labelSequence(task, x, 1000);
+  expect(labels.slice(0, 100 * task.outputDim)).toEqual(
+    labelSequence(task, x.slice(0, 100 * task.inputDim), 100),
+  );
+  for (const t of [0, 49, 99, 500, 999]) {
+    const expected = formulas[task.name](columns, t).join();
+    expect(labels.slice(t * task.outputDim, (t + 1) * task.outputDim).join(), `at ${t}`).toBe(
+      expected,
+    );
+  }
+});
+
 const bitTasks = tasks.filter((task) => task.inputDim === 1 && task.inputRange[1] === 1);
 
 test.each(bitTasks)("$name agrees with its formula on all 512 sequences of 9 bits", (task) => {

@@ -1,6 +1,8 @@
 import { checkExamples, type Examples } from "@latticode/program";
 import { collectExamples } from "./collect-examples.ts";
+import { excerpt } from "./excerpt.ts";
 import { InputError } from "./input-error.ts";
+import type { ReadOptions } from "./sequence-store.ts";
 
 // JSON Lines: one sequence a line, {"x": [...], "y": [...]}, a row a position. A row is a number
 // where there is one column, an array of numbers otherwise.
@@ -8,8 +10,8 @@ import { InputError } from "./input-error.ts";
 const form = `a line is {"x": [...], "y": [...]}`;
 
 /**
- * Reads examples from the lines of a JSONL file, one at a time, line ends removed or not. `name`
- * is the file's name for messages. Blank lines, a byte order mark and keys other than x and y are
+ * Reads examples from the lines of a JSONL file, one at a time, line ends removed or not (see
+ * `splitLines`). Blank lines, a byte order mark and keys other than x and y are
  * ignored; rows of one column may be numbers or arrays of one.
  *
  * Throws an InputError, `name:line: what is wrong`, when there are fewer than `minimumSequences`
@@ -18,13 +20,13 @@ const form = `a line is {"x": [...], "y": [...]}`;
  */
 export async function parseJsonl(
   lines: AsyncIterable<string> | Iterable<string>,
-  options: { readonly name: string },
+  options: ReadOptions,
 ): Promise<Examples> {
   if (typeof lines === "string") {
     throw new TypeError('lines is one string, not an iterable of lines: pass text.split("\\n")');
   }
   const { name } = options;
-  const collector = collectExamples(name);
+  const collector = collectExamples(options);
   let line = 0;
   for await (const given of lines) {
     line++;
@@ -52,12 +54,6 @@ function parseLine(where: string, text: string): { readonly x: unknown; readonly
     if (!Object.hasOwn(value, key)) throw new InputError(`${where}: ${key} is missing; ${form}`);
   }
   return value as { x: unknown; y: unknown };
-}
-
-function excerpt(text: string): string {
-  // Characters that would break or hide the one line of the message are replaced.
-  const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, " ").trim();
-  return line.length > 40 ? `${line.slice(0, 40)}...` : line;
 }
 
 /**

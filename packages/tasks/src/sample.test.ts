@@ -80,11 +80,24 @@ test("a label that does not fit 32 bits is an error, not another number", () => 
   );
   expect(() => sampleTask(magnetic, { count: 200, length: 51, seed: 1 })).not.toThrow();
   for (const task of tasks) {
-    if (task !== magnetic) sampleTask(task, { count: 2, length: 100, seed: 1 });
+    if (task !== magnetic) sampleTask(task, { count: 2, length: 1000, seed: 1 });
   }
+  // The largest of the others: a force of 10 on a free body throughout.
+  const freebody = findTask("Newton_Freebody")!;
+  expect(labelSequence(freebody, new Array(1000).fill(10), 1000).at(-1)).toBe(5_005_000);
+});
+
+test("a sample can be drawn in pieces", () => {
+  const whole = sampleTask(addition, { count: 50, seed: 8 });
+  const piece = sampleTask(addition, { count: 20, first: 30, seed: 8 });
+  expect(piece.count).toBe(20);
+  expect([...piece.x]).toEqual([...whole.x.subarray(30 * 20)]);
+  expect([...piece.y]).toEqual([...whole.y.subarray(30 * 10)]);
 });
 
 test.each([
+  [{ count: 1, first: -1, seed: 1 }, "first is -1, not an integer from 0 to 4294967295"],
+  [{ count: 2, first: 2 ** 32 - 1, seed: 1 }, "first is 4294967295, not an integer from 0 to"],
   [{ count: 0, seed: 1 }, "count is 0, not an integer from 1 to"],
   [{ count: 1.5, seed: 1 }, "count is 1.5"],
   [{ count: 1, length: 0, seed: 1 }, "length is 0, not an integer from 1 to"],

@@ -6,6 +6,8 @@ import type { Task } from "./task.ts";
 export interface SampleOptions {
   /** Sequences, 1 to 2^32. */
   readonly count: number;
+  /** The first sequence, so that many can be drawn in pieces; 0 by default, to 2^32 - count. */
+  readonly first?: number;
   /** Positions a sequence, at least 1; the task's own length by default. */
   readonly length?: number;
   /** An integer from 0 to 2^53 - 1. */
@@ -27,8 +29,9 @@ const largestLabel = 2 ** 31 - 1;
  * Examples (only Newton_Magnetic's may, from length 52 on; `labelSequence` has no such limit).
  */
 export function sampleTask(task: Task, options: SampleOptions): Examples {
-  const { count, length = task.length, seed } = options;
+  const { count, first = 0, length = task.length, seed } = options;
   checkInteger("count", count, 1, 2 ** 32);
+  checkInteger("first", first, 0, 2 ** 32 - count);
   checkInteger("length", length, 1, 2 ** 32);
   checkInteger("seed", seed, 0, Number.MAX_SAFE_INTEGER);
   const { inputDim, outputDim } = task;
@@ -37,7 +40,7 @@ export function sampleTask(task: Task, options: SampleOptions): Examples {
   const y = new Int32Array(count * length * outputDim);
   const position = new Array<number>(inputDim).fill(0);
   for (let sequence = 0; sequence < count; sequence++) {
-    const draw = drawIntegers(seed, sequence);
+    const draw = drawIntegers(seed, first + sequence);
     const own = task.drawInputs?.(draw, length);
     let state = task.initial;
     for (let t = 0; t < length; t++) {
@@ -51,7 +54,7 @@ export function sampleTask(task: Task, options: SampleOptions): Examples {
         const label = step.y[i];
         if (label > largestLabel || label < -largestLabel) {
           throw new RangeError(
-            `${task.name}: the label at position ${t} of sequence ${sequence} is ${label}; examples hold magnitudes below 2^31: ask for a length below ${t + 1}, or label with labelSequence`,
+            `${task.name}: the label at position ${t} of sequence ${first + sequence} is ${label}; examples hold magnitudes below 2^31: ask for a length below ${t + 1}`,
           );
         }
         y[(sequence * length + t) * outputDim + i] = label as number;

@@ -10,15 +10,16 @@ export interface Evaluation {
   readonly margin: number;
 }
 
-// Bounds the memory that the kernels need for hidden states.
-const chunkPositions = 1 << 18;
+// Bounds the memory that the kernels need for hidden states, and the time between two turns for
+// the host.
+const chunkPositions = 1 << 16;
 
-/** Runs a network on examples and compares its outputs with the labels. */
-export function evaluateNetwork(
+/** Yields after every chunk of sequences. */
+function* evaluateChunks(
   network: Network,
   examples: Examples,
-  options: { readonly kernels: Kernels },
-): Evaluation {
+  kernels: Kernels,
+): Generator<undefined, Evaluation> {
   const { count, length, inputDim, outputDim } = examples;
   const { shape, weights, initial } = network;
   const chunk = Math.max(1, Math.floor(chunkPositions / length));
@@ -28,12 +29,40 @@ export function evaluateNetwork(
     const to = Math.min(count, from + chunk);
     const x = examples.x.subarray(from * length * inputDim, to * length * inputDim);
     const labels = examples.y.subarray(from * length * outputDim, to * length * outputDim);
-    const { y } = options.kernels.runNetwork(shape, weights, initial, x, to - from, length);
+    const { y } = kernels.runNetwork(shape, weights, initial, x, to - from, length);
     for (let i = 0; i < labels.length; i++) {
       const error = Math.abs(y[i] - labels[i]);
       if (error < 0.5) right++;
       if (!(error <= margin)) margin = Number.isNaN(error) ? Number.POSITIVE_INFINITY : error;
     }
+    yield;
   }
   return { accuracy: right / (count * length * outputDim), margin };
+}
+
+/** Runs a network on examples and compares its outputs with the labels. */
+export function evaluateNetwork(
+  network: Network,
+  examples: Examples,
+  options: { readonly kernels: Kernels },
+): Evaluation {
+  const chunks = evaluateChunks(network, examples, options.kernels);
+  let chunk = chunks.next();
+  while (!chunk.done) chunk = chunks.next();
+  return chunk.value;
+}
+
+/** The same, with a turn for the host now and then; ends with what that throws. */
+export async function evaluateInTurns(
+  network: Network,
+  examples: Examples,
+  options: { readonly kernels: Kernels; readonly giveWay: () => Promise<void> },
+): Promise<Evaluation> {
+  const chunks = evaluateChunks(network, examples, options.kernels);
+  let chunk = chunks.next();
+  while (!chunk.done) {
+    await options.giveWay();
+    chunk = chunks.next();
+  }
+  return chunk.value;
 }

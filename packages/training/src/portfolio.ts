@@ -1,15 +1,6 @@
 import { type NetworkShape, parameterCount } from "@latticode/kernels";
 import type { Examples } from "@latticode/program";
-
-/** One start of one trainer on one shape. */
-export interface Attempt {
-  readonly shape: NetworkShape;
-  readonly trainer: "levenberg-marquardt" | "adam";
-  /** Positions that Levenberg-Marquardt fits first. */
-  readonly firstPrefix: number;
-  /** Number of the start among those of its shape. */
-  readonly start: number;
-}
+import type { AdamRecipe, Attempt, LevenbergMarquardtRecipe } from "./attempt.ts";
 
 /** Sizes of f and g: layers and the width of the inner ones. */
 type Perceptron = readonly [depth: number, width: number];
@@ -37,6 +28,14 @@ const large: readonly (readonly [number, Perceptron, Perceptron, number])[] = [
   [4, [2, 24], [2, 24], 2],
 ];
 
+const adam: AdamRecipe = {
+  trainer: "adam",
+  steps: 8000,
+  learningRate: 0.01,
+  curriculum: 0,
+  replay: 0.25,
+};
+
 const mostLinearDims = 8;
 const linearStarts = 5;
 // Additions are learned best from a prefix of 4; sums modulo 5 from 3, and never from 4.
@@ -51,7 +50,7 @@ export function portfolio(examples: Examples): Attempt[] {
   const { inputDim, outputDim, length } = examples;
   const attempts: Attempt[] = [];
   const append = (
-    trainer: Attempt["trainer"],
+    recipeOf: (start: number) => Attempt["recipe"],
     [hiddenDim, f, g, starts]: readonly [number, Perceptron, Perceptron, number],
   ) => {
     const [hiddenDepth, hiddenWidth] = f;
@@ -59,16 +58,19 @@ export function portfolio(examples: Examples): Attempt[] {
     const sizes = { inputDim, outputDim, hiddenDim, hiddenDepth, hiddenWidth };
     const shape = { ...sizes, outputDepth, outputWidth };
     for (let start = 0; start < starts; start++) {
-      const firstPrefix = Math.min(length, firstPrefixes[start % firstPrefixes.length]);
-      attempts.push({ shape, trainer, firstPrefix, start });
+      attempts.push({ shape, recipe: recipeOf(start), start });
     }
   };
+  const levenbergMarquardt = (start: number): LevenbergMarquardtRecipe => ({
+    trainer: "levenberg-marquardt",
+    firstPrefix: Math.min(length, firstPrefixes[start % firstPrefixes.length]),
+  });
   for (let hiddenDim = 1; hiddenDim <= mostLinearDims; hiddenDim++) {
-    append("levenberg-marquardt", [hiddenDim, affine, affine, linearStarts]);
+    append(levenbergMarquardt, [hiddenDim, affine, affine, linearStarts]);
   }
-  for (const sizes of nonlinear) append("levenberg-marquardt", sizes);
-  for (const sizes of large) append("adam", sizes);
-  return attempts.filter(({ trainer, shape }) => trainer === "adam" || fits(shape));
+  for (const sizes of nonlinear) append(levenbergMarquardt, sizes);
+  for (const sizes of large) append(() => adam, sizes);
+  return attempts.filter(({ recipe, shape }) => recipe.trainer === "adam" || fits(shape));
 }
 
 // Beyond this a step of Levenberg-Marquardt costs more than a restart of Adam gains.

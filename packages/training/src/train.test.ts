@@ -1,9 +1,16 @@
 import { loadKernels } from "@latticode/kernels";
 import { drawIntegers, type Examples } from "@latticode/program";
+// As it was built: workers need their file.
+import {
+  evaluateNetwork,
+  type JournalEntry,
+  openPool,
+  splitExamples,
+  type TrainingProgress,
+  type TrainingResult,
+  trainNetwork,
+} from "@latticode/training";
 import { expect, test } from "vitest";
-import { evaluateNetwork } from "./evaluate.ts";
-import { splitExamples } from "./split.ts";
-import { type TrainingProgress, trainNetwork } from "./train.ts";
 
 const kernels = await loadKernels();
 
@@ -16,48 +23,180 @@ function labelled(count: number, length: number, label: (bits: number[]) => numb
 }
 
 const parity = labelled(600, 8, (bits) => bits.reduce((a, b) => a ^ b));
+const paritySplit = splitExamples(parity, { seed: 2 });
+/** What no small network learns. */
+const noise = labelled(600, 8, (bits) => (bits.length * 7919 + bits[0] * 104729) % 13);
+const noiseSplit = splitExamples(noise, { seed: 1 });
+
+const workers = 0;
 
 test("a perfect network is right on examples that it has not seen", async () => {
-  const split = splitExamples(parity, { seed: 2 });
-  const result = await trainNetwork(split, { kernels, seed: 2 });
+  const result = await trainNetwork(paritySplit, { kernels, seed: 2, workers });
   expect(result.perfect).toBe(true);
   expect(result.accuracy).toBe(1);
   expect(result.margin).toBeLessThan(0.4);
-  const unseen = evaluateNetwork(result.network, split.verification, { kernels });
+  expect(result.limited).toBeUndefined();
+  const unseen = evaluateNetwork(result.network, paritySplit.verification, { kernels });
   expect(unseen.accuracy).toBe(1);
   expect([...result.network.weights]).toEqual([...Float32Array.from(result.network.weights)]);
 });
 
 test("the same seed gives the same bits, another seed others", async () => {
-  const train = async (seed: number) => {
-    const split = splitExamples(parity, { seed: 2 });
-    return (await trainNetwork(split, { kernels, seed })).network.weights;
-  };
+  const train = async (seed: number) =>
+    (await trainNetwork(paritySplit, { kernels, seed, workers })).network.weights;
   const first = await train(3);
   expect(await train(3)).toEqual(first);
   expect(await train(4)).not.toEqual(first);
 });
 
-test("progress tells every attempt, up to the one that succeeds", async () => {
-  const told: TrainingProgress[] = [];
-  const onProgress = (progress: TrainingProgress) => told.push(progress);
-  const split = splitExamples(parity, { seed: 2 });
-  const { attempts } = await trainNetwork(split, { kernels, seed: 2, onProgress });
-  const numbers = [...new Set(told.map(({ attempt }) => attempt))];
-  expect(numbers).toEqual(attempts.map((_, i) => i + 1));
-  expect(told.every((p) => p.attempt <= p.attempts)).toBe(true);
+test("the number of workers changes nothing", async () => {
+  const results: TrainingResult[] = [];
+  for (const workers of [0, 1, 2, 5]) {
+    const pool = await openPool({ kernels, workers });
+    expect(pool.workers).toBe(workers);
+    for (const seed of [1, 2]) {
+      results.push(await trainNetwork(paritySplit, { kernels, seed, workers: pool }));
+    }
+    pool.close();
+  }
+  expect(results.every(({ perfect }) => perfect)).toBe(true);
+  expect(results[0]).not.toEqual(results[1]);
+  results.forEach((result, i) => {
+    expect(result).toEqual(results[i % 2]);
+  });
 });
 
-test("an aborted training stops with the signal's reason", async () => {
-  const noise = labelled(600, 8, (bits) => (bits.length * 7919 + bits[0] * 104729) % 13);
+test("progress tells every attempt of the search, up to the one that succeeds", async () => {
+  const told: TrainingProgress[] = [];
+  const onProgress = (progress: TrainingProgress) => told.push(progress);
+  const options = { kernels, seed: 2, onProgress, workers };
+  const { attempts, network } = await trainNetwork(paritySplit, options);
+  const searched = attempts.filter(({ phase }) => phase === "search");
+  const search = told.filter(({ phase }) => phase === "search");
+  const numbers = [...new Set(search.map(({ attempt }) => attempt))];
+  expect(numbers).toEqual(searched.map((_, i) => i + 1));
+  expect(told.every((p) => p.left === p.attempts - p.attempt + 1)).toBe(true);
+  expect(search.at(-1)).toMatchObject({
+    shape: searched.at(-1)!.shape,
+    trainer: expect.any(String),
+  });
+  // the last success is the network, and no later one is less simple
+  expect(searched.findIndex(({ perfect }) => perfect)).toBe(searched.length - 1);
+  const successes = attempts.filter(({ perfect }) => perfect);
+  expect(successes.at(-1)!.shape).toEqual(network.shape);
+  const work = (phase: string) =>
+    attempts.filter((a) => a.phase === phase).reduce((sum, a) => sum + a.work, 0);
+  expect(work("simplification")).toBeLessThan(work("search"));
+});
+
+test.each([0, 2])("with %i workers an abort stops within 0.2 s", async (workers) => {
+  const pool = await openPool({ kernels, workers });
   const controller = new AbortController();
-  const training = trainNetwork(splitExamples(noise, { seed: 1 }), {
-    kernels,
-    seed: 1,
-    signal: controller.signal,
+  let aborted = 0;
+  const options = { kernels, seed: 1, signal: controller.signal };
+  const training = trainNetwork(noiseSplit, {
+    ...options,
+    workers: pool,
     onProgress: ({ attempt }) => {
-      if (attempt === 3) controller.abort(new Error("enough"));
+      if (attempt !== 5 || aborted) return;
+      aborted = performance.now();
+      controller.abort(new Error("enough"));
     },
   });
   await expect(training).rejects.toThrow("enough");
+  expect(performance.now() - aborted).toBeLessThan(200);
+  // a signal that is aborted already, and a pool that is still good
+  await expect(trainNetwork(noiseSplit, { ...options, workers: pool })).rejects.toThrow("enough");
+  const result = await trainNetwork(paritySplit, { kernels, seed: 2, workers: pool });
+  expect(result.perfect).toBe(true);
+  pool.close();
+});
+
+test.each([0, 2])("with %i workers a limit ends with the best so far", async (workers) => {
+  const controller = new AbortController();
+  const limit = controller.signal;
+  const train = () =>
+    trainNetwork(noiseSplit, {
+      ...{ kernels, seed: 1, workers, limit },
+      onProgress: ({ attempt }) => {
+        if (attempt === 12) controller.abort();
+      },
+    });
+  const result = await train();
+  expect(result).toMatchObject({ perfect: false, limited: true });
+  expect(result.attempts.length).toBeGreaterThan(5);
+  expect(result.attempts.length).toBeLessThan(14);
+  expect(result.accuracy).toBeGreaterThan(0);
+  // before anything has ended there is only the network of zeros
+  const nothing = await train();
+  expect(nothing).toMatchObject({ perfect: false, limited: true, attempts: [] });
+  expect(nothing.network.weights.every((w) => w === 0)).toBe(true);
+});
+
+test("a limit that is not reached changes nothing", async () => {
+  const options = { kernels, seed: 2, workers };
+  const limit = new AbortController().signal;
+  const limited = await trainNetwork(paritySplit, { ...options, limit });
+  expect(limited).toEqual(await trainNetwork(paritySplit, options));
+});
+
+test("a journal brings back what was finished, to the same result", async () => {
+  const entries: JournalEntry[] = [];
+  const journal = {
+    entries: async () => entries.map((entry): JournalEntry => JSON.parse(JSON.stringify(entry))),
+    append: async (entry: JournalEntry) => {
+      entries.push(entry);
+    },
+  };
+  const options = { kernels, seed: 2, workers };
+  const whole = await trainNetwork(paritySplit, options);
+
+  let stopAfter = 3;
+  const stops: number[] = [];
+  for (;;) {
+    const controller = new AbortController();
+    const append = async (entry: JournalEntry) => {
+      await journal.append(entry);
+      if (--stopAfter === 0) controller.abort(new Error("killed"));
+    };
+    try {
+      const signal = controller.signal;
+      const kept = { ...journal, append };
+      expect(await trainNetwork(paritySplit, { ...options, signal, journal: kept })).toEqual(whole);
+      break;
+    } catch (error) {
+      expect(error).toHaveProperty("message", "killed");
+      stops.push(entries.length);
+      stopAfter = 7;
+    }
+  }
+  expect(stops.length).toBeGreaterThan(2);
+  expect(new Set(entries.map(({ unit }) => unit)).size).toBe(entries.length);
+  expect(entries.length).toBe(whole.attempts.length);
+  // and from the whole of it, nothing is left to do
+  const done = entries.length;
+  expect(await trainNetwork(paritySplit, { ...options, workers: 2, journal })).toEqual(whole);
+  expect(entries.length).toBe(done);
+});
+
+test("a journal that is spoilt is refused", async () => {
+  const shape = { ...{ inputDim: 1, outputDim: 1, hiddenDim: 1 }, hiddenDepth: 1, hiddenWidth: 0 };
+  const outcome = { shape: { ...shape, outputDepth: 1, outputWidth: 0 }, numbers: "AAAA", seed: 1 };
+  const rest = { loss: 1, stopping: [1, 0], perfect: true, work: 1 };
+  const entries = async () => [{ unit: "{}", outcome: { ...outcome, ...rest } }];
+  const journal = { entries, append: async () => {} };
+  const training = trainNetwork(paritySplit, { kernels, seed: 1, workers, journal });
+  await expect(training).rejects.toThrow("entry for {} can't be used: 3 bytes are no float64");
+});
+
+test("a pool belongs to one training at a time, and is refused after it was closed", async () => {
+  const pool = await openPool({ kernels, workers: 1 });
+  const first = trainNetwork(paritySplit, { kernels, seed: 2, workers: pool });
+  const second = trainNetwork(paritySplit, { kernels, seed: 2, workers: pool });
+  await expect(second).rejects.toThrow("taken by another training");
+  expect((await first).perfect).toBe(true);
+  pool.close();
+  const late = trainNetwork(paritySplit, { kernels, seed: 2, workers: pool });
+  await expect(late).rejects.toThrow("pool was closed");
+  await expect(openPool({ kernels, workers: 1.5 })).rejects.toThrow("workers is 1.5");
 });

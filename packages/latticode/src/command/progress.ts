@@ -27,7 +27,7 @@ function newLiveLine(): Progress {
     show: (event) => {
       if (event.type === "start") spinner.start(event.stage);
       else if (event.type === "training") spinner.text = describeTraining(event);
-      else spinner.succeed(describeFinish(event));
+      else if (event.type === "finish") spinner.succeed(describeFinish(event));
     },
     stop: () => {
       spinner.stop();
@@ -54,14 +54,15 @@ function newPlainLines(): Progress {
 }
 
 function describeTraining({ progress }: SynthesisEvent & { type: "training" }): string {
-  const { attempt, attempts, shape, loss, accuracy } = progress;
+  const { phase, attempt, attempts, left, shape, trainer, loss, accuracy } = progress;
   const f = layers(shape.hiddenDepth, shape.hiddenWidth);
   const g = layers(shape.outputDepth, shape.outputWidth);
   const network = `hidden ${shape.hiddenDim}, f ${f}, g ${g}`;
   // There is no loss before the attempt's first step.
   const soFar = Number.isNaN(loss) ? "" : `, loss ${loss.toPrecision(3)}`;
   const best = `${(Math.floor(accuracy * 1e4) / 100).toFixed(2)} %`;
-  return `training: attempt ${attempt} of ${attempts} (${network})${soFar}, best ${best}`;
+  const what = phase === "search" ? "attempt" : "simpler network";
+  return `training: ${what} ${attempt} of ${attempts}, ${left} left (${network}; ${trainer})${soFar}, best ${best}`;
 }
 
 function layers(depth: number, width: number): string {

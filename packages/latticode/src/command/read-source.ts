@@ -1,17 +1,33 @@
 import { createReadStream, existsSync, statSync } from "node:fs";
-import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import type { Examples } from "@latticode/program";
-import { findTask, parseJsonl, sampleTask, tasks } from "@latticode/tasks";
+import {
+  findTask,
+  parseCsv,
+  parseJsonl,
+  type ReadOptions,
+  sampleTask,
+  splitLines,
+  tasks,
+} from "@latticode/tasks";
 import { nearestName } from "./nearest-name.ts";
+import { readParquet } from "./read-parquet.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Sequences sampled from a task. */
 const sampledSequences = 20_000;
 
 /**
- * Examples from what SOURCE names: `-` is standard input, what ends in .jsonl or exists is a file
- * of JSON lines, anything else a benchmark task, sampled with the seed.
+ * The most numbers that are kept of a file, 128 MiB of them: about the million sequences that the
+ * paper trains on, for Binary_Addition. More are sampled, so that memory does not grow with files.
+ */
+const keptNumbers = 2 ** 25;
+
+/**
+ * Examples from what SOURCE names: `-` is standard input, in JSON lines; what ends in .jsonl, .csv
+ * or .parquet or exists is a file of that kind, JSON lines by default; anything else a benchmark
+ * task, sampled with the seed. Of a file with more than `keptNumbers` numbers, sequences drawn with
+ * the seed are kept, and standard error says so.
  *
  * @throws UsageError when there is no such source, InputError when its examples are wrong
  */
@@ -19,41 +35,50 @@ export async function readSource(
   source: string,
   options: { readonly seed: number },
 ): Promise<Examples> {
-  if (source === "-") return readLines(process.stdin, "stdin");
-  if (source.endsWith(".jsonl") || existsSync(source)) return readFile(source);
+  const { seed } = options;
+  const name = source === "-" ? "stdin" : source;
+  const onSample = (kept: number, found: number) => {
+    process.stderr.write(
+      `latticode: ${name}: of ${found} sequences ${kept} are used, drawn with the seed\n`,
+    );
+  };
+  const reading = { name, sampling: { numbers: keptNumbers, seed, onSample } };
+  if (source === "-") return readStream(process.stdin, parseLines, reading);
+  if (/\.(jsonl|csv|parquet)$/i.test(source) || existsSync(source))
+    return readFile(source, reading);
   const task = findTask(source);
-  if (task) return sampleTask(task, { count: sampledSequences, seed: options.seed });
+  if (task) return sampleTask(task, { count: sampledSequences, seed });
   const nearest = nearestName(
     source,
     tasks.map((task) => task.name),
   );
   throw new UsageError(
-    `${source}: no such file or task; give a .jsonl file, - for standard input, or a task's name (the nearest is ${nearest})`,
+    `${source}: no such file or task; give a .jsonl, .csv or .parquet file, - for standard input, or a task's name (the nearest is ${nearest})`,
   );
 }
 
-async function readFile(path: string): Promise<Examples> {
+type Parse = (stream: Readable, options: ReadOptions) => Promise<Examples>;
+
+const parseLines: Parse = (stream, options) => parseJsonl(splitLines(stream, options), options);
+
+async function readFile(path: string, options: ReadOptions): Promise<Examples> {
   const status = statSync(path, { throwIfNoEntry: false });
   if (!status) throw new UsageError(`${path}: no such file`);
-  if (status.isDirectory()) throw new UsageError(`${path}: is a directory, give a .jsonl file`);
-  return readLines(createReadStream(path), path);
+  if (status.isDirectory()) {
+    throw new UsageError(`${path}: is a directory, give a .jsonl, .csv or .parquet file`);
+  }
+  if (/\.parquet$/i.test(path)) return readParquet(path, options);
+  return readStream(createReadStream(path), /\.csv$/i.test(path) ? parseCsv : parseLines, options);
 }
 
-async function readLines(stream: Readable, name: string): Promise<Examples> {
-  // readline drops errors of its stream: without this, an unreadable file would end the process.
-  let streamError: Error | undefined;
-  stream.on("error", (error) => {
-    streamError = error;
-    lines.close();
-  });
-  const lines = createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY });
+async function readStream(stream: Readable, parse: Parse, options: ReadOptions): Promise<Examples> {
   try {
-    const examples = await parseJsonl(lines, { name });
-    if (!streamError) return examples;
+    return await parse(stream, options);
   } catch (error) {
-    if (!streamError) throw error;
+    // Errors of the system have a code; those of the examples and of the program have none.
+    if (!(error instanceof Error && "syscall" in error)) throw error;
+    throw new UsageError(`${options.name}: cannot be read: ${error.message}`);
   } finally {
     stream.destroy();
   }
-  throw new UsageError(`${name}: cannot be read: ${streamError.message}`);
 }

@@ -30,8 +30,11 @@ export interface Result {
   readonly digest: string;
 }
 
+/** What a synthesis has at least, however it ended. */
+type Ending = Pick<Synthesis, "solved" | "training" | "seconds" | "digest"> & Partial<Synthesis>;
+
 /** The part of a synthesis that the command reports. */
-export function resultOf(synthesis: Synthesis, emit: readonly Language[]): Result {
+export function resultOf(synthesis: Ending, emit: readonly Language[]): Result {
   const { solved, stopped, program, code, training, verification, seconds, digest } = synthesis;
   const { shape, seed } = training.network;
   return {

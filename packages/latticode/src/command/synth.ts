@@ -1,15 +1,22 @@
 import type { Language } from "@latticode/codegen";
+import { saveNetwork } from "@latticode/training";
+import { digestOf } from "../digest.ts";
 import { exitCodes } from "./exit-codes.ts";
+import { prepareJournal } from "./journal-file.ts";
 import type { Progress } from "./progress.ts";
 import { readSource } from "./read-source.ts";
 import { reportOf } from "./report.ts";
 import { runSynthesis } from "./run-synthesis.ts";
+import { version } from "./version.ts";
 import { prepareDirectory, writeFiles } from "./write-files.ts";
 
 export interface SynthOptions {
   readonly out?: string;
   readonly emit: readonly Language[];
   readonly seed: number;
+  readonly workers?: number;
+  /** Seconds. */
+  readonly timeLimit?: number;
   readonly json?: true;
   readonly quiet?: true;
 }
@@ -25,12 +32,24 @@ export async function synth(
   options: SynthOptions,
   progress: Progress,
 ): Promise<number> {
-  const { out, emit, seed, json } = options;
+  const { out, emit, seed, workers, timeLimit, json } = options;
+  const start = performance.now();
   if (out !== undefined) prepareDirectory(out);
   const examples = await readSource(source, { seed });
-  const result = await runSynthesis({ examples, seed, emit }, progress.show);
+  const journal = out === undefined ? undefined : prepareJournal(out, { examples, seed, version });
+  const secondsLeft =
+    timeLimit === undefined
+      ? undefined
+      : Math.max(0, timeLimit - (performance.now() - start) / 1000);
+  const job = { examples, seed, emit, workers, timeLimit, secondsLeft, journal };
+  const { result, training } = await runSynthesis(job, progress.show);
   progress.stop();
-  if (out !== undefined) writeFiles(out, result);
+  if (out !== undefined) {
+    const { network, perfect } = training;
+    const digest = await digestOf(network, undefined);
+    const file = saveNetwork(network, { digest, perfect: String(perfect) });
+    writeFiles(out, result, file);
+  }
   process.stdout.write(json ? `${JSON.stringify(result)}\n` : reportOf(result));
   return result.solved ? exitCodes.solved : exitCodes.notSolved;
 }

@@ -1,13 +1,24 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { synthesize } from "../synthesize.ts";
+import { openJournal } from "./journal-file.ts";
 import { resultOf } from "./result.ts";
-import type { Job, Message } from "./run-synthesis.ts";
+import { type Job, limitReached, type Message } from "./run-synthesis.ts";
 
-const { examples, seed, emit } = workerData as Job;
+const job = workerData as Job;
+const { examples, seed, emit, workers, secondsLeft } = job;
 const post = (message: Message) => parentPort?.postMessage(message);
 
+const limit = new AbortController();
+const timer =
+  secondsLeft === undefined
+    ? undefined
+    : setTimeout(() => limit.abort(limitReached(job)), 1000 * secondsLeft);
+
+const journal = job.journal === undefined ? undefined : await openJournal(job.journal);
 const synthesis = await synthesize(examples, {
-  seed,
+  ...{ seed, workers, journal, limit: limit.signal },
   onProgress: (event) => post({ type: "event", event }),
 });
+clearTimeout(timer);
+await journal?.close();
 post({ type: "result", result: resultOf(synthesis, emit) });

@@ -33,25 +33,27 @@ export function prepareDirectory(directory: string): void {
 }
 
 /**
- * Writes program.py and program.js (those asked for), program.json and result.json. Each file is
+ * Writes program.py and program.js (those asked for), program.json, network.safetensors and
+ * result.json. Each file is
  * complete or not there; result.json comes last, so that where it is, the others are. What an
  * earlier result left and this one does not have is removed.
  *
  * @throws UsageError where a file cannot be written
  */
-export function writeFiles(directory: string, result: Result): void {
-  const files: Record<string, string | undefined> = {
+export function writeFiles(directory: string, result: Result, network: Uint8Array): void {
+  const files: Record<string, string | Uint8Array | undefined> = {
     ...Object.fromEntries(
       languages.map((language) => [fileNames[language], result.code?.[language]]),
     ),
     "program.json": result.program ? toText(result.program) : undefined,
+    "network.safetensors": network,
     "result.json": toText(result),
   };
   try {
     const hasEarlierResult = existsSync(join(directory, "result.json"));
     if (hasEarlierResult) rmSync(join(directory, "result.json"));
-    for (const [name, text] of Object.entries(files)) {
-      if (text !== undefined) writeAtomically(join(directory, name), text);
+    for (const [name, content] of Object.entries(files)) {
+      if (content !== undefined) writeAtomically(join(directory, name), content);
       else if (hasEarlierResult) rmSync(join(directory, name), { force: true });
     }
   } catch (error) {
@@ -69,10 +71,10 @@ function toText(value: unknown): string {
 }
 
 /** A reader sees the old file or the whole new one. */
-function writeAtomically(path: string, text: string): void {
+export function writeAtomically(path: string, content: string | Uint8Array): void {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
-    writeFileSync(temporary, text);
+    writeFileSync(temporary, content);
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });

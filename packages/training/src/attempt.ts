@@ -1,0 +1,132 @@
+import type { Kernels, NetworkShape } from "@latticode/kernels";
+import type { Examples } from "@latticode/program";
+import { initialWeights, inputRanges } from "./initialize.ts";
+import type { Network } from "./network.ts";
+
+/** Levenberg-Marquardt through time, from a prefix of the sequences up to their whole length. */
+export interface LevenbergMarquardtRecipe {
+  readonly trainer: "levenberg-marquardt";
+  /** Positions that are fitted first. */
+  readonly firstPrefix: number;
+}
+
+/** Adam with log loss and a learning rate that falls to 0 along half a cosine. */
+export interface AdamRecipe {
+  readonly trainer: "adam";
+  readonly steps: number;
+  readonly learningRate: number;
+  /** Share of the steps over which the positions looked at grow to all; 0: all from the start. */
+  readonly curriculum: number;
+  /** Share of the batch that repeats sequences which were wrong. */
+  readonly replay: number;
+}
+
+/** One start of one trainer on one shape. */
+export interface Attempt {
+  readonly shape: NetworkShape;
+  readonly recipe: LevenbergMarquardtRecipe | AdamRecipe;
+  /** Number of the start among those of its shape and recipe. */
+  readonly start: number;
+}
+
+/** What an attempt ended with. */
+export interface AttemptOutcome {
+  readonly network: Network;
+  /** Mean loss of the last batch. */
+  readonly loss: number;
+}
+
+/** What an attempt is given to work with. */
+export interface AttemptOptions {
+  readonly kernels: Kernels;
+  /** An integer from 0 to 2^32 - 1; the start and the batches are drawn from it. */
+  readonly seed: number;
+  /** Told the loss now and then; an attempt ends with what it throws. */
+  readonly onLoss: (loss: number) => Promise<void>;
+}
+
+/** Errors that Levenberg-Marquardt must get below; a rounded output needs 0.5. */
+const trainingMargin = 0.3;
+/** Errors below this give no gradient to Adam after `deadZoneFrom` of the steps. */
+const deadZone = 0.25;
+const deadZoneFrom = 0.3;
+const adamBatch = 64;
+/** Steps between two turns for the host: a few milliseconds. */
+const adamStride = 40;
+const levenbergStride = 2;
+
+function networkOf(shape: NetworkShape, weights: Float64Array, seed: number): Network {
+  // f32, the precision that networks are saved in; a diverged weight becomes 0
+  const single = weights.map((w) => (Number.isFinite(Math.fround(w)) ? Math.fround(w) : 0));
+  return { shape, weights: single, initial: new Float64Array(shape.hiddenDim), seed };
+}
+
+async function runLevenbergMarquardt(
+  shape: NetworkShape,
+  recipe: LevenbergMarquardtRecipe,
+  examples: Examples,
+  { kernels, seed, onLoss }: AttemptOptions,
+): Promise<AttemptOutcome> {
+  const { firstPrefix } = recipe;
+  const data = { ...examples, shape, seed, firstPrefix, margin: trainingMargin };
+  const job = kernels.createLevenbergMarquardt(data);
+  try {
+    for (;;) {
+      const report = job.run(levenbergStride);
+      const terms = report.batch * report.prefix * shape.outputDim;
+      const loss = report.squaredError / (2 * terms);
+      if (report.status !== "running") {
+        return { network: networkOf(shape, job.weights(), seed), loss };
+      }
+      await onLoss(loss);
+    }
+  } finally {
+    job.dispose();
+  }
+}
+
+async function runAdam(
+  shape: NetworkShape,
+  recipe: AdamRecipe,
+  examples: Examples,
+  { kernels, seed, onLoss }: AttemptOptions,
+): Promise<AttemptOutcome> {
+  const { steps, learningRate, curriculum, replay } = recipe;
+  const job = kernels.createAdam({
+    ...examples,
+    shape,
+    weights: initialWeights(shape, inputRanges(examples.x, examples.inputDim), seed),
+    seed,
+    batch: adamBatch,
+    totalSteps: steps,
+    learningRate,
+    curriculumSteps: Math.floor(curriculum * steps),
+    replay,
+    deadZone,
+    deadZoneFrom: Math.floor(deadZoneFrom * steps),
+  });
+  try {
+    let loss = Number.NaN;
+    for (let step = 0; step < steps; step += adamStride) {
+      loss = job.run(Math.min(adamStride, steps - step));
+      await onLoss(loss);
+    }
+    return { network: networkOf(shape, Float64Array.from(job.weights()), seed), loss };
+  } finally {
+    job.dispose();
+  }
+}
+
+/**
+ * Trains one network on the examples. The same attempt, examples and seed give the same bits on
+ * every runtime.
+ */
+export function runAttempt(
+  { shape, recipe }: Attempt,
+  examples: Examples,
+  options: AttemptOptions,
+): Promise<AttemptOutcome> {
+  return recipe.trainer === "adam"
+    ? runAdam(shape, recipe, examples, options)
+    : runLevenbergMarquardt(shape, recipe, examples, options);
+}

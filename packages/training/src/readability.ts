@@ -1,0 +1,178 @@
+import type { Kernels } from "@latticode/kernels";
+import type { Examples } from "@latticode/program";
+import { type Network, stepNetwork, traceNetwork } from "./network.ts";
+
+/** How far a network's hidden states are from being the states of a machine. */
+export interface Readability {
+  /** Hidden states that are 2 % of the range apart, up to `mostStates`. */
+  readonly distinctStates: number;
+  /**
+   * Largest distance of a hidden state from the mean of its cluster, divided by the least distance
+   * between two means; Infinity where there are too many states to tell.
+   */
+  readonly spread: number;
+  /**
+   * The clusters are a minimal machine: a step from the mean of any of them, by any input seen, ends
+   * in one of them, and no two of them behave alike.
+   */
+  readonly minimal: boolean;
+  /** f and g are affine. */
+  readonly linear: boolean;
+}
+
+/** States beyond which clusters are not counted any further. */
+export const mostStates = 512;
+const tolerance = 0.02;
+const mostSequences = 1000;
+/** Steps from means to check: states times inputs. */
+const mostSteps = 1 << 14;
+
+/**
+ * Looks at the hidden states h_1 to h_T of a network on at most 1,000 of the sequences, by the
+ * largest difference of a coordinate; the range is that of the widest coordinate.
+ */
+export function measureReadability(
+  network: Network,
+  examples: Examples,
+  { kernels }: { readonly kernels: Kernels },
+): Readability {
+  const { hiddenDim, hiddenDepth, outputDepth } = network.shape;
+  const { length, inputDim } = examples;
+  const linear = hiddenDepth === 1 && outputDepth === 1;
+  const count = Math.min(mostSequences, examples.count);
+  const x = examples.x.subarray(0, count * length * inputDim);
+  const { h, y } = traceNetwork(network, { x, count, length }, { kernels });
+  const range = widestRange(h, hiddenDim);
+  if (!(range > 0 && range < Number.POSITIVE_INFINITY)) {
+    return { distinctStates: 1, spread: 0, minimal: false, linear };
+  }
+  const options = { dimension: hiddenDim, tolerance: tolerance * range, capacity: mostStates };
+  const clustering = kernels.createClustering(options);
+  try {
+    const labels = clustering.add(h);
+    if (labels.includes(-1)) {
+      const spread = Number.POSITIVE_INFINITY;
+      return { distinctStates: mostStates, spread, minimal: false, linear };
+    }
+    const { means, states } = meansOf(h, labels, hiddenDim);
+    const spread = farthest(h, labels, means, hiddenDim) / leastDistance(means, hiddenDim);
+    const outputs = outputsOf(labels, y, states);
+    const minimal = isMinimalMachine(network, means, outputs, x, kernels, tolerance * range);
+    return { distinctStates: states, spread, minimal, linear };
+  } finally {
+    clustering.dispose();
+  }
+}
+
+function widestRange(h: Float64Array, dimension: number): number {
+  let widest = 0;
+  for (let c = 0; c < dimension; c++) {
+    let least = Number.POSITIVE_INFINITY;
+    let most = Number.NEGATIVE_INFINITY;
+    for (let i = c; i < h.length; i += dimension) {
+      if (h[i] < least) least = h[i];
+      if (h[i] > most) most = h[i];
+    }
+    widest = Math.max(widest, most - least);
+  }
+  return widest;
+}
+
+function meansOf(h: Float64Array, labels: Int32Array, dimension: number) {
+  let states = 0;
+  for (const label of labels) states = Math.max(states, label + 1);
+  const means = new Float64Array(states * dimension);
+  const members = new Float64Array(states);
+  labels.forEach((label, row) => {
+    members[label]++;
+    for (let c = 0; c < dimension; c++) means[label * dimension + c] += h[row * dimension + c];
+  });
+  for (let i = 0; i < means.length; i++) means[i] /= members[Math.floor(i / dimension)];
+  return { means, states };
+}
+
+/** A number for the output of each state: equal ones for equal outputs. */
+function outputsOf(labels: Int32Array, y: Int32Array, states: number): Int32Array {
+  const outputDim = y.length / labels.length;
+  const numbers = new Map<string, number>();
+  const outputs = new Int32Array(states).fill(-1);
+  labels.forEach((label, row) => {
+    if (outputs[label] >= 0) return;
+    const output = y.subarray(row * outputDim, (row + 1) * outputDim).join(" ");
+    if (!numbers.has(output)) numbers.set(output, numbers.size);
+    outputs[label] = numbers.get(output)!;
+  });
+  return outputs;
+}
+
+function distance(a: Float64Array, i: number, b: Float64Array, j: number, dimension: number) {
+  let largest = 0;
+  for (let c = 0; c < dimension; c++) {
+    largest = Math.max(largest, Math.abs(a[i * dimension + c] - b[j * dimension + c]));
+  }
+  return largest;
+}
+
+function farthest(h: Float64Array, labels: Int32Array, means: Float64Array, dimension: number) {
+  let largest = 0;
+  labels.forEach((label, row) => {
+    largest = Math.max(largest, distance(h, row, means, label, dimension));
+  });
+  return largest;
+}
+
+function leastDistance(means: Float64Array, dimension: number): number {
+  let least = Number.POSITIVE_INFINITY;
+  const states = means.length / dimension;
+  for (let i = 0; i < states; i++) {
+    for (let j = 0; j < i; j++) least = Math.min(least, distance(means, i, means, j, dimension));
+  }
+  return least;
+}
+
+/** The different inputs of a position [symbols, inputDim], in the order in which they come. */
+function symbolsOf(x: Int32Array, inputDim: number, most: number): Int32Array | undefined {
+  const seen = new Set<string>();
+  const symbols: number[] = [];
+  for (let i = 0; i < x.length; i += inputDim) {
+    const symbol = x.subarray(i, i + inputDim);
+    const key = symbol.join(" ");
+    if (seen.has(key)) continue;
+    if (seen.size === most) return undefined;
+    seen.add(key);
+    symbols.push(...symbol);
+  }
+  return Int32Array.from(symbols);
+}
+
+function isMinimalMachine(
+  network: Network,
+  means: Float64Array,
+  outputs: Int32Array,
+  x: Int32Array,
+  kernels: Kernels,
+  nearby: number,
+): boolean {
+  const { hiddenDim, inputDim } = network.shape;
+  const states = means.length / hiddenDim;
+  const symbols = symbolsOf(x, inputDim, Math.floor(mostSteps / states));
+  if (!symbols) return false;
+  const count = symbols.length / inputDim;
+  const transitions = new Int32Array(states * count);
+  for (let k = 0; k < count; k++) {
+    const input = symbols.subarray(k * inputDim, (k + 1) * inputDim);
+    const inputs = Int32Array.from({ length: states * inputDim }, (_, i) => input[i % inputDim]);
+    const { h } = stepNetwork(network, means, inputs, { kernels });
+    for (let s = 0; s < states; s++) {
+      let nearest = 0;
+      for (let m = 1; m < states; m++) {
+        const closer =
+          distance(h, s, means, m, hiddenDim) < distance(h, s, means, nearest, hiddenDim);
+        if (closer) nearest = m;
+      }
+      if (!(distance(h, s, means, nearest, hiddenDim) < nearby)) return false;
+      transitions[s * count + k] = nearest;
+    }
+  }
+  return new Set(kernels.refinePartition(transitions, outputs)).size === states;
+}

@@ -1,5 +1,5 @@
 import type { ComplexMatrix } from "./complex-matrix.ts";
-import { complexIdentity, realMatrix } from "./complex-matrix.ts";
+import { complexIdentity, frobenius, realMatrix, zeroMatrix } from "./complex-matrix.ts";
 
 /** W = Q T Q^*, Q unitary, T upper triangular with the eigenvalues on its diagonal. */
 export interface ComplexSchur {
@@ -185,4 +185,39 @@ export function reordered({ t, q }: ComplexSchur, chosen: readonly number[]): Co
     }
   }
   return schur;
+}
+
+/**
+ * A bound for the norm of the spectral projector of the first m eigenvalues, 1 / sin of the smallest
+ * angle between their subspace and that of the others: the factor by which noise moves their mean.
+ */
+export function projectorNorm({ t }: ComplexSchur, m: number): number {
+  const n = t.rows;
+  // T11 R - R T22 = T12, column by column from the left, each from the bottom up
+  const r = zeroMatrix(m, n - m);
+  for (let j = 0; j < n - m; j++) {
+    const diagonal = (m + j) * n + m + j;
+    for (let i = m - 1; i >= 0; i--) {
+      let [re, im] = [t.re[i * n + m + j], t.im[i * n + m + j]];
+      const add = (x: number, y: number, u: number, v: number, sign: number) => {
+        re += sign * (x * u - y * v);
+        im += sign * (x * v + y * u);
+      };
+      for (let k = 0; k < j; k++) {
+        const [a, b] = [i * (n - m) + k, (m + k) * n + m + j];
+        add(r.re[a], r.im[a], t.re[b], t.im[b], 1);
+      }
+      for (let k = i + 1; k < m; k++) {
+        const [a, b] = [i * n + k, k * (n - m) + j];
+        add(t.re[a], t.im[a], r.re[b], r.im[b], -1);
+      }
+      const x = t.re[i * n + i] - t.re[diagonal];
+      const y = t.im[i * n + i] - t.im[diagonal];
+      const square = Math.max(x * x + y * y, 1e-290);
+      r.re[i * (n - m) + j] = (re * x + im * y) / square;
+      r.im[i * (n - m) + j] = (im * x - re * y) / square;
+    }
+  }
+  const norm = frobenius(r);
+  return Math.sqrt(1 + norm * norm);
 }

@@ -5,12 +5,8 @@ export type { FineTuneOptions } from "./fine-tune.ts";
 export { fineTune } from "./fine-tune.ts";
 export type { JordanOptions } from "./jordan.ts";
 export { jordan } from "./jordan.ts";
-export type {
-  JordanBlock,
-  JordanForm,
-  JordanFormOptions,
-  JordanRefusal,
-} from "./jordan-form.ts";
+export type { JordanRefusal } from "./jordan-cluster.ts";
+export type { JordanBlock, JordanForm, JordanFormOptions } from "./jordan-form.ts";
 export { jordanForm } from "./jordan-form.ts";
 export type { MergeOptions } from "./merge.ts";
 export { merge } from "./merge.ts";

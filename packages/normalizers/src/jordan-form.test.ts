@@ -94,6 +94,9 @@ test("misuse is named", () => {
   const run = (w: Float64Array, n: number) => jordanForm(w, n, { kernels, noise: 1e-9 });
   expect(() => run(identity(17), 17)).toThrow("289 numbers for n = 17");
   expect(() => run(identity(3), 2)).toThrow("9 numbers for n = 2");
+  expect(run(Float64Array.of(1e200, 1, 1, 1e200), 2)).toEqual({
+    refused: "the entries are too large",
+  });
   expect(run(Float64Array.of(Number.NaN), 1)).toEqual({
     refused: "an entry is not a finite number",
   });

@@ -46,6 +46,7 @@ class AdamJob {
   /** Largest length of the gradient, 0 for any. */
   clip: f64;
   weightDecay: f64;
+  l1: f64;
   learningRate: f64;
   beta1: f64;
   beta2: f64;
@@ -100,7 +101,7 @@ export function adamCreate(
   batch: i32, loss: i32, seed: u32, totalSteps: i32,
   learningRate: f64, beta1: f64, beta2: f64, epsilon: f64, schedule: i32, warmupSteps: i32,
   deadZone: f64, deadZoneFrom: i32, noise: f64, noiseUntil: i32, clip: f64, weightDecay: f64,
-  curriculumSteps: i32, replayed: i32,
+  curriculumSteps: i32, replayed: i32, l1: f64,
 ): usize {
   memory.fill(draft, 0, JOB_BYTES);
   let job = changetype<AdamJob>(draft);
@@ -124,6 +125,7 @@ export function adamCreate(
   job.weightDecay = weightDecay;
   job.curriculumSteps = curriculumSteps;
   job.replayed = replayed;
+  job.l1 = l1;
   job.power1 = 1;
   job.power2 = 1;
   const block = allocate(layout(job, shape.dataStart));
@@ -277,6 +279,25 @@ function update(job: AdamJob): void {
     const step = f32x4.div(f32x4.mul(size, m), f32x4.add(f32x4.sqrt(v), epsilon));
     const w = f32x4.mul(kept, v128.load(job.parameters + p));
     v128.store(job.parameters + p, f32x4.sub(w, step));
+  }
+  if (job.l1 > 0) shrink(job, rate);
+}
+
+/**
+ * The proximal step of the L1 penalty: every weight moves towards 0 by rate * l1, and stops there
+ * (Parikh and Boyd 2014, 6.5.2). Apart from Adam's own step, as weight decay is in AdamW: a
+ * subgradient added to the gradient would be normalised by it, and never give a 0.
+ */
+function shrink(job: AdamJob, rate: f64): void {
+  const by = f32x4.splat(<f32>(rate * job.l1));
+  const zero = f32x4.splat(0);
+  const end = <usize>job.network.parameters * 4;
+  for (let p: usize = 0; p < end; p += 16) {
+    const w = v128.load(job.parameters + p);
+    // of the two at most one is not 0; a NaN stays
+    const above = f32x4.max(f32x4.sub(w, by), zero);
+    const below = f32x4.min(f32x4.add(w, by), zero);
+    v128.store(job.parameters + p, f32x4.add(above, below));
   }
 }
 

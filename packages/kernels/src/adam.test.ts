@@ -110,12 +110,13 @@ interface Course {
   warmupSteps: number;
   clip: number;
   weightDecay: number;
+  l1: number;
 }
 
 /** The textbook's algorithm in f64, on the batches that the kernels draw. */
 function trainReference(data: Data, rates: Rates, course: Course, batch: number, seed: number) {
   const { learningRate, beta1, beta2, epsilon } = rates;
-  const { totalSteps, schedule, warmupSteps, clip, weightDecay } = course;
+  const { totalSteps, schedule, warmupSteps, clip, weightDecay, l1 } = course;
   const weights = Float64Array.from(data.weights);
   const first = new Float64Array(weights.length);
   const second = new Float64Array(weights.length);
@@ -139,6 +140,7 @@ function trainReference(data: Data, rates: Rates, course: Course, batch: number,
       const mean = first[p] / (1 - beta1 ** (step + 1));
       const square = second[p] / (1 - beta2 ** (step + 1));
       weights[p] -= rate * (mean / (Math.sqrt(square) + epsilon) + weightDecay * weights[p]);
+      weights[p] = Math.sign(weights[p]) * Math.max(Math.abs(weights[p]) - rate * l1, 0);
     });
   }
   return { weights, losses };
@@ -151,11 +153,12 @@ interface Rates {
   epsilon: number;
 }
 
-const plain = { schedule: "cosine", warmupSteps: 0, clip: 1e12, weightDecay: 0 } as const;
+const plain = { schedule: "cosine", warmupSteps: 0, clip: 1e12, weightDecay: 0, l1: 0 } as const;
 
 test.each<Course>([
   { ...plain, totalSteps: 6 },
   { ...plain, totalSteps: 6, weightDecay: 0.1 },
+  { ...plain, totalSteps: 6, l1: 0.7 },
   { ...plain, totalSteps: 6, schedule: "linear", warmupSteps: 2 },
   { ...plain, totalSteps: 4, schedule: "constant", clip: 0.05 },
 ])("steps follow the textbook's algorithm, %o", (course) => {
@@ -169,6 +172,29 @@ test.each<Course>([
   expect(relativeError(losses, expected.losses)).toBeLessThan(1e-5);
   expect(relativeError(job.weights(), expected.weights)).toBeLessThan(1e-4);
   job.dispose();
+});
+
+test("the L1 penalty makes weights that nothing needs exactly 0, and leaves none behind it", () => {
+  const sizes = { inputDim: 1, outputDim: 1, hiddenDim: 2, hiddenDepth: 1, hiddenWidth: 0 };
+  const shape = { ...sizes, outputDepth: 1, outputWidth: 0 };
+  // h = (x, 0.3 x + 0.1), y = h_1; the second coordinate is read by nothing
+  const weights = Float32Array.of(0, 0, 1, 0, 0, 0.3, 0, 0.1, 1, 0, 0);
+  const x = Int32Array.from({ length: 60 }, (_, i) => (i % 5) - 2);
+  const data = { shape, weights, x, y: x, count: 12, length: 5 };
+  const train = (l1?: number) => {
+    const course = { totalSteps: 200, learningRate: 0.01, schedule: "constant" } as const;
+    const job = kernels.createAdam({ ...data, ...course, ...(l1 !== undefined && { l1 }) });
+    job.run(200);
+    const trained = job.weights();
+    job.dispose();
+    return trained;
+  };
+  // 200 steps of 0.01 * 0.2
+  const sparse = train(0.2);
+  for (const at of [0, 1, 3, 4, 5, 6, 7, 9]) expect(sparse[at]).toBe(0);
+  expect(Math.abs(sparse[2] * sparse[8] - 1)).toBeLessThan(0.2);
+  expect(train(0)).toEqual(train());
+  expect(train()[5]).toBe(weights[5]);
 });
 
 test("noise moves the hidden states, until it ends", () => {
@@ -270,6 +296,7 @@ test("misuse names the argument, and nothing works after dispose", () => {
   expect(() => create({ schedule: "step" })).toThrow("schedule is step");
   expect(() => create({ warmupSteps: 2 })).toThrow("warmupSteps is 2");
   expect(() => create({ clip: 0 })).toThrow("clip is 0");
+  expect(() => create({ l1: -1 })).toThrow("l1 is -1");
   expect(() => create({ learningRate: Number.NaN })).toThrow("learningRate is NaN");
   const job = create({});
   expect(() => job.run(3)).toThrow("steps is 3, must be an integer from 0 to 2");

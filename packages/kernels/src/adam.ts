@@ -45,6 +45,11 @@ export interface AdamOptions {
   /** Decoupled decay of the weights, as in AdamW, 0 (default: Adam) to 1. */
   readonly weightDecay?: number;
   /**
+   * Strength of an L1 penalty on all weights and biases, 0 (default) to 1e3, as a proximal step after
+   * Adam's: every weight moves towards 0 by the learning rate times l1, and stops there.
+   */
+  readonly l1?: number;
+  /**
    * Longest gradient, by its Euclidean norm, 1e-12 to 1e12; longer ones are scaled down (Pascanu et al.
    * 2013). Default: no limit.
    */
@@ -150,6 +155,7 @@ export function createAdam(instance: Instance, options: AdamOptions): Adam {
     schedule = "cosine",
     warmupSteps = 0,
     weightDecay = 0,
+    l1 = 0,
     clip = 0,
     deadZone = 0,
     deadZoneFrom = 0,
@@ -176,6 +182,7 @@ export function createAdam(instance: Instance, options: AdamOptions): Adam {
   }
   checkInteger("warmupSteps", warmupSteps, 0, totalSteps - 1);
   checkNumber("weightDecay", weightDecay, 0, 1);
+  checkNumber("l1", l1, 0, 1e3);
   if (options.clip !== undefined) checkNumber("clip", clip, 1e-12, 1e12);
   checkNumber("deadZone", deadZone, 0, 1e9);
   checkInteger("deadZoneFrom", deadZoneFrom, 0, totalSteps);
@@ -187,7 +194,7 @@ export function createAdam(instance: Instance, options: AdamOptions): Adam {
   const rates = [seed, totalSteps, learningRate, beta1, beta2, epsilon] as const;
   const course = [scheduleNumber, warmupSteps, deadZone, deadZoneFrom, noise, noiseUntil] as const;
   const lanes = 32;
-  const limits = [clip, weightDecay, curriculumSteps, Math.round(replay * lanes)] as const;
+  const limits = [clip, weightDecay, curriculumSteps, Math.round(replay * lanes), l1] as const;
   const pointer = instance.call("adamCreate", ...data, ...rates, ...course, ...limits) as number;
   const handle = openHandle(instance, "Adam", pointer, "adamDispose");
   let done = 0;

@@ -51,3 +51,26 @@ function transform(
     values[place(i)] = sum;
   }
 }
+
+/**
+ * The network with hidden state h + offset in place of h, h_0 too, the function unchanged: what
+ * writes h adds the offset, and what reads h takes it off again, all in biases.
+ *
+ * @param offset [hiddenDim]
+ */
+export function translateStates(network: Network, offset: Float64Array): Network {
+  const { hiddenDim, hiddenDepth } = network.shape;
+  const layers = networkLayers(network.shape);
+  const weights = network.weights.slice();
+  for (const { inputs, outputs, weightOffset, biasOffset } of [layers[0], layers[hiddenDepth]]) {
+    for (let i = 0; i < outputs; i++) {
+      let sum = 0;
+      for (let j = 0; j < hiddenDim; j++) sum += weights[weightOffset + i * inputs + j] * offset[j];
+      weights[biasOffset + i] -= sum;
+    }
+  }
+  const { biasOffset } = layers[hiddenDepth - 1];
+  for (let i = 0; i < hiddenDim; i++) weights[biasOffset + i] += offset[i];
+  const initial = network.initial.map((h, i) => h + offset[i]);
+  return { ...network, weights, initial };
+}

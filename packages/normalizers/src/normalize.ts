@@ -1,20 +1,106 @@
 import type { Kernels } from "@latticode/kernels";
-import type { Network, Traces } from "@latticode/training";
-import type { NormalizationReport } from "./normalization.ts";
+import type { Examples } from "@latticode/program";
+import type { Network } from "@latticode/training";
+import { debias } from "./debias.ts";
+import type { FineTuneOptions } from "./fine-tune.ts";
+import { fineTune } from "./fine-tune.ts";
+import { jordan } from "./jordan.ts";
+import { merge } from "./merge.ts";
+import type {
+  CoordinateChange,
+  NormalizationReport,
+  NormalizedNetwork,
+  StepName,
+} from "./normalization.ts";
+import { prune } from "./prune.ts";
+import { quantize } from "./quantize.ts";
+import { sort } from "./sort.ts";
+import { noChange } from "./step.ts";
+import { toeplitz } from "./toeplitz.ts";
 import { whiten } from "./whiten.ts";
 
 /** A network after all steps, and what each did. */
 export interface Normalization {
   readonly network: Network;
+  /** The change of coordinates that all steps made together; fine-tuning makes none. */
+  readonly change: CoordinateChange;
   readonly steps: readonly NormalizationReport[];
 }
 
-/** Chains the normalizers in the paper's order. A step that is refused leaves the network as it was. */
+export interface NormalizeOptions {
+  readonly kernels: Kernels;
+  /** The steps in the order in which they are made; `authorsSteps` unless told. */
+  readonly steps?: readonly StepName[];
+  /** Fine-tunes with an L1 penalty after every step but the last; not unless told. */
+  readonly fineTuning?: boolean | Omit<FineTuneOptions, "kernels">;
+}
+
+/** The paper's order (section 4.1). */
+export const authorsSteps: readonly StepName[] = [
+  "whiten",
+  "jordan",
+  "toeplitz",
+  "debias",
+  "quantize",
+];
+
+const normalizers: Readonly<
+  Record<
+    Exclude<StepName, "fine-tune">,
+    (network: Network, examples: Examples, options: { kernels: Kernels }) => NormalizedNetwork
+  >
+> = { whiten, jordan, toeplitz, debias, quantize, prune, sort, merge };
+
+/**
+ * Chains normalizers. A step that is refused leaves the network as it was, and its report says why.
+ *
+ * @param examples sequences with the outputs to keep; a network's own traces are such examples
+ * @throws Error when the examples do not fit the network, or a step is not known
+ */
 export function normalize(
   network: Network,
-  traces: Traces,
-  options: { readonly kernels: Kernels },
+  examples: Examples,
+  options: NormalizeOptions,
 ): Normalization {
-  const whitened = whiten(network, traces, options);
-  return { network: whitened.network, steps: [whitened.report] };
+  const { kernels, steps = authorsSteps, fineTuning = false } = options;
+  const tuning = { ...(typeof fineTuning === "object" && fineTuning), kernels };
+  const names = steps.flatMap((name, at): StepName[] =>
+    fineTuning && at < steps.length - 1 ? [name, "fine-tune"] : [name],
+  );
+  let current = network;
+  let change = noChange(network.shape.hiddenDim);
+  const reports: NormalizationReport[] = [];
+  for (const name of names) {
+    const step = name === "fine-tune" ? undefined : normalizers[name];
+    if (!step && name !== "fine-tune") {
+      const known = [...Object.keys(normalizers), "fine-tune"].join(", ");
+      throw new Error(`normalize: no step ${name}, there are ${known}`);
+    }
+    const result = step
+      ? step(current, examples, { kernels })
+      : fineTune(current, examples, tuning);
+    current = result.network;
+    change = composed(result.change, change);
+    reports.push(result.report);
+  }
+  return { network: current, change, steps: reports };
+}
+
+/** The change that makes `first` and then `second`. */
+function composed(second: CoordinateChange, first: CoordinateChange): CoordinateChange {
+  const rows = second.offset.length;
+  const inner = first.offset.length;
+  const columns = first.matrix.length / inner;
+  const matrix = new Float64Array(rows * columns);
+  const offset = second.offset.slice();
+  for (let i = 0; i < rows; i++) {
+    for (let k = 0; k < inner; k++) {
+      const factor = second.matrix[i * inner + k];
+      offset[i] += factor * first.offset[k];
+      for (let j = 0; j < columns; j++) {
+        matrix[i * columns + j] += factor * first.matrix[k * columns + j];
+      }
+    }
+  }
+  return { matrix, offset };
 }

@@ -1,0 +1,177 @@
+import type { Kernels } from "@latticode/kernels";
+
+/** A complex matrix, row-major. The imaginary parts are all 0 where it is real. */
+export interface ComplexMatrix {
+  readonly rows: number;
+  readonly columns: number;
+  readonly re: Float64Array;
+  readonly im: Float64Array;
+}
+
+/** Zeros, [rows, columns]. */
+export function zeroMatrix(rows: number, columns: number): ComplexMatrix {
+  const size = rows * columns;
+  return { rows, columns, re: new Float64Array(size), im: new Float64Array(size) };
+}
+
+/** The real matrix re [rows, columns], copied. */
+export function realMatrix(re: Float64Array, rows: number, columns: number): ComplexMatrix {
+  return { rows, columns, re: re.slice(), im: new Float64Array(rows * columns) };
+}
+
+export function complexIdentity(n: number): ComplexMatrix {
+  const result = zeroMatrix(n, n);
+  for (let i = 0; i < n; i++) result.re[i * n + i] = 1;
+  return result;
+}
+
+/** a b. */
+export function multiply(a: ComplexMatrix, b: ComplexMatrix): ComplexMatrix {
+  const result = zeroMatrix(a.rows, b.columns);
+  const [inner, columns] = [a.columns, b.columns];
+  for (let i = 0; i < a.rows; i++) {
+    for (let k = 0; k < inner; k++) {
+      const re = a.re[i * inner + k];
+      const im = a.im[i * inner + k];
+      if (re === 0 && im === 0) continue;
+      for (let j = 0; j < columns; j++) {
+        const x = b.re[k * columns + j];
+        const y = b.im[k * columns + j];
+        result.re[i * columns + j] += re * x - im * y;
+        result.im[i * columns + j] += re * y + im * x;
+      }
+    }
+  }
+  return result;
+}
+
+/** The conjugate transpose. */
+export function adjoint(a: ComplexMatrix): ComplexMatrix {
+  const result = zeroMatrix(a.columns, a.rows);
+  for (let i = 0; i < a.rows; i++) {
+    for (let j = 0; j < a.columns; j++) {
+      result.re[j * a.rows + i] = a.re[i * a.columns + j];
+      result.im[j * a.rows + i] = 0 - a.im[i * a.columns + j];
+    }
+  }
+  return result;
+}
+
+/** Rows from, to - 1 and columns left, right - 1. */
+export function block(
+  a: ComplexMatrix,
+  from: number,
+  to: number,
+  left: number,
+  right: number,
+): ComplexMatrix {
+  const result = zeroMatrix(to - from, right - left);
+  for (let i = from; i < to; i++) {
+    for (let j = left; j < right; j++) {
+      const at = (i - from) * result.columns + j - left;
+      result.re[at] = a.re[i * a.columns + j];
+      result.im[at] = a.im[i * a.columns + j];
+    }
+  }
+  return result;
+}
+
+/** a - b. */
+export function difference(a: ComplexMatrix, b: ComplexMatrix): ComplexMatrix {
+  return { ...a, re: a.re.map((v, at) => v - b.re[at]), im: a.im.map((v, at) => v - b.im[at]) };
+}
+
+/** The square root of the sum of the squares of all entries. */
+export function frobenius(a: ComplexMatrix): number {
+  let sum = 0;
+  for (let at = 0; at < a.re.length; at++) sum += a.re[at] * a.re[at] + a.im[at] * a.im[at];
+  return Math.sqrt(sum);
+}
+
+export function isReal(a: ComplexMatrix): boolean {
+  return a.im.every((v) => v === 0);
+}
+
+/** The real matrix [[re, -im], [im, re]], which multiplies and inverts as the complex one does. */
+export function embedded(a: ComplexMatrix): Float64Array {
+  const { rows, columns, re, im } = a;
+  const result = new Float64Array(4 * rows * columns);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++) {
+      const at = i * columns + j;
+      result[i * 2 * columns + j] = re[at];
+      result[i * 2 * columns + columns + j] = 0 - im[at];
+      result[(rows + i) * 2 * columns + j] = im[at];
+      result[(rows + i) * 2 * columns + columns + j] = re[at];
+    }
+  }
+  return result;
+}
+
+/**
+ * Singular values [n], descending, and right singular vectors [n, n] as columns of a square matrix.
+ * A complex one goes through its real embedding, where every value comes twice: of the vectors of a
+ * value those are kept that are independent over the complex numbers.
+ */
+export function rightSingularVectors(
+  a: ComplexMatrix,
+  { kernels }: { readonly kernels: Kernels },
+): { values: Float64Array; vectors: ComplexMatrix } {
+  const n = a.columns;
+  if (isReal(a)) {
+    const { values, v } = kernels.svd(a.re, n, n);
+    return { values, vectors: realMatrix(v, n, n) };
+  }
+  const { values, v } = kernels.svd(embedded(a), 2 * n, 2 * n);
+  const vectors = zeroMatrix(n, n);
+  let kept = 0;
+  for (let column = 0; column < 2 * n && kept < n; column++) {
+    const re = Float64Array.from({ length: n }, (_, i) => v[i * 2 * n + column]);
+    const im = Float64Array.from({ length: n }, (_, i) => v[(n + i) * 2 * n + column]);
+    // twice, as one pass of Gram and Schmidt may leave rounding errors that count
+    for (let pass = 0; pass < 2; pass++) {
+      for (let k = 0; k < kept; k++) subtractProjection(re, im, vectors, k);
+    }
+    let square = 0;
+    for (let i = 0; i < n; i++) square += re[i] * re[i] + im[i] * im[i];
+    // 2 d vectors that span d dimensions always hold d whose rest is longer than this
+    if (square < 1 / (4 * n)) continue;
+    const length = Math.sqrt(square);
+    for (let i = 0; i < n; i++) {
+      vectors.re[i * n + kept] = re[i] / length;
+      vectors.im[i * n + kept] = im[i] / length;
+    }
+    kept++;
+  }
+  return { values: values.filter((_, k) => k % 2 === 0), vectors };
+}
+
+/** Takes the part along column k of the orthonormal vectors from a vector. */
+function subtractProjection(re: Float64Array, im: Float64Array, q: ComplexMatrix, k: number): void {
+  let [x, y] = [0, 0];
+  for (let i = 0; i < re.length; i++) {
+    const at = i * q.columns + k;
+    x += q.re[at] * re[i] + q.im[at] * im[i];
+    y += q.re[at] * im[i] - q.im[at] * re[i];
+  }
+  for (let i = 0; i < re.length; i++) {
+    const at = i * q.columns + k;
+    re[i] -= q.re[at] * x - q.im[at] * y;
+    im[i] -= q.re[at] * y + q.im[at] * x;
+  }
+}
+
+/** The x [columns, 1] that minimises |a x - b|, b [rows, 1]. */
+export function complexLeastSquares(
+  a: ComplexMatrix,
+  b: ComplexMatrix,
+  { kernels }: { readonly kernels: Kernels },
+): ComplexMatrix {
+  const { rows, columns } = a;
+  if (isReal(a) && isReal(b)) {
+    return realMatrix(kernels.leastSquares(a.re, rows, columns, b.re, 1), columns, 1);
+  }
+  const sides = Float64Array.of(...b.re, ...b.im);
+  const x = kernels.leastSquares(embedded(a), 2 * rows, 2 * columns, sides, 1);
+  return { rows: columns, columns: 1, re: x.slice(0, columns), im: x.slice(columns) };
+}

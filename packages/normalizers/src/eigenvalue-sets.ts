@@ -1,0 +1,65 @@
+// Sets of eigenvalues, by their places on the diagonal of a Schur form.
+
+import type { ComplexSchur } from "./complex-schur.ts";
+
+function distance({ t }: ComplexSchur, i: number, j: number): number {
+  const [a, b] = [i * t.columns + i, j * t.columns + j];
+  const [re, im] = [t.re[a] - t.re[b], t.im[a] - t.im[b]];
+  return Math.sqrt(re * re + im * im);
+}
+
+/** The smallest distance from an eigenvalue to the conjugates of those of a set. */
+export function conjugateDistance({ t }: ComplexSchur, i: number, set: readonly number[]): number {
+  const a = i * t.columns + i;
+  return set.reduce((least, j) => {
+    const b = j * t.columns + j;
+    const [re, im] = [t.re[a] - t.re[b], t.im[a] + t.im[b]];
+    return Math.min(least, Math.sqrt(re * re + im * im));
+  }, Number.POSITIVE_INFINITY);
+}
+
+/** Sets within which one gets from any eigenvalue to any other by steps shorter than `below`. */
+export function components(
+  schur: ComplexSchur,
+  members: readonly number[],
+  below: number,
+): number[][] {
+  const left = new Set(members);
+  const result: number[][] = [];
+  for (const first of members) {
+    if (!left.delete(first)) continue;
+    const component = [first];
+    for (let at = 0; at < component.length; at++) {
+      for (const j of left) {
+        if (distance(schur, component[at], j) >= below) continue;
+        component.push(j);
+        left.delete(j);
+      }
+    }
+    result.push(component);
+  }
+  return result;
+}
+
+/** The longest step that single linkage needs to connect the members. */
+export function linkage(schur: ComplexSchur, members: readonly number[]): number {
+  const reached = new Set([members[0]]);
+  let longest = 0;
+  while (reached.size < members.length) {
+    let [nearest, step] = [-1, Number.POSITIVE_INFINITY];
+    for (const i of reached) {
+      for (const j of members) {
+        if (reached.has(j) || distance(schur, i, j) >= step) continue;
+        [nearest, step] = [j, distance(schur, i, j)];
+      }
+    }
+    reached.add(nearest);
+    longest = Math.max(longest, step);
+  }
+  return longest;
+}
+
+/** The sum of the imaginary parts. */
+export function sumOfImaginary({ t }: ComplexSchur, members: readonly number[]): number {
+  return members.reduce((sum, i) => sum + t.im[i * t.columns + i], 0);
+}

@@ -83,8 +83,8 @@ export interface TrainingOptions {
 const searchShare = 1;
 const leastWork = 5e9;
 /** Successes that are compared, in all and of one shape: further starts of it come out alike. */
-const mostSuccesses = 10;
-const successesOfShape = 4;
+const mostSuccesses = 8;
+const successesOfShape = 3;
 /** Work on simpler shapes, as a share of what the search has taken. */
 const simplificationShare = 0.25;
 

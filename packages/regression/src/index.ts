@@ -1,9 +1,11 @@
 export { booleanRegression } from "./boolean.ts";
 export type { ClusterEvidence, ClusteredMachine, ClusterOptions } from "./clusters.ts";
 export { findMachine } from "./clusters.ts";
+export type { ClosedCode, CodeVariant } from "./closed-codes.ts";
+export { closedCodes, codeVariants, isClosed } from "./closed-codes.ts";
 export type { CoordinatesOptions } from "./coordinates.ts";
 export { recurrenceToProgram, simplestRecurrence } from "./coordinates.ts";
-export type { Codes, LatticeOptions } from "./lattice.ts";
+export type { Codes, LatticeOptions, LatticeSource } from "./lattice.ts";
 export { findLattice } from "./lattice.ts";
 export { linearRegression } from "./linear.ts";
 export type { Machine } from "./machine.ts";

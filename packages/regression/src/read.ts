@@ -48,7 +48,6 @@ const LATTICE_ATTEMPTS = [
   { rankTolerance: 1e-4, observable: false },
   { rankTolerance: 1e-2, observable: false },
   { rankTolerance: 1e-4, observable: true },
-  { rankTolerance: 1e-4, observable: true, tolerance: 0.45 },
 ] as const;
 
 /**
@@ -68,7 +67,7 @@ export function readProgram(network: Network, traces: Traces, options: ReadOptio
   }
   const notes: string[] = [];
   const candidates: Candidate[] = [];
-  const linear = readLinear(traces, { kernels, notes });
+  const linear = readLinear(network, traces, { kernels, notes });
   if (linear.recurrence) {
     candidates.push({ method: "linear", program: recurrenceToProgram(linear.recurrence) });
   }
@@ -110,12 +109,13 @@ function readMachine(
 }
 
 function readLinear(
+  network: Network,
   traces: Traces,
   { kernels, notes }: { readonly kernels: Kernels; readonly notes: string[] },
 ): { codes?: Codes; recurrence?: Recurrence } {
   const reasons: string[] = [];
   for (const attempt of LATTICE_ATTEMPTS) {
-    const codes = findLattice(traces, { kernels, ...attempt });
+    const codes = findLattice(traces, { kernels, network, ...attempt });
     if (isRejection(codes)) {
       reasons.push(codes.rejected);
       continue;

@@ -165,9 +165,7 @@ export function codeVariants({ least, most }: Pick<ClosedCode, "least" | "most">
     { sign: 1, shift: 0 - least },
     { sign: -1, shift: most },
   ];
-  return all.filter(
-    (a, i) => all.findIndex((b) => a.sign === b.sign && a.shift === b.shift) === i,
-  );
+  return all.filter((a, i) => all.findIndex((b) => a.sign === b.sign && a.shift === b.shift) === i);
 }
 
 /** Primitive integer vectors up to sign, the smallest first. */

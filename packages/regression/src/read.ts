@@ -6,10 +6,12 @@ import { booleanRegression } from "./boolean.ts";
 import type { ClusterEvidence, ClusteredMachine } from "./clusters.ts";
 import { findMachine } from "./clusters.ts";
 import { recurrenceToProgram } from "./coordinates.ts";
+import { impulseResponse } from "./impulse-response.ts";
 import type { Codes } from "./lattice.ts";
 import { findLattice } from "./lattice.ts";
 import { linearRegression } from "./linear.ts";
 import type { Machine } from "./machine.ts";
+import { realizeResponse } from "./realization.ts";
 import type { Recurrence } from "./recurrence.ts";
 import type { Rejection } from "./rejection.ts";
 import { isRejection } from "./rejection.ts";
@@ -126,6 +128,11 @@ function readLinear(
     reasons.push(recurrence.rejected);
   }
   notes.push(reasons[0]);
+  // hidden states off any lattice may still compute a linear function
+  const response = impulseResponse(network, traces, { kernels });
+  const realized = isRejection(response) ? response : realizeResponse(response, { kernels });
+  if (!isRejection(realized)) return { recurrence: realized.recurrence };
+  notes.push(realized.rejected);
   return {};
 }
 

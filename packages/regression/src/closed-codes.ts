@@ -1,6 +1,6 @@
 import type { Traces } from "@latticode/training";
+import type { Codes } from "./codes.ts";
 import { greatestCommonDivisor } from "./integer-matrix.ts";
-import type { Codes } from "./lattice.ts";
 
 // A lattice has many bases, and the coordinate that the network computes with may be none of the
 // basis found: `4 < x1 + x2 + a` in base 5 is no coordinate of a reduced basis. What can be tested
@@ -13,8 +13,12 @@ export interface ClosedCode {
   readonly weights: readonly number[];
   /** Its values after each position, counted from h_0's where that is on the lattice: [count, length] */
   readonly values: Float64Array;
-  /** The value before the first position: h_0's, or one that leads to the same; absent where none does. */
+  /** The value before the first position; absent where none leads to the first states. */
   readonly initial?: number;
+  /** Where it comes from: read off h_0, or found as the value that gives the first states and outputs. */
+  readonly start: "hidden state" | "first outputs" | "none";
+  /** Positions whose old value and input had been seen before, so that the new value was a test. */
+  readonly tested: number;
   /** Number of different values. */
   readonly distinct: number;
   readonly least: number;
@@ -39,7 +43,7 @@ export function isClosed(traces: Traces, codes: Codes): boolean {
   const { numbers } = numbered(codes.z, codes.dimension);
   const steps = observe(traces, traces.count);
   const start = codes.initial && codeNumber(codes, numbers);
-  return outputOf(steps, numbers, start) === "state";
+  return outputOf(steps, numbers, start)?.output === "state";
 }
 
 /**
@@ -49,30 +53,33 @@ export function isClosed(traces: Traces, codes: Codes): boolean {
  */
 export function closedCodes(traces: Traces, codes: Codes): ClosedCode[] {
   const few = observe(traces, Math.ceil(FEW / traces.length));
-  const all = observe(traces, traces.count);
-  const start = codes.initial ? 0 : undefined;
+  const every = observe(traces, traces.count);
   const found: ClosedCode[] = [];
   for (const weights of primitiveFunctionals(codes.dimension)) {
     const values = applyFunctional(codes.z, weights);
-    if (!outputOf(few, values, start)) continue;
-    const output = outputOf(all, values, start);
-    if (!output) continue;
+    if (!outputOf(few, values, undefined)) continue;
+    const all = outputOf(every, values, undefined);
+    if (!all) continue;
     const distinct = new Set(values);
-    let least = start ?? values[0];
+    // h_0's code is only taken if it leads to the first states and outputs
+    const read = codes.initial && outputOf(every, values, 0) ? 0 : undefined;
+    const initial = read ?? fittingStart(every, values, distinct);
+    let least = values[0];
     let most = least;
-    for (const value of distinct) {
+    for (const value of initial === undefined ? distinct : [...distinct, initial]) {
       least = Math.min(least, value);
       most = Math.max(most, value);
     }
-    const initial = start ?? fittingStart(all, values, distinct);
     found.push({
       weights,
       values,
       ...(initial === undefined ? {} : { initial }),
+      start: read === 0 ? "hidden state" : initial === undefined ? "none" : "first outputs",
+      tested: all.tested,
       distinct: distinct.size,
       least,
       most,
-      output,
+      output: all.output,
     });
   }
   return found.sort((a, b) => a.distinct - b.distinct || size(a.weights) - size(b.weights));
@@ -101,20 +108,22 @@ function outputOf(
   steps: Steps,
   values: Float64Array,
   start: number | undefined,
-): ClosedCode["output"] | undefined {
+): Pick<ClosedCode, "output" | "tested"> | undefined {
   const { positions, y } = steps;
   const next = new Map<number, number>();
   const emitted = new Map<number, number>();
   const shown = new Map<number, number>();
   let byState = true;
+  let seen = 0;
   for (let i = 0; i < positions; i++) {
     if (byState && !agrees(shown, values[i], y[i])) byState = false;
     const key = keyBefore(steps, values, i, start);
     if (key === undefined) continue;
+    seen++;
     if (!agrees(next, key, values[i])) return undefined;
     if (!agrees(emitted, key, y[i])) return undefined;
   }
-  return byState ? "state" : "transition";
+  return { output: byState ? "state" : "transition", tested: seen - next.size };
 }
 
 /** The value before position i and its input as one number; undefined where it is not known. */

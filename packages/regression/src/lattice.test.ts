@@ -8,7 +8,7 @@ import {
   traceOn,
   withNoise,
 } from "../test/networks.ts";
-import type { Codes } from "./lattice.ts";
+import type { Codes } from "./codes.ts";
 import { findLattice } from "./lattice.ts";
 import { isRejection } from "./rejection.ts";
 

@@ -1,54 +1,21 @@
 import type { Kernels } from "@latticode/kernels";
 import type { Network, Traces } from "@latticode/training";
 import type { AffineDynamics } from "./affine-dynamics.ts";
-import { appendOnes, fitAffineDynamics, sampledSequences } from "./affine-dynamics.ts";
+import { fitAffineDynamics, sampledSequences } from "./affine-dynamics.ts";
+import type { Codes, LatticeSource } from "./codes.ts";
+import { codesOf } from "./codes.ts";
 import type { Directions } from "./directions.ts";
 import { principalDirections } from "./directions.ts";
 import { impulseDifferences, plainDifferences } from "./lattice-generators.ts";
-import { anchored, nearestToCentre, refineMap, roundCodes } from "./lattice-map.ts";
 import { findNoisyLattice } from "./noisy-lattice.ts";
 import type { Rejection } from "./rejection.ts";
 import { isRejection } from "./rejection.ts";
-import { applyRows, combineRows, dot, invertBasis, vectorLength } from "./row-matrix.ts";
+import { applyRows, combineRows, dot, vectorLength } from "./row-matrix.ts";
 
 // The integer autoencoder (paper section 4.2). Hidden states of a network that computes with
 // integers lie near a lattice, h ~ A z + b with z integer. Differences of states generate it, the
 // shortest of them are those that one step of one input makes, and the fractional parts of the
 // states against it give b.
-
-/** Where the vectors came from that a lattice was found by. */
-export type LatticeSource = "impulses" | "powers" | "differences";
-
-/** Integer codes of hidden states: h ~ A z + b, z = round(D h + e). */
-export interface Codes {
-  /** Number of coordinates n of a code. */
-  readonly dimension: number;
-  /** A: [hiddenDim, n] */
-  readonly basis: Float64Array;
-  /** b: [hiddenDim] */
-  readonly offset: Float64Array;
-  /** D: [n, hiddenDim] */
-  readonly decoder: Float64Array;
-  /** e: [n] */
-  readonly decoderOffset: Float64Array;
-  /** Codes of the traced states, safe integers: [count, length, n] */
-  readonly z: Float64Array;
-  /** The code of h_0, [n]; absent where h_0 lies off the lattice. */
-  readonly initial?: readonly number[];
-  /** Largest distance of a coordinate of h_0 from an integer, in [0, 0.5]. */
-  readonly initialDeviation: number;
-  /** Largest distance of a coordinate of a traced state from an integer, in [0, 0.5]. */
-  readonly deviation: number;
-  readonly source: LatticeSource;
-  /** Share of the traced states with every coordinate within a quarter of its code. */
-  readonly exact: number;
-  /** Root mean square distance of a state from its place, by the shortest basis vector. */
-  readonly residual: number;
-  /** Number of different codes of traced states; n + 1 of them lie on some lattice always. */
-  readonly distinct: number;
-  /** Bits an entry, see descriptionLength of the kernels. */
-  readonly descriptionLength: number;
-}
 
 export interface LatticeOptions {
   readonly kernels: Kernels;
@@ -65,8 +32,6 @@ export interface LatticeOptions {
 const SAMPLED_STATES = 4096;
 const POWERS = 10;
 const LARGEST_DIMENSION = 12;
-/** h_0 has a code where each coordinate is as close to an integer. */
-const START_TOLERANCE = 0.25;
 /** An input that moves the state by fewer standard errors of the fit does not move it. */
 const SIGNIFICANT = 5;
 /** Directions that move the outputs by a smaller share than this of the strongest are not observed. */
@@ -100,7 +65,8 @@ export function findLattice(traces: Traces, options: LatticeOptions): Codes | Re
     dynamics = fitAffineDynamics(traces, coordinatesOf(), linear.length, { kernels });
   }
   const dimension = linear.length;
-  if (dimension === 0) return codesOf(traces, [], linear, "differences", options);
+  if (dimension === 0)
+    return codesOf(traces, { basis: [], linear, source: "differences" }, options);
   if (dimension > LARGEST_DIMENSION) {
     return {
       rejected: `lattice: the hidden states fill ${dimension} dimensions, at most ${LARGEST_DIMENSION} are searched`,
@@ -127,7 +93,7 @@ export function findLattice(traces: Traces, options: LatticeOptions): Codes | Re
       });
       if (!found) continue;
       const basis = found.basis.map((vector) => vector.map((v, k) => v * units[k]));
-      const codes = codesOf(traces, basis, linear, source, options);
+      const codes = codesOf(traces, { basis, linear, source }, options);
       if (!isRejection(codes)) return codes;
       rejection ??= codes;
     }
@@ -137,119 +103,6 @@ export function findLattice(traces: Traces, options: LatticeOptions): Codes | Re
       rejected: `lattice: the hidden states fit no lattice of ${dimension} dimensions`,
     }
   );
-}
-
-/**
- * Codes of all traced states in the lattice of `basis`, vectors of the coordinates linear h; rejected
- * where a state lies off it.
- */
-function codesOf(
-  traces: Traces,
-  basis: readonly Float64Array[],
-  linear: readonly Float64Array[],
-  source: LatticeSource,
-  { kernels, tolerance = 0.45 }: LatticeOptions,
-): Codes | Rejection {
-  const { length, hiddenDim } = traces;
-  const dimension = linear.length;
-  const sequences = sampledSequences(traces, SAMPLED_STATES);
-  const sample = traces.h.subarray(0, sequences * length * hiddenDim);
-  const coordinates = applyRows(linear, sample, hiddenDim);
-  const mean = new Float64Array(dimension);
-  for (let i = 0; i < coordinates.length; i++) {
-    mean[i % dimension] += coordinates[i] / (sequences * length);
-  }
-  const centred = coordinates.map((v, i) => v - mean[i % dimension]);
-  const start = invertBasis(basis);
-  if (!start) return { rejected: "lattice: the basis is numerically singular" };
-  const centre = nearestToCentre(centred, dimension);
-  const map = refineMap(anchored(start, centred, centre), centred, { kernels });
-
-  // the map from h itself
-  const decoder = new Float64Array(dimension * hiddenDim);
-  const decoderOffset = new Float64Array(dimension);
-  for (let k = 0; k < dimension; k++) {
-    decoder.set(combineRows(map.rows[k], linear), k * hiddenDim);
-    decoderOffset[k] = map.offset[k] - dot(map.rows[k], mean);
-  }
-  const start0 = roundCodes(decoder, decoderOffset, traces.initial);
-  const onLattice = start0.deviation <= START_TOLERANCE && start0.z.every(Number.isSafeInteger);
-  // codes are counted from h_0 where it is on the lattice
-  if (onLattice) for (let k = 0; k < dimension; k++) decoderOffset[k] -= start0.z[k];
-  const { z, deviation } = roundCodes(decoder, decoderOffset, traces.h);
-  // a comparison that NaN fails
-  if (!(deviation <= tolerance)) {
-    return {
-      rejected: `lattice: a hidden state lies ${deviation.toFixed(3)} of a step off the lattice of ${dimension} dimensions (accepted: ${tolerance})`,
-    };
-  }
-  if (!z.every(Number.isSafeInteger)) {
-    return { rejected: "lattice: a code is beyond the safe integers" };
-  }
-
-  const rows = sequences * length;
-  const codesOfSample = z.subarray(0, rows * dimension);
-  const fit = kernels.leastSquares(
-    appendOnes(codesOfSample, rows, dimension),
-    rows,
-    dimension + 1,
-    sample,
-    hiddenDim,
-  );
-  const lattice = new Float64Array(hiddenDim * dimension);
-  for (let j = 0; j < hiddenDim; j++) {
-    for (let k = 0; k < dimension; k++) lattice[j * dimension + k] = fit[k * hiddenDim + j];
-  }
-  const offset = fit.slice(dimension * hiddenDim);
-  const residuals = new Float64Array(sample.length);
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < hiddenDim; j++) {
-      let value = sample[i * hiddenDim + j] - offset[j];
-      for (let k = 0; k < dimension; k++) {
-        value -= lattice[j * dimension + k] * codesOfSample[i * dimension + k];
-      }
-      residuals[i * hiddenDim + j] = value;
-    }
-  }
-  const spacing = Array.from({ length: dimension }, (_, k) =>
-    vectorLength(lattice.filter((_, i) => i % dimension === k)),
-  ).reduce((least, size) => Math.min(least, size), Number.POSITIVE_INFINITY);
-  return {
-    dimension,
-    basis: lattice,
-    offset,
-    decoder,
-    decoderOffset,
-    z,
-    ...(onLattice ? { initial: new Array<number>(dimension).fill(0) } : {}),
-    initialDeviation: start0.deviation,
-    deviation,
-    source,
-    exact: shareExact(decoder, decoderOffset, traces.h),
-    residual: dimension === 0 ? 0 : vectorLength(residuals) / Math.sqrt(rows) / spacing,
-    distinct: distinctCodes(z, dimension),
-    descriptionLength: kernels.descriptionLength(codesOfSample, residuals),
-  };
-}
-
-/** Share of states of which every coordinate lies within a quarter of its code. */
-function shareExact(decoder: Float64Array, offset: Float64Array, h: Float64Array): number {
-  const n = offset.length;
-  if (n === 0 || h.length === 0) return 1;
-  const hiddenDim = decoder.length / n;
-  const rows = h.length / hiddenDim;
-  let exact = 0;
-  for (let i = 0; i < rows; i++) {
-    const state = h.subarray(i * hiddenDim, (i + 1) * hiddenDim);
-    if (roundCodes(decoder, offset, state).deviation <= 0.25) exact++;
-  }
-  return exact / rows;
-}
-
-function distinctCodes(z: Float64Array, n: number): number {
-  const seen = new Set<string>();
-  for (let i = 0; n > 0 && i < z.length; i += n) seen.add(z.subarray(i, i + n).join());
-  return Math.max(1, seen.size);
 }
 
 /** Coordinates with those of the centre subtracted. */
@@ -270,6 +123,18 @@ function spreadsOf(points: Float64Array, n: number): number[] {
 
 function inUnits(vectors: Float64Array, units: readonly number[]): Float64Array {
   return vectors.map((v, i) => v / units[i % units.length]);
+}
+
+/** How many directions the traced states fill, those much narrower than the widest left out. */
+export function filledDimensions(
+  traces: Traces,
+  rankTolerance: number,
+  { kernels }: { readonly kernels: Kernels },
+): number {
+  const { length, hiddenDim, h } = traces;
+  const sample = h.subarray(0, sampledSequences(traces, SAMPLED_STATES) * length * hiddenDim);
+  if (!sample.every(Number.isFinite)) return 0;
+  return liveSpreads(principalDirections(sample, hiddenDim, { kernels }), rankTolerance).length;
 }
 
 /** Spreads of the directions that are alive, the widest first. */

@@ -2,8 +2,8 @@ import type { Kernels } from "@latticode/kernels";
 import type { Network, Traces } from "@latticode/training";
 import type { ClosedCode } from "./closed-codes.ts";
 import { closedCodes, isClosed } from "./closed-codes.ts";
-import type { Codes } from "./lattice.ts";
-import { findLattice } from "./lattice.ts";
+import type { Codes } from "./codes.ts";
+import { filledDimensions, findLattice } from "./lattice.ts";
 import type { Rejection } from "./rejection.ts";
 import { isRejection } from "./rejection.ts";
 
@@ -16,13 +16,15 @@ export interface ReadCodes {
   readonly functionals: readonly ClosedCode[];
 }
 
+/** Bits that a lattice has to say, see Codes. */
+const LEAST_SURPRISE = 6;
 /** Directions that are narrower than these shares of the widest are left out, the strictest first. */
 const RANK_TOLERANCES = [1e-4, 1e-2, 0.05, 0.2];
 
 /**
  * The integer autoencoder: a lattice of the hidden states whose coordinates, or some functional of
- * them, are closed under the update and give the outputs. A few clouds of states fit some lattice by
- * chance, so a lattice without a closed coordinate does not count.
+ * them, are closed under the update and give the outputs. One that a few clouds of states may fit by
+ * chance is taken only where no other is found; see the `surprise` of its codes.
  */
 export function readCodes(
   network: Network,
@@ -30,9 +32,15 @@ export function readCodes(
   { kernels }: { readonly kernels: Kernels },
 ): ReadCodes | Rejection {
   const reasons: string[] = [];
-  for (const observable of [false, true]) {
+  let trivial: ReadCodes | undefined;
+  const tried = new Set<number>();
+  const affine = network.shape.hiddenDepth === 1;
+  for (const observable of affine ? [false, true] : [false]) {
     for (const rankTolerance of RANK_TOLERANCES) {
-      if (observable && rankTolerance > 1e-2) continue;
+      if (observable && rankTolerance > RANK_TOLERANCES[0]) continue;
+      const dimension = observable ? 0 : filledDimensions(traces, rankTolerance, { kernels });
+      if (tried.has(dimension)) continue;
+      tried.add(dimension);
       const codes = findLattice(traces, { kernels, network, rankTolerance, observable });
       if (isRejection(codes)) {
         reasons.push(codes.rejected);
@@ -40,9 +48,14 @@ export function readCodes(
       }
       const closed = isClosed(traces, codes);
       const functionals = closedCodes(traces, codes);
-      if (closed || functionals.length > 0) return { codes, closed, functionals };
-      reasons.push(`lattice: no coordinate of the ${codes.dimension} dimensions is closed`);
+      if (!closed && functionals.length === 0) {
+        reasons.push(`lattice: no coordinate of the ${codes.dimension} dimensions is closed`);
+        continue;
+      }
+      const found = { codes, closed, functionals };
+      if (codes.surprise >= LEAST_SURPRISE) return found;
+      trivial ??= found;
     }
   }
-  return { rejected: reasons[0] };
+  return trivial ?? { rejected: reasons[0] };
 }

@@ -10,6 +10,7 @@ import { combineRows, dot, invertBasis, transposed, vectorLength } from "./row-m
 const COEFFICIENT_LENGTH = 0.1;
 /** Integers per threshold. */
 const RESOLUTION = 2 ** 10;
+const REDUCTIONS = 8;
 const LARGEST = 2 ** 40;
 
 /** A basis of the lattice of noisy generators. */
@@ -76,8 +77,18 @@ function leastSquaresBasis(
 export function reduceBasis(
   basis: readonly Float64Array[],
   options: { readonly kernels: Kernels },
-): Float64Array[] {
-  return reduction(basis, options).map((row) => combineRows(row, basis));
+): readonly Float64Array[] {
+  let current = basis;
+  // integers are coarse beside long vectors, and finer again once those are shorter
+  for (let round = 0; round < REDUCTIONS; round++) {
+    const change = reduction(current, options);
+    const next = change.map((row) => combineRows(row, current));
+    const size = (vectors: readonly Float64Array[]) =>
+      vectors.reduce((sum, vector) => sum + dot(vector, vector), 0);
+    if (!(size(next) < size(current) * (1 - 1e-9))) break;
+    current = next;
+  }
+  return current;
 }
 
 /** The unimodular matrix that reduces a basis, as rows. */

@@ -42,6 +42,8 @@ const SURPLUS_GENERATORS = 12;
 const REDUCTIONS = 4;
 /** Vectors off the lattice that join the generators at once. */
 const MISFITS = 4;
+/** Thresholds by which a vector off the lattice is longer than the noise at least. */
+const CLEAR = 1.5;
 const POOL = 2048;
 /** Codes are found, and the lattice fitted to them, this many times. */
 const FITS = 3;
@@ -282,6 +284,8 @@ function growBasis(
     }
     if (misfits.length > 0) {
       misfits.sort((a, b) => a.size - b.size || a.row - b.row);
+      // noise ends where it ends; a missing vector of the lattice is clearly longer than the noise
+      if (misfits[0].size < CLEAR * CLEAR * threshold * threshold) return undefined;
       const different: Float64Array[] = [];
       const vectors: Float64Array[] = [];
       for (const { rest, row } of misfits) {

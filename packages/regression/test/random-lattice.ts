@@ -24,13 +24,16 @@ export interface RandomLattice {
  * one of 2 n + 4 codes with entries to 2 that generate all codes, and k = 1, 2, 4, ... up to the box:
  * what changes of an input by 1, 2, 4, ... do to a hidden state.
  */
-export function randomLattice(seed: number, rows = 300): RandomLattice {
+export function randomLattice(
+  seed: number,
+  { rows = 300, largestNoise = 0.05 } = {},
+): RandomLattice {
   const random = seededRandom(seed);
   const normal = normals(random);
   const n = 1 + (seed % 8);
   // evenly over magnitudes
   const range = randomInteger(random, 1, randomInteger(random, 1, 200));
-  const noise = 0.05 * random();
+  const noise = largestNoise * random();
   const basis = Array.from({ length: n }, () => Float64Array.from({ length: n }, normal));
   const deviation = (noise * shortestVector(basis)) / Math.sqrt(n);
   const noisy = (code: readonly number[]) =>

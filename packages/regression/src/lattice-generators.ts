@@ -7,6 +7,9 @@ import { traceNetwork } from "@latticode/training";
 
 const RUNS = 2048;
 const DIFFERENCES = 8192;
+/** Points between which neighbours are looked for, and neighbours of each. */
+const NEIGHBOURING = 600;
+const NEIGHBOURS = 4;
 /** Positions after a change at which its effect is looked at. */
 const HORIZON = 10;
 
@@ -74,6 +77,36 @@ export function plainDifferences(traces: Traces): Float64Array {
       if (i === 0) continue;
       const other = at - length * hiddenDim;
       for (let j = 0; j < hiddenDim; j++) differences.push(h[at + j] - h[other + j]);
+    }
+  }
+  return Float64Array.from(differences);
+}
+
+/**
+ * Differences between each point, of at most a few hundred, and those nearest to it, which may all be
+ * in the same place, and some others: [any, n].
+ */
+export function neighbourDifferences(points: Float64Array, n: number): Float64Array {
+  const rows = points.length / n;
+  const stride = Math.max(1, Math.ceil(rows / NEIGHBOURING));
+  const differences: number[] = [];
+  for (let i = 0; i < rows; i += stride) {
+    const near: { j: number; square: number }[] = [];
+    for (let j = 0; j < rows; j += stride) {
+      if (j === i) continue;
+      let square = 0;
+      for (let k = 0; k < n; k++) {
+        const difference = points[j * n + k] - points[i * n + k];
+        square += difference * difference;
+      }
+      if (near.length === NEIGHBOURS && square >= near[NEIGHBOURS - 1].square) continue;
+      near.push({ j, square });
+      near.sort((a, b) => a.square - b.square || a.j - b.j);
+      if (near.length > NEIGHBOURS) near.pop();
+    }
+    const others = Array.from({ length: NEIGHBOURS }, (_, k) => (i + (k + 1) * stride) % rows);
+    for (const j of [...near.map(({ j }) => j), ...others]) {
+      for (let k = 0; k < n; k++) differences.push(points[j * n + k] - points[i * n + k]);
     }
   }
   return Float64Array.from(differences);

@@ -4,8 +4,8 @@ import { randomInteger, seededRandom } from "../test/networks.ts";
 import type { RandomLattice } from "../test/random-lattice.ts";
 import { generatesAll, randomLattice } from "../test/random-lattice.ts";
 import { integerSpan } from "./integer-span.ts";
-import type { NoisyLattice } from "./noisy-lattice.ts";
 import { findNoisyLattice } from "./noisy-lattice.ts";
+import type { NoisyLattice } from "./point-fit.ts";
 import { applyRows, invertBasis } from "./row-matrix.ts";
 
 const kernels = await loadKernels();
@@ -44,6 +44,20 @@ test("random lattices of 1 to 8 dimensions are recovered, and never a wrong one"
   expect({ wrong, missed: missed.length < 3 ? [] : missed }).toEqual({ wrong: [], missed: [] });
   expect(recovered / count).toBeGreaterThanOrEqual(0.999);
 }, 300_000);
+
+test("dense points need no generators", () => {
+  let recovered = 0;
+  for (let seed = 0; seed < 60; seed++) {
+    const dimension = 1 + (seed % 3);
+    const range = [200, 24, 8][dimension - 1];
+    const lattice = randomLattice(seed, { rows: 500, dimension, range });
+    const found = findNoisyLattice(new Float64Array(0), lattice.points, dimension, { kernels });
+    if (!found) continue;
+    expect(isRecovered(lattice, found)).toBe(true);
+    recovered++;
+  }
+  expect(recovered).toBeGreaterThanOrEqual(57);
+});
 
 test("noise beyond what is promised gives no wrong lattice either", () => {
   const wrong: number[] = [];

@@ -6,7 +6,7 @@ export interface RandomLattice {
   readonly dimension: number;
   /** Largest coordinate of a point's code; the smallest is 0. */
   readonly range: number;
-  /** Standard deviation of each coordinate of a point, in lengths of the shortest vector. */
+  /** Root mean square length of a point's noise, in lengths of the shortest vector. */
   readonly noise: number;
   /** n vectors [n] */
   readonly basis: readonly Float64Array[];
@@ -26,13 +26,19 @@ export interface RandomLattice {
  */
 export function randomLattice(
   seed: number,
-  { rows = 300, largestNoise = 0.05 } = {},
+  options: {
+    readonly rows?: number;
+    readonly largestNoise?: number;
+    readonly dimension?: number;
+    readonly range?: number;
+  } = {},
 ): RandomLattice {
+  const { rows = 300, largestNoise = 0.05 } = options;
   const random = seededRandom(seed);
   const normal = normals(random);
-  const n = 1 + (seed % 8);
+  const n = options.dimension ?? 1 + (seed % 8);
   // evenly over magnitudes
-  const range = randomInteger(random, 1, randomInteger(random, 1, 200));
+  const range = options.range ?? randomInteger(random, 1, randomInteger(random, 1, 200));
   const noise = largestNoise * random();
   const basis = Array.from({ length: n }, () => Float64Array.from({ length: n }, normal));
   const deviation = (noise * shortestVector(basis)) / Math.sqrt(n);

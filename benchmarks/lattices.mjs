@@ -6,6 +6,7 @@ import { emit } from "@latticode/codegen";
 import { loadKernels } from "@latticode/kernels";
 import { programCost } from "@latticode/program";
 import {
+  bitLabels,
   closedCodes,
   impulseResponse,
   isClosed,
@@ -30,6 +31,7 @@ function readLattice(network, traces) {
   const { codes, closed, functionals } = found;
   const { dimension, distinct, source, residual, exact, surprise, initial } = codes;
   const best = functionals[0];
+  const bits = readBits(codes);
   const text = [
     `${dimension}D by ${source}`,
     `${distinct} codes`,
@@ -42,9 +44,28 @@ function readLattice(network, traces) {
     best
       ? `w = (${best.weights}): ${best.distinct} values, gives the output with the ${best.output}, ${best.tested} tested, start from ${best.start}`
       : "no closed functional",
+    bits ? `${bits.bits} bits foretell ${bits.predicted} of the codes` : "no bits",
   ].join(", ");
   const simplex = distinct <= dimension + 1;
   return { kind: surprise >= surprising ? "surprising" : simplex ? "simplex" : "chance", text };
+}
+
+/** Bit labels of the places of the codes; undefined where they make no box that the places foretell. */
+function readBits(codes) {
+  const n = codes.dimension;
+  const places = new Map();
+  for (let i = 0; i < codes.z.length && places.size <= 64; i += n) {
+    const z = codes.z.subarray(i, i + n);
+    const place = codes.offset.map((b, j) => {
+      let value = b;
+      for (let k = 0; k < n; k++) value += codes.basis[j * n + k] * z[k];
+      return value;
+    });
+    places.set(z.join(), place);
+  }
+  if (places.size > 64 || places.size < 2) return undefined;
+  const labels = bitLabels([...places.values()]);
+  return labels && labels.predicted > 0 ? labels : undefined;
 }
 
 function readPaper(traces) {

@@ -1,7 +1,9 @@
 import type { Kernels } from "@latticode/kernels";
 import type { Network, Traces } from "@latticode/training";
 import type { IntegerMatrix } from "./integer-matrix.ts";
+import { inputRanges } from "./lattice-generators.ts";
 import type { Rejection } from "./rejection.ts";
+import { isRejection } from "./rejection.ts";
 
 // What a linear network does is told by its impulse responses: y_t = sum of M_k x_(t-k) + d_t. They
 // are measured by changing one input by one and running again, which needs no access to weights.
@@ -24,89 +26,78 @@ const BASES = 8;
 
 /**
  * Measures impulse responses around the first sequences of the traces. Rejected where a response is
- * no integer, is not the same everywhere, or does not explain an output of the traces.
+ * no integer, is not the same everywhere, or does not explain an output of the traces. What an input
+ * does that never changes is part of the outputs for zero inputs.
  */
 export function impulseResponse(
   network: Network,
   traces: Traces,
-  { kernels }: { readonly kernels: Kernels },
+  options: { readonly kernels: Kernels },
 ): ImpulseResponse | Rejection {
-  const { shape, weights, initial } = network;
-  const { count, length, inputDim, outputDim, x, y } = traces;
-  const affine = shape.hiddenDepth === 1 && shape.outputDepth === 1;
-  // of an affine network of n dimensions 2 n + 1 parameters tell everything
-  const lags = affine ? Math.max(length, 2 * shape.hiddenDim + 1) : length;
-  const run = (inputs: Int32Array, sequences: number, positions: number) =>
-    kernels.runNetwork(shape, weights, initial, inputs, sequences, positions).y;
+  const measured = measureResponses(network, traces, options);
+  if (isRejection(measured)) return measured;
+  const free = freeResponse(traces, measured.markov);
+  if (isRejection(free)) return free;
+  const beyond = responsesBeyond(network, traces, options);
+  return { ...measured, markov: [...measured.markov, ...beyond], free };
+}
 
-  const markov: number[][][] = [];
-  let deviation = 0;
-  const record = (k: number, o: number, c: number, value: number): boolean => {
-    const nearest = Math.round(value) + 0;
-    markov[k] ??= Array.from({ length: outputDim }, () => new Array<number>(inputDim).fill(0));
-    const known = seen.has(`${k},${o},${c}`) ? markov[k][o][c] : nearest;
-    seen.add(`${k},${o},${c}`);
-    markov[k][o][c] = known;
-    const distance = Math.abs(value - known);
-    if (distance <= TOLERANCE) deviation = Math.max(deviation, distance);
-    return distance <= TOLERANCE;
-  };
-  const seen = new Set<string>();
-
+function measureResponses(
+  { shape, weights, initial }: Network,
+  traces: Traces,
+  { kernels }: { readonly kernels: Kernels },
+): Pick<ImpulseResponse, "markov" | "deviation"> | Rejection {
+  const { count, length, inputDim, outputDim, x } = traces;
   const bases = Math.min(count, BASES);
   const size = length * inputDim;
-  const before = run(x.subarray(0, bases * size), bases, length);
-  for (let c = 0; c < inputDim; c++) {
+  const run = (inputs: Int32Array) =>
+    kernels.runNetwork(shape, weights, initial, inputs, bases, length).y;
+  const before = run(x.subarray(0, bases * size));
+  const markov = zeros(length, outputDim, inputDim);
+  let deviation = 0;
+  for (const [c, [low, high]] of inputRanges(traces).entries()) {
+    if (low === high) continue;
     for (let start = 0; start < length; start++) {
       const changed = x.slice(0, bases * size);
       const signs = Array.from({ length: bases }, (_, i) => {
         const at = i * size + start * inputDim + c;
-        // towards zero, which stays in the range of the inputs wherever that holds two values
-        const sign = changed[at] > 0 ? -1 : 1;
+        const sign = changed[at] < high ? 1 : -1;
         changed[at] += sign;
         return sign;
       });
-      const after = run(changed, bases, length);
+      const after = run(changed);
       for (let i = 0; i < bases; i++) {
         for (let t = start; t < length; t++) {
           for (let o = 0; o < outputDim; o++) {
             const at = (i * length + t) * outputDim + o;
             const value = (after[at] - before[at]) * signs[i];
-            if (record(t - start, o, c, value)) continue;
+            const row = markov[t - start][o];
+            // an impulse at the first position of the first sequence is seen at every lag
+            if (start === 0 && i === 0) row[c] = Math.round(value) + 0;
+            const distance = Math.abs(value - row[c]);
+            // a comparison that NaN fails
+            if (distance <= TOLERANCE) {
+              deviation = Math.max(deviation, distance);
+              continue;
+            }
             return {
-              rejected: `linear response: input ${c} moves output ${o} by ${value.toFixed(3)} after ${t - start} positions in one place, ${markov[t - start][o][c]} is the integer elsewhere`,
+              rejected: `linear response: input ${c} moves output ${o} by ${value.toFixed(3)} after ${t - start} positions in one place, ${row[c]} is the integer elsewhere`,
             };
           }
         }
       }
     }
   }
-  if (lags > length) {
-    const silent = run(new Int32Array(lags * inputDim), 1, lags);
-    const beyond: number[][][] = [];
-    for (let k = length; k < lags; k++) {
-      beyond.push(Array.from({ length: outputDim }, () => new Array<number>(inputDim).fill(0)));
-    }
-    let worst = 0;
-    for (let c = 0; c < inputDim; c++) {
-      const impulse = new Int32Array(lags * inputDim);
-      impulse[c] = 1;
-      const answer = run(impulse, 1, lags);
-      for (let k = length; k < lags; k++) {
-        for (let o = 0; o < outputDim; o++) {
-          const value = answer[k * outputDim + o] - silent[k * outputDim + o];
-          beyond[k - length][o][c] = Math.round(value) + 0;
-          worst = Math.max(worst, Math.abs(value - Math.round(value)));
-        }
-      }
-    }
-    if (worst <= STRICT) markov.push(...beyond);
-  }
+  return { markov, deviation };
+}
 
-  const rest: number[][] = [];
+/** What is left of the outputs of all traces without the inputs' responses, the same for all. */
+function freeResponse(traces: Traces, markov: readonly IntegerMatrix[]): number[][] | Rejection {
+  const { count, length, inputDim, outputDim, x, y } = traces;
+  const free: number[][] = [];
   for (let i = 0; i < count; i++) {
     for (let t = 0; t < length; t++) {
-      const value = Array.from({ length: outputDim }, (_, o) => {
+      const rest = Array.from({ length: outputDim }, (_, o) => {
         let sum = y[(i * length + t) * outputDim + o];
         for (let k = 0; k <= t; k++) {
           for (let c = 0; c < inputDim; c++) {
@@ -115,13 +106,51 @@ export function impulseResponse(
         }
         return sum + 0;
       });
-      rest[t] ??= value;
-      if (value.some((v, o) => v !== rest[t][o])) {
-        return {
-          rejected: `linear response: the outputs of sequence ${i} at position ${t} are not the sum of its inputs' responses`,
-        };
+      free[t] ??= rest;
+      if (rest.every((v, o) => v === free[t][o])) continue;
+      return {
+        rejected: `linear response: the outputs of sequence ${i} at position ${t} are not the sum of its inputs' responses`,
+      };
+    }
+  }
+  return free;
+}
+
+/**
+ * Of a network of affine layers, which is linear at any length, the responses after the trained
+ * length up to lag 2 n, which tell the rest; none where they are not close to integers.
+ */
+function responsesBeyond(
+  { shape, weights, initial }: Network,
+  traces: Traces,
+  { kernels }: { readonly kernels: Kernels },
+): number[][][] {
+  const { length, inputDim, outputDim } = traces;
+  const lags = 2 * shape.hiddenDim + 1;
+  if (shape.hiddenDepth > 1 || shape.outputDepth > 1 || lags <= length) return [];
+  const run = (inputs: Int32Array) =>
+    kernels.runNetwork(shape, weights, initial, inputs, 1, lags).y;
+  const silent = run(new Int32Array(lags * inputDim));
+  const beyond = zeros(lags - length, outputDim, inputDim);
+  for (const [c, [low, high]] of inputRanges(traces).entries()) {
+    if (low === high) continue;
+    const impulse = new Int32Array(lags * inputDim);
+    impulse[c] = 1;
+    const answer = run(impulse);
+    for (let k = length; k < lags; k++) {
+      for (let o = 0; o < outputDim; o++) {
+        const value = answer[k * outputDim + o] - silent[k * outputDim + o];
+        const nearest = Math.round(value) + 0;
+        if (!(Math.abs(value - nearest) <= STRICT)) return [];
+        beyond[k - length][o][c] = nearest;
       }
     }
   }
-  return { markov, free: rest, deviation };
+  return beyond;
+}
+
+function zeros(count: number, rows: number, columns: number): number[][][] {
+  return Array.from({ length: count }, () =>
+    Array.from({ length: rows }, () => new Array<number>(columns).fill(0)),
+  );
 }

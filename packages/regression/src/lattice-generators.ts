@@ -113,7 +113,7 @@ export function neighbourDifferences(points: Float64Array, n: number): Float64Ar
 }
 
 /** Smallest and largest value of each input column. */
-function inputRanges({ x, inputDim }: Traces): [number, number][] {
+export function inputRanges({ x, inputDim }: Traces): [number, number][] {
   const ranges = Array.from({ length: inputDim }, (_, c): [number, number] => [x[c], x[c]]);
   for (let i = 0; i < x.length; i++) {
     const range = ranges[i % inputDim];

@@ -70,7 +70,7 @@ function readBits(codes) {
 
 function readPaper(traces) {
   const codes = paperLattice(traces, { kernels });
-  if (isRejection(codes)) return false;
+  if (isRejection(codes) || codes.surprise < surprising) return false;
   return isClosed(traces, codes) || closedCodes(traces, codes).length > 0;
 }
 
@@ -90,7 +90,7 @@ function readRecurrence(network, traces) {
 const totals = [];
 for (const seed of seeds.split(",").map(Number)) {
   const total = { seed, networks: 0, perfect: 0, closed: 0, surprising: 0, simplex: 0, chance: 0 };
-  Object.assign(total, { paper: 0, linear: 0, either: 0, seconds: 0 });
+  Object.assign(total, { paper: 0, linear: 0, sure: 0, seconds: 0 });
   for (const task of tasks.filter(({ name }) => name.startsWith(prefix))) {
     const split = splitExamples(sampleTask(task, { count: 10_000, seed: 1000 + seed }), { seed });
     const { network, perfect } = await trainNetwork(split, { kernels, seed });
@@ -108,7 +108,7 @@ for (const seed of seeds.split(",").map(Number)) {
     }
     if (readPaper(traces)) total.paper++;
     if (recurrence?.exact) total.linear++;
-    if (lattice.kind || recurrence?.exact) total.either++;
+    if ((lattice.kind && lattice.kind !== "chance") || recurrence?.exact) total.sure++;
     console.log(
       `${task.name}${perfect ? "" : " (network not perfect)"}\n  lattice: ${lattice.text}`,
     );

@@ -48,6 +48,8 @@ export interface Codes {
 }
 
 const SAMPLED_STATES = 4096;
+/** Largest root mean square of the distances from the codes, in steps. Without a lattice it is 0.29. */
+const LARGEST_SPREAD = 0.15;
 /** h_0 has a code where each coordinate is as close to an integer. */
 const START_TOLERANCE = 0.25;
 
@@ -62,6 +64,8 @@ export function codesOf(
     readonly basis: readonly Float64Array[];
     /** n rows [hiddenDim] */
     readonly linear: readonly Float64Array[];
+    /** b in the coordinates linear h about their mean over the sample; found where absent: [n] */
+    readonly offset?: Float64Array;
     readonly source: LatticeSource;
   },
   { kernels, tolerance = 0.45 }: { readonly kernels: Kernels; readonly tolerance?: number },
@@ -79,8 +83,11 @@ export function codesOf(
   const centred = coordinates.map((v, i) => v - mean[i % dimension]);
   const start = invertBasis(basis);
   if (!start) return { rejected: "lattice: the basis is numerically singular" };
-  const centre = nearestToCentre(centred, dimension);
-  const map = refineMap(anchored(start, centred, centre), centred, { kernels });
+  const { offset: origin } = lattice;
+  const rough = origin
+    ? { rows: start, offset: applyRows(start, origin, dimension).map((v) => 0 - v) }
+    : anchored(start, centred, nearestToCentre(centred, dimension));
+  const map = refineMap(rough, centred, { kernels });
 
   // the map from h itself
   const decoder = new Float64Array(dimension * hiddenDim);
@@ -98,6 +105,11 @@ export function codesOf(
   if (!(deviation <= tolerance)) {
     return {
       rejected: `lattice: a hidden state lies ${deviation.toFixed(3)} of a step off the lattice of ${dimension} dimensions (accepted: ${tolerance})`,
+    };
+  }
+  if (!(spread <= LARGEST_SPREAD)) {
+    return {
+      rejected: `lattice: hidden states lie ${spread.toFixed(3)} of a step off the lattice of ${dimension} dimensions in the mean (accepted: ${LARGEST_SPREAD})`,
     };
   }
   if (!z.every(Number.isSafeInteger)) {

@@ -93,7 +93,8 @@ export function findLattice(traces: Traces, options: LatticeOptions): Codes | Re
       });
       if (!found) continue;
       const basis = found.basis.map((vector) => vector.map((v, k) => v * units[k]));
-      const codes = codesOf(traces, { basis, linear, source }, options);
+      const offset = found.offset.map((v, k) => v * units[k]);
+      const codes = codesOf(traces, { basis, linear, offset, source }, options);
       if (!isRejection(codes)) return codes;
       rejection ??= codes;
     }

@@ -15,11 +15,11 @@ const affine: Perceptron = [1, 0];
 const small: readonly (readonly [Sizes, starts: number])[] = [
   [[1, [2, 4], affine], 16],
   [[1, affine, [2, 4]], 8],
-  [[1, [2, 8], affine], 32],
+  [[1, [2, 8], affine], 48],
   [[2, affine, [2, 4]], 12],
   [[2, [2, 6], affine], 24],
   [[2, [2, 8], affine], 32],
-  [[1, [2, 16], affine], 12],
+  [[1, [2, 16], affine], 20],
   [[2, [2, 8], [2, 8]], 12],
   [[3, [2, 12], affine], 16],
 ];

@@ -1,7 +1,6 @@
 import type { Kernels } from "@latticode/kernels";
 import type { Examples } from "@latticode/program";
 import { type Network, stepNetwork, traceNetwork } from "./network.ts";
-import { symbolsOf } from "./symbols.ts";
 
 /** How far a network's hidden states are from being the states of a machine. */
 export interface Readability {
@@ -135,6 +134,24 @@ function leastDistance(means: Float64Array, dimension: number): number {
     for (let j = 0; j < i; j++) least = Math.min(least, distance(means, i, means, j, dimension));
   }
   return least;
+}
+
+/**
+ * The different inputs of a position [symbols, inputDim] among inputs [positions, inputDim], in the
+ * order in which they come; undefined where there are more than `most`.
+ */
+function symbolsOf(x: Int32Array, inputDim: number, most: number): Int32Array | undefined {
+  const seen = new Set<string>();
+  const symbols: number[] = [];
+  for (let i = 0; i < x.length; i += inputDim) {
+    const symbol = x.subarray(i, i + inputDim);
+    const key = symbol.join(" ");
+    if (seen.has(key)) continue;
+    if (seen.size === most) return undefined;
+    seen.add(key);
+    symbols.push(...symbol);
+  }
+  return Int32Array.from(symbols);
 }
 
 function isMinimalMachine(

@@ -1,7 +1,6 @@
 import { type Kernels, parameterCount } from "@latticode/kernels";
 import type { Examples } from "@latticode/program";
 import { balanceNetwork } from "./balance.ts";
-import { distillNetwork } from "./distill.ts";
 import { evaluateInTurns } from "./evaluate.ts";
 import { firstSequences } from "./first-sequences.ts";
 import type { Network } from "./network.ts";
@@ -184,11 +183,6 @@ export async function refineNetwork(
   if (parameterCount(network.shape) > mostWeights || isExact()) return { refined: best, given };
   await offer(await converge(network, fitted, length, options));
   if (isExact() || best.readability.linear) return { refined: best, given };
-  const distilled = await distillNetwork(best.network, data.training, options);
-  if (distilled) {
-    await offer(distilled);
-    await offer(await converge(distilled, fitted, length, options));
-  }
   // With a linear f no kink lies between the states.
   if (isSettled(best) || network.shape.hiddenDepth === 1) return { refined: best, given };
   const disturbance = parameterCount(network.shape) > tinyWeights ? strong : gentle;

@@ -1,0 +1,69 @@
+// `npm run bench:training`: a perfect network for every benchmark task, over three seeds.
+//
+//   npm run bench:training -- [--seed N] [--task NAME] [--workers N]
+//
+// Without --seed and --task it writes benchmarks/training.md and training.json.
+
+import { writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { parseArgs } from "node:util";
+import { loadKernels } from "../packages/kernels/dist/index.js";
+import { tasks } from "../packages/tasks/dist/index.js";
+import { openPool } from "../packages/training/dist/index.js";
+import { secondLook, trainLine } from "./training/line.mjs";
+import { bars, barsTable, lineText, report } from "./training/report.mjs";
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: "string" },
+    task: { type: "string" },
+    workers: { type: "string" },
+  },
+});
+
+function fail(message) {
+  console.error(message);
+  process.exit(2);
+}
+
+function integer(name, text, least, most) {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < least || value > most) {
+    fail(`--${name} ${text}: not an integer from ${least} to ${most}`);
+  }
+  return value;
+}
+
+const seeds =
+  values.seed === undefined ? [1, 2, 3] : [integer("seed", values.seed, 0, 2 ** 32 - 1)];
+const names = tasks.map(({ name }) => name).filter((name) => (values.task ?? name) === name);
+if (names.length === 0) fail(`--task ${values.task}: no such task; latticode tasks lists them`);
+const workers =
+  values.workers === undefined ? undefined : integer("workers", values.workers, 0, 64);
+
+const kernels = await loadKernels();
+const pool = await openPool({ kernels, workers });
+const runs = [];
+for (const seed of seeds) {
+  const start = performance.now();
+  const trained = [];
+  for (const name of names) {
+    const one = await trainLine(name, seed, { kernels, pool });
+    trained.push(one);
+    const { line } = one;
+    const found = line.perfect ? "perfect" : "NOT PERFECT";
+    console.error(`seed ${seed}: ${name} ${found}, ${line.seconds.toFixed(1)} s, ${line.digest}`);
+  }
+  const seconds = (performance.now() - start) / 1000;
+  const lines = trained.map(({ line, network }) => secondLook(line, network, { kernels }));
+  for (const line of lines) console.log(lineText(line));
+  if (!values.task) console.log(`${barsTable(bars(lines, seconds))}\n`);
+  runs.push({ seed, seconds, lines });
+}
+pool.close();
+
+if (values.seed === undefined && values.task === undefined) {
+  const machine = `${cpus()[0].model}, ${cpus().length} cores, Node ${process.versions.node}`;
+  writeFileSync(new URL("training.md", import.meta.url), report(runs, machine));
+  writeFileSync(new URL("training.json", import.meta.url), `${JSON.stringify(runs, null, 1)}\n`);
+}

@@ -1,0 +1,84 @@
+// What a task's network is trained on, confirmed on and looked at with.
+
+import { labelSequence, sampleTask } from "../../packages/tasks/dist/index.js";
+
+const trainingSequences = 131_072;
+const stoppingSequences = 8192;
+/** As many as the paper's authors confirm on. */
+const confirmationSequences = 65_536;
+const longerSequences = 512;
+const longSequences = 1000;
+
+/** Sets never share a stream: each takes a seed of its own. */
+const seedOf = (seed, set) => seed * 16 + set;
+
+/** Every sequence of the task's length, or undefined where there are more than are sampled. */
+function allSequences(task) {
+  const [low, high] = task.inputRange;
+  const values = high - low + 1;
+  const numbers = task.length * task.inputDim;
+  const count = values ** numbers;
+  if (count > confirmationSequences) return undefined;
+  const x = new Int32Array(count * numbers);
+  const y = new Int32Array(count * task.length * task.outputDim);
+  for (let word = 0; word < count; word++) {
+    let rest = word;
+    for (let i = 0; i < numbers; i++) {
+      x[word * numbers + i] = low + (rest % values);
+      rest = Math.floor(rest / values);
+    }
+    const labels = labelSequence(
+      task,
+      x.subarray(word * numbers, (word + 1) * numbers),
+      task.length,
+    );
+    y.set(labels, word * task.length * task.outputDim);
+  }
+  const { length, inputDim, outputDim } = task;
+  return { count, length, inputDim, outputDim, x, y };
+}
+
+/** Sequences at ten times the length; undefined where labels outgrow 32 bits. */
+function longer(task, count, seed) {
+  try {
+    return sampleTask(task, { count, length: 10 * task.length, seed });
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** The sets of one training, from the task's generator. */
+export function trainingData(task, seed) {
+  const sample = (set, count) => sampleTask(task, { count, seed: seedOf(seed, set) });
+  const confirmation = allSequences(task);
+  return {
+    training: sample(0, trainingSequences),
+    stopping: sample(1, stoppingSequences),
+    confirmation: confirmation ?? sample(2, confirmationSequences),
+    isExhaustive: confirmation !== undefined,
+    longer: longer(task, longerSequences, seedOf(seed, 3)),
+  };
+}
+
+/**
+ * Sets that are drawn once a network is there: their seed is in its digest, so that nothing can have
+ * prepared for them.
+ */
+export function secondData(task, digest) {
+  const seed = Number.parseInt(digest.slice(0, 12), 16);
+  return {
+    confirmation: allSequences(task) ?? sampleTask(task, { count: confirmationSequences, seed }),
+    long: longAt(task, 100, seed),
+  };
+}
+
+/** Sequences of a length, or undefined where labels outgrow 32 bits. */
+function longAt(task, length, seed) {
+  try {
+    return sampleTask(task, { count: longSequences, length, seed });
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}

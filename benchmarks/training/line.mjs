@@ -1,0 +1,55 @@
+// One task and seed of the training benchmark: its network, and what is measured of it.
+
+import { parameterCount } from "../../packages/kernels/dist/index.js";
+import { digestOf } from "../../packages/latticode/dist/digest.js";
+import { countMooreStates, findTask } from "../../packages/tasks/dist/index.js";
+import {
+  evaluateNetwork,
+  measureReadability,
+  trainNetwork,
+} from "../../packages/training/dist/index.js";
+import { secondData, trainingData } from "./data.mjs";
+
+const finite = (value) => (Number.isFinite(value) ? value : null);
+
+/** Trains a network for a task; a plain value. */
+export async function trainLine(name, seed, { kernels, pool }) {
+  const task = findTask(name);
+  const start = performance.now();
+  const { isExhaustive, ...data } = trainingData(task, seed);
+  const result = await trainNetwork(data, { kernels, seed, workers: pool });
+  const seconds = (performance.now() - start) / 1000;
+
+  const { network, perfect, margin, attempts } = result;
+  const { inputDim, outputDim, ...sizes } = network.shape;
+  const digest = await digestOf(network, undefined);
+  const states = measureReadability(network, data.confirmation, { kernels });
+  return {
+    network,
+    line: {
+      ...{ task: name, seed, perfect, isExhaustive, margin: finite(margin) },
+      ...{ ...sizes, weights: parameterCount(network.shape), linear: states.linear },
+      ...{ distinctStates: states.distinctStates, trueStates: finite(countMooreStates(task)) },
+      ...{ spread: finite(states.spread), minimal: states.minimal },
+      ...{ attempts: attempts.length, work: attempts.reduce((sum, { work }) => sum + work, 0) },
+      ...{ seconds, digest },
+    },
+  };
+}
+
+/** The line with what the sets say that are drawn after the network was written down. */
+export function secondLook(line, network, { kernels }) {
+  const { confirmation, long } = secondData(findTask(line.task), line.digest);
+  const second = evaluateNetwork(network, confirmation, { kernels });
+  const accuracyAt100 = long ? evaluateNetwork(network, long, { kernels }).accuracy : null;
+  return {
+    ...line,
+    perfectAgain: second.accuracy === 1,
+    secondMargin: finite(second.margin),
+    accuracyAt100,
+  };
+}
+
+/** Whether the hidden states are the task's, one each, or the network is exactly linear. */
+export const isDiscrete = (line) =>
+  line.perfect && (line.linear || line.distinctStates === line.trueStates);

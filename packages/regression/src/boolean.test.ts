@@ -1,11 +1,10 @@
 import { loadKernels } from "@latticode/kernels";
 import type { MooreMachine } from "@latticode/machines";
-import { mealyMachine, minimizeMachine, mooreMachine } from "@latticode/machines";
+import { isRejection, mealyMachine, minimizeMachine, mooreMachine } from "@latticode/machines";
 import { checkProgram, compileProgram, programCost } from "@latticode/program";
 import { expect, test } from "vitest";
 import { randomInteger, seededRandom } from "../test/networks.ts";
 import { booleanRegression } from "./boolean.ts";
-import { isRejection } from "./rejection.ts";
 
 const kernels = await loadKernels();
 

@@ -1,9 +1,8 @@
-import type { MooreMachine } from "@latticode/machines";
+import type { MooreMachine, Rejection } from "@latticode/machines";
 import type { Expression, Program, Update } from "@latticode/program";
 import { countNodes, mapArguments, simplifyProgram, state } from "@latticode/program";
 import type { MealyMachine } from "./mealy-quotients.ts";
 import { mealyQuotients } from "./mealy-quotients.ts";
-import type { Rejection } from "./rejection.ts";
 import type { TruthTable } from "./truth-table.ts";
 import { booleanExpression, DONT_CARE, leastNodes } from "./truth-table.ts";
 import { clearUnreadStarts } from "./unread-starts.ts";

@@ -80,17 +80,18 @@ export function refineMap(
   return map;
 }
 
-/** Rounded codes of states [rows, columns], and the largest distance from rounding. */
+/** Rounded codes of states [rows, columns]; the largest and the root mean square distance from rounding. */
 export function roundCodes(
   decoder: Float64Array,
   decoderOffset: Float64Array,
   h: Float64Array,
-): { z: Float64Array; deviation: number } {
+): { z: Float64Array; deviation: number; spread: number } {
   const dimension = decoderOffset.length;
   const hiddenDim = dimension === 0 ? 0 : decoder.length / dimension;
   const rows = dimension === 0 ? 0 : h.length / hiddenDim;
   const z = new Float64Array(rows * dimension);
   let deviation = 0;
+  let squares = 0;
   for (let i = 0; i < rows; i++) {
     for (let k = 0; k < dimension; k++) {
       let value = decoderOffset[k];
@@ -102,9 +103,10 @@ export function roundCodes(
       z[i * dimension + k] = code;
       const distance = Math.abs(value - code);
       if (!(distance <= deviation)) deviation = distance;
+      squares += distance * distance;
     }
   }
-  return { z, deviation };
+  return { z, deviation, spread: Math.sqrt(squares / Math.max(1, z.length)) };
 }
 
 /** Row of the state nearest to the origin. */

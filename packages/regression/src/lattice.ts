@@ -1,46 +1,25 @@
 import type { Kernels } from "@latticode/kernels";
-import type { Traces } from "@latticode/training";
+import type { Directions, Rejection } from "@latticode/machines";
+import { isRejection, principalDirections } from "@latticode/machines";
+import type { Network, Traces } from "@latticode/training";
 import type { AffineDynamics } from "./affine-dynamics.ts";
-import { appendOnes, fitAffineDynamics, sampledSequences } from "./affine-dynamics.ts";
-import type { Directions } from "./directions.ts";
-import { principalDirections, projectStates } from "./directions.ts";
-import { latticeBasis } from "./lattice-basis.ts";
-import { anchored, nearestToCentre, refineMap, roundCodes } from "./lattice-map.ts";
-import type { Rejection } from "./rejection.ts";
-import { applyRows, combineRows, invertBasis, vectorLength } from "./row-matrix.ts";
+import { fitAffineDynamics, sampledSequences } from "./affine-dynamics.ts";
+import type { Codes, LatticeSource } from "./codes.ts";
+import { codesOf } from "./codes.ts";
+import { impulseDifferences, plainDifferences } from "./lattice-generators.ts";
+import { findNoisyLattice } from "./noisy-lattice.ts";
+import { applyRows, combineRows, dot, vectorLength } from "./row-matrix.ts";
 
-// The integer autoencoder, linear finder (paper section 4.2). Hidden states of a network that
-// computes with integers lie near a lattice, h ~ A z + b with z integer. When the dynamics are
-// affine, a unit of input moves the state by W_x, one step later by W_h W_x, and so on: these
-// vectors generate the lattice, and the fractional parts of the states against it give b.
-
-/** Integer codes of hidden states: h ~ A z + b, z = round(D h + e). */
-export interface Codes {
-  /** Number of coordinates n of a code. */
-  readonly dimension: number;
-  /** A: [hiddenDim, n] */
-  readonly basis: Float64Array;
-  /** b: [hiddenDim] */
-  readonly offset: Float64Array;
-  /** D: [n, hiddenDim] */
-  readonly decoder: Float64Array;
-  /** e: [n] */
-  readonly decoderOffset: Float64Array;
-  /** Codes of the traced states, safe integers: [count, length, n] */
-  readonly z: Float64Array;
-  /** The code of h_0, [n]; absent where h_0 lies off the lattice. */
-  readonly initial?: readonly number[];
-  /** Largest distance of a coordinate of h_0 from an integer, in [0, 0.5]. */
-  readonly initialDeviation: number;
-  /** Largest distance of a coordinate of a traced state from an integer, in [0, 0.5]. */
-  readonly deviation: number;
-  /** Bits an entry, see descriptionLength of the kernels. */
-  readonly descriptionLength: number;
-}
+// The integer autoencoder (paper section 4.2). Hidden states of a network that computes with
+// integers lie near a lattice, h ~ A z + b with z integer. Differences of states generate it, the
+// shortest of them are those that one step of one input makes, and the fractional parts of the
+// states against it give b.
 
 export interface LatticeOptions {
   readonly kernels: Kernels;
-  /** Largest deviation of a coordinate from an integer that is accepted, below 0.5; 0.25 unless told. */
+  /** The network of the traces; without one no input is changed. */
+  readonly network?: Network;
+  /** Largest deviation of a coordinate from an integer that is accepted, below 0.5; 0.45 unless told. */
   readonly tolerance?: number;
   /** Directions with a smaller share of the widest spread count as dead; 1e-4 unless told. */
   readonly rankTolerance?: number;
@@ -50,18 +29,20 @@ export interface LatticeOptions {
 
 const SAMPLED_STATES = 4096;
 const POWERS = 10;
+const LARGEST_DIMENSION = 12;
 /** An input that moves the state by fewer standard errors of the fit does not move it. */
 const SIGNIFICANT = 5;
 /** Directions that move the outputs by a smaller share than this of the strongest are not observed. */
 const OBSERVABLE = 1e-2;
 
 /**
- * Finds the lattice of the hidden states of traces by the linear finder. The fit to affine dynamics
- * only proposes the lattice: the states, all of them, decide whether it is accepted, and a network
- * need not be linear for that.
+ * Finds the lattice of the hidden states of traces. Its vectors are differences of states: those that
+ * a change of one input makes, where there is a network to ask, else W_x, W_h W_x, ... of a fit to
+ * affine dynamics, else plain differences. They only propose the lattice: the states, all of them,
+ * decide whether it is accepted.
  */
 export function findLattice(traces: Traces, options: LatticeOptions): Codes | Rejection {
-  const { kernels, tolerance = 0.25, rankTolerance = 1e-4, observable = false } = options;
+  const { kernels, network, tolerance = 0.45, rankTolerance = 1e-4, observable = false } = options;
   const { length, hiddenDim } = traces;
   const sequences = sampledSequences(traces, SAMPLED_STATES);
   const sample = traces.h.subarray(0, sequences * length * hiddenDim);
@@ -70,92 +51,89 @@ export function findLattice(traces: Traces, options: LatticeOptions): Codes | Re
   }
   const directions = principalDirections(sample, hiddenDim, { kernels });
   const scales = liveSpreads(directions, rankTolerance);
-  let coordinates = projectStates(sample, directions, scales);
-  // states to coordinates: coordinates = linear (h - mean)
-  let linear: Float64Array[] = Array.from(scales, (scale, k) =>
-    directions.axes.slice(k * hiddenDim, (k + 1) * hiddenDim).map((v) => v / scale),
+  let linear: Float64Array[] = Array.from(scales, (_, k) =>
+    directions.axes.slice(k * hiddenDim, (k + 1) * hiddenDim),
   );
-  let dynamics = fitAffineDynamics(traces, coordinates, linear.length, { kernels });
+  const coordinatesOf = () =>
+    shifted(applyRows(linear, sample, hiddenDim), linear, directions.mean);
+  let dynamics = fitAffineDynamics(traces, coordinatesOf(), linear.length, { kernels });
   if (observable) {
     const kept = observableDirections(dynamics, { kernels });
     linear = kept.map((direction) => combineRows(direction, linear));
-    coordinates = applyRows(kept, coordinates, scales.length);
-    dynamics = fitAffineDynamics(traces, coordinates, kept.length, { kernels });
+    dynamics = fitAffineDynamics(traces, coordinatesOf(), linear.length, { kernels });
   }
   const dimension = linear.length;
-
-  const centre = nearestToCentre(coordinates, dimension);
-  const basis = latticeBasis(generators(dynamics, coordinates), dimension);
-  if (basis.length < dimension) {
+  if (dimension === 0)
+    return codesOf(traces, { basis: [], linear, source: "differences" }, options);
+  if (dimension > LARGEST_DIMENSION) {
     return {
-      rejected: `lattice: input steps span ${basis.length} of the ${dimension} directions that the hidden states fill`,
+      rejected: `lattice: the hidden states fill ${dimension} dimensions, at most ${LARGEST_DIMENSION} are searched`,
     };
   }
-  const start = invertBasis(basis);
-  if (!start) return { rejected: "lattice: the basis is numerically singular" };
-  const map = refineMap(anchored(start, coordinates, centre), coordinates, { kernels });
-
-  // the map from h itself
-  const decoder = new Float64Array(dimension * hiddenDim);
-  const decoderOffset = new Float64Array(dimension);
-  for (let k = 0; k < dimension; k++) {
-    const row = combineRows(map.rows[k], linear);
-    decoder.set(row, k * hiddenDim);
-    decoderOffset[k] = map.offset[k];
-    for (let j = 0; j < hiddenDim; j++) decoderOffset[k] -= row[j] * directions.mean[j];
+  const points = coordinatesOf();
+  const sources: [LatticeSource, () => Float64Array][] = [
+    ["powers", () => generators(dynamics, points)],
+    ["differences", () => applyRows(linear, plainDifferences(traces), hiddenDim)],
+  ];
+  if (network) {
+    const differences = () => impulseDifferences(network, traces, { kernels });
+    sources.unshift(["impulses", () => applyRows(linear, differences(), hiddenDim)]);
   }
-  const start0 = roundCodes(decoder, decoderOffset, traces.initial);
-  const onLattice = start0.deviation <= tolerance && start0.z.every(Number.isSafeInteger);
-  // codes are counted from h_0 where it is on the lattice
-  if (onLattice) for (let k = 0; k < dimension; k++) decoderOffset[k] -= start0.z[k];
-  const { z, deviation } = roundCodes(decoder, decoderOffset, traces.h);
-  // a comparison that NaN fails
-  if (!(deviation <= tolerance)) {
-    return {
-      rejected: `lattice: a hidden state lies ${deviation.toFixed(3)} of a step off the lattice of ${dimension} dimensions (accepted: ${tolerance})`,
-    };
-  }
-  if (!z.every(Number.isSafeInteger)) {
-    return { rejected: "lattice: a code is beyond the safe integers" };
-  }
-
-  const rows = sequences * length;
-  const codesOfSample = z.subarray(0, rows * dimension);
-  const fit = kernels.leastSquares(
-    appendOnes(codesOfSample, rows, dimension),
-    rows,
-    dimension + 1,
-    sample,
-    hiddenDim,
-  );
-  const lattice = new Float64Array(hiddenDim * dimension);
-  const offset = new Float64Array(hiddenDim);
-  for (let j = 0; j < hiddenDim; j++) {
-    for (let k = 0; k < dimension; k++) lattice[j * dimension + k] = fit[k * hiddenDim + j];
-    offset[j] = fit[dimension * hiddenDim + j];
-  }
-  const residuals = new Float64Array(sample.length);
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < hiddenDim; j++) {
-      let value = sample[i * hiddenDim + j] - offset[j];
-      for (let k = 0; k < dimension; k++) {
-        value -= lattice[j * dimension + k] * codesOfSample[i * dimension + k];
-      }
-      residuals[i * hiddenDim + j] = value;
+  const spreads = spreadsOf(points, dimension);
+  let rejection: Rejection | undefined;
+  for (const [source, make] of sources) {
+    const vectors = make();
+    // noise is as large in all directions, or it goes with the spread
+    for (const units of [spreads.map(() => 1), spreads]) {
+      const found = findNoisyLattice(inUnits(vectors, units), inUnits(points, units), dimension, {
+        kernels,
+        tolerance,
+      });
+      if (!found) continue;
+      const basis = found.basis.map((vector) => vector.map((v, k) => v * units[k]));
+      const offset = found.offset.map((v, k) => v * units[k]);
+      const codes = codesOf(traces, { basis, linear, offset, source }, options);
+      if (!isRejection(codes)) return codes;
+      rejection ??= codes;
     }
   }
-  return {
-    dimension,
-    basis: lattice,
-    offset,
-    decoder,
-    decoderOffset,
-    z,
-    ...(onLattice ? { initial: new Array<number>(dimension).fill(0) } : {}),
-    initialDeviation: start0.deviation,
-    deviation,
-    descriptionLength: kernels.descriptionLength(codesOfSample, residuals),
-  };
+  return (
+    rejection ?? {
+      rejected: `lattice: the hidden states fit no lattice of ${dimension} dimensions`,
+    }
+  );
+}
+
+/** Coordinates with those of the centre subtracted. */
+function shifted(
+  coordinates: Float64Array,
+  linear: readonly Float64Array[],
+  centre: Float64Array,
+): Float64Array {
+  const origin = linear.map((row) => dot(row, centre));
+  return coordinates.map((v, i) => v - origin[i % linear.length]);
+}
+
+function spreadsOf(points: Float64Array, n: number): number[] {
+  const squares = new Array<number>(n).fill(0);
+  for (let i = 0; i < points.length; i++) squares[i % n] += points[i] * points[i];
+  return squares.map((sum) => Math.sqrt((sum * n) / points.length));
+}
+
+function inUnits(vectors: Float64Array, units: readonly number[]): Float64Array {
+  return vectors.map((v, i) => v / units[i % units.length]);
+}
+
+/** How many directions the traced states fill, those much narrower than the widest left out. */
+export function filledDimensions(
+  traces: Traces,
+  rankTolerance: number,
+  { kernels }: { readonly kernels: Kernels },
+): number {
+  const { length, hiddenDim, h } = traces;
+  const sample = h.subarray(0, sampledSequences(traces, SAMPLED_STATES) * length * hiddenDim);
+  if (!sample.every(Number.isFinite)) return 0;
+  return liveSpreads(principalDirections(sample, hiddenDim, { kernels }), rankTolerance).length;
 }
 
 /** Spreads of the directions that are alive, the widest first. */
@@ -166,7 +144,7 @@ function liveSpreads({ spread, mean }: Directions, rankTolerance: number): Float
 }
 
 /** W_x, W_h W_x, ..., then how the state drifts under the first input seen, in the same way. */
-function generators(dynamics: AffineDynamics, coordinates: Float64Array): Float64Array[] {
+function generators(dynamics: AffineDynamics, coordinates: Float64Array): Float64Array {
   const { recurrent, input, inputError, offset } = dynamics;
   const dimension = recurrent.length;
   const inputDim = dimension === 0 ? 0 : input[0].length;
@@ -187,9 +165,8 @@ function generators(dynamics: AffineDynamics, coordinates: Float64Array): Float6
     }
     return all;
   };
-  const driven = powers(columns);
-  if (latticeBasis(driven, dimension).length === dimension) return driven;
-  return [...driven, ...powers([Float64Array.from(drift)])];
+  const all = [...powers(columns), ...powers([Float64Array.from(drift)])];
+  return Float64Array.from(all.flatMap((vector) => [...vector]));
 }
 
 /** An orthonormal basis of the directions that some output depends on, now or later. */

@@ -1,4 +1,5 @@
 import { loadKernels } from "@latticode/kernels";
+import { isRejection } from "@latticode/machines";
 import { compileProgram, programCost } from "@latticode/program";
 import { expect, test } from "vitest";
 import {
@@ -15,7 +16,6 @@ import { findLattice } from "./lattice.ts";
 import { linearRegression } from "./linear.ts";
 import { planRecurrence, writePlan } from "./linear-program.ts";
 import type { Recurrence } from "./recurrence.ts";
-import { isRejection } from "./rejection.ts";
 
 const kernels = await loadKernels();
 

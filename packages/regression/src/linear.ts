@@ -1,11 +1,11 @@
 import type { Kernels } from "@latticode/kernels";
+import type { Rejection } from "@latticode/machines";
 import type { Traces } from "@latticode/training";
 import { appendOnes, sampledSequences, varyingInputs } from "./affine-dynamics.ts";
+import type { Codes } from "./codes.ts";
 import { multiplyVector, solveIntegers } from "./integer-matrix.ts";
-import type { Codes } from "./lattice.ts";
 import type { Recurrence } from "./recurrence.ts";
 import { observablePart } from "./recurrence.ts";
-import type { Rejection } from "./rejection.ts";
 
 const SAMPLED_STATES = 4096;
 

@@ -276,9 +276,10 @@ test("what does not fit is a note, not an exception", () => {
   const traces = traceOn(network, { low: 0, high: 99, count: 100, length: 6 }, { kernels, random });
   const reading = readProgram(network, traces, { kernels, seed: 1 });
   expect(reading.program).toBeUndefined();
-  expect(reading.notes).toHaveLength(2);
+  expect(reading.notes).toHaveLength(3);
   expect(reading.notes[0]).toMatch(/^lattice: /);
-  expect(reading.notes[1]).toMatch(/^machine: the inputs take more than 64 distinct values/);
+  expect(reading.notes[1]).toMatch(/^linear response: /);
+  expect(reading.notes[2]).toMatch(/^machine: the inputs take more than 64 distinct values/);
 });
 
 test("a machine without bits is reported with the reason why there is no program", () => {

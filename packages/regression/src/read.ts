@@ -1,17 +1,23 @@
 import type { Kernels } from "@latticode/kernels";
-import type { MooreMachine, Recovery } from "@latticode/machines";
-import { mooreMachine, networkSystem, observedSymbols, recoverMachines } from "@latticode/machines";
+import type { MooreMachine, Recovery, Rejection } from "@latticode/machines";
+import {
+  isRejection,
+  mooreMachine,
+  networkSystem,
+  observedSymbols,
+  recoverMachines,
+} from "@latticode/machines";
 import type { Program } from "@latticode/program";
 import { compileProgram, programCost } from "@latticode/program";
 import type { Network, Traces } from "@latticode/training";
 import { booleanRegression } from "./boolean.ts";
+import type { Codes } from "./codes.ts";
 import { recurrenceToProgram } from "./coordinates.ts";
-import type { Codes } from "./lattice.ts";
+import { impulseResponse } from "./impulse-response.ts";
 import { findLattice } from "./lattice.ts";
 import { linearRegression } from "./linear.ts";
+import { realizeResponse } from "./realization.ts";
 import type { Recurrence } from "./recurrence.ts";
-import type { Rejection } from "./rejection.ts";
-import { isRejection } from "./rejection.ts";
 
 /** What was read from a network, and the cheapest program among those that agree with it. */
 export interface Reading {
@@ -47,7 +53,6 @@ const LATTICE_ATTEMPTS = [
   { rankTolerance: 1e-4, observable: false },
   { rankTolerance: 1e-2, observable: false },
   { rankTolerance: 1e-4, observable: true },
-  { rankTolerance: 1e-4, observable: true, tolerance: 0.45 },
 ] as const;
 
 /**
@@ -67,7 +72,7 @@ export function readProgram(network: Network, traces: Traces, options: ReadOptio
   }
   const notes: string[] = [];
   const candidates: Candidate[] = [];
-  const linear = readLinear(traces, { kernels, notes });
+  const linear = readLinear(network, traces, { kernels, notes });
   if (linear.recurrence) {
     candidates.push({ method: "linear", program: recurrenceToProgram(linear.recurrence) });
   }
@@ -139,12 +144,13 @@ function recoveryNotes({ residual, blobs }: Recovery): string[] {
 }
 
 function readLinear(
+  network: Network,
   traces: Traces,
   { kernels, notes }: { readonly kernels: Kernels; readonly notes: string[] },
 ): { codes?: Codes; recurrence?: Recurrence } {
   const reasons: string[] = [];
   for (const attempt of LATTICE_ATTEMPTS) {
-    const codes = findLattice(traces, { kernels, ...attempt });
+    const codes = findLattice(traces, { kernels, network, ...attempt });
     if (isRejection(codes)) {
       reasons.push(codes.rejected);
       continue;
@@ -155,6 +161,11 @@ function readLinear(
     reasons.push(recurrence.rejected);
   }
   notes.push(reasons[0]);
+  // hidden states off any lattice may still compute a linear function
+  const response = impulseResponse(network, traces, { kernels });
+  const realized = isRejection(response) ? response : realizeResponse(response, { kernels });
+  if (!isRejection(realized)) return { recurrence: realized.recurrence };
+  notes.push(realized.rejected);
   return {};
 }
 

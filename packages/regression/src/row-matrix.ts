@@ -30,9 +30,21 @@ export function combineRows(
   return result;
 }
 
+/** The columns of a matrix with at least one row. */
+export function transposed(rows: readonly Float64Array[]): Float64Array[] {
+  return Array.from(rows[0], (_, j) => Float64Array.from(rows, (row) => row[j]));
+}
+
+/** Inner product. */
+export function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
+}
+
 /** Euclidean length. */
 export function vectorLength(vector: Float64Array): number {
-  return Math.sqrt(vector.reduce((sum, v) => sum + v * v, 0));
+  return Math.sqrt(dot(vector, vector));
 }
 
 /** Rows of the inverse of the matrix whose columns are the basis vectors, by Gauss-Jordan; undefined when singular. */

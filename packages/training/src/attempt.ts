@@ -59,8 +59,8 @@ const levenbergSequences = 8192;
 const hopelessAccuracy = 0.95;
 const checkedSequences = 512;
 /** Where the errors left are few, more steps at a low rate with more replay get most below a margin. */
-const nearlyRight = 0.999;
-const finishingShare = 0.4;
+const nearlyRight = 0.9995;
+const finishingShare = 0.25;
 const finishingRate = 0.002;
 const finishingReplay = 0.5;
 /** Steps between two turns for the host: a few milliseconds. */

@@ -13,13 +13,13 @@ const affine: Perceptron = [1, 0];
 // Sizes and starts, measured on the tasks of the paper: additions succeed from every second to third
 // start at width 6 to 8, sums modulo 5 from one in eight.
 const small: readonly (readonly [Sizes, starts: number])[] = [
-  [[1, affine, [2, 4]], 8],
   [[1, [2, 4], affine], 16],
-  [[1, [2, 8], affine], 32],
+  [[1, affine, [2, 4]], 8],
+  [[1, [2, 8], affine], 48],
   [[2, affine, [2, 4]], 12],
   [[2, [2, 6], affine], 24],
   [[2, [2, 8], affine], 32],
-  [[1, [2, 16], affine], 12],
+  [[1, [2, 16], affine], 20],
   [[2, [2, 8], [2, 8]], 12],
   [[3, [2, 12], affine], 16],
 ];
@@ -36,7 +36,7 @@ const majority: readonly [Sizes, AdamRecipe] = [
 ];
 const dithering: readonly [Sizes, AdamRecipe] = [
   [4, [3, 24], affine],
-  { ...adam, steps: 40_000, learningRate: 0.006 },
+  { ...adam, steps: 80_000, learningRate: 0.006 },
 ];
 const large: readonly (readonly [Sizes, AdamRecipe, starts: number])[] = [
   [[1, [2, 32], affine], { ...adam, steps: 10_000, curriculum: 0.4 }, 2],
@@ -45,7 +45,7 @@ const large: readonly (readonly [Sizes, AdamRecipe, starts: number])[] = [
   [[1, [2, 32], affine], { ...adam, steps: 20_000, curriculum: 0.4 }, 2],
   [[4, [2, 24], affine], { ...adam, steps: 20_000 }, 3],
   [[4, [2, 24], [2, 24]], { ...adam, steps: 30_000 }, 2],
-  ...[1, 2, 3].flatMap(() => [[...majority, 2] as const, [...dithering, 2] as const]),
+  ...[1, 2, 3, 4, 5].flatMap(() => [[...majority, 1] as const, [...dithering, 1] as const]),
 ];
 
 const mostLinearDims = 8;

@@ -136,7 +136,10 @@ function leastDistance(means: Float64Array, dimension: number): number {
   return least;
 }
 
-/** The different inputs of a position [symbols, inputDim], in the order in which they come. */
+/**
+ * The different inputs of a position [symbols, inputDim] among inputs [positions, inputDim], in the
+ * order in which they come; undefined where there are more than `most`.
+ */
 function symbolsOf(x: Int32Array, inputDim: number, most: number): Int32Array | undefined {
   const seen = new Set<string>();
   const symbols: number[] = [];

@@ -34,9 +34,9 @@ const settledError = 0.05;
 const manyStates = 32;
 
 /** Weights beyond which Levenberg-Marquardt gets a smaller batch and fewer iterations. */
-const manyWeights = 200;
+const manyWeights = 150;
 const mostWeights = 512;
-const mostSequences = 1024;
+const mostSequences = 512;
 /** Times the trained length that Levenberg-Marquardt climbs to. */
 const lengthening = 3;
 /** Labels up to which f32 tells neighbours apart with room to spare. */
@@ -52,11 +52,10 @@ interface Disturbance {
   readonly lengthening: number;
 }
 
-// The first leaves tiny networks alive, which the second ruins; the second makes large ones discrete.
-const disturbances: readonly Disturbance[] = [
-  { noise: 0.01, learningRate: 0.0003, curriculum: 0.6, lengthening: 1 },
-  { noise: 0.05, learningRate: 0.002, curriculum: 0, lengthening: 2 },
-];
+// What makes larger networks discrete ruins tiny ones.
+const gentle: Disturbance = { noise: 0.01, learningRate: 0.0003, curriculum: 0.6, lengthening: 1 };
+const strong: Disturbance = { noise: 0.05, learningRate: 0.002, curriculum: 0, lengthening: 2 };
+const tinyWeights = 100;
 const disturbedSteps = 10_000;
 
 /** Whether nothing is left to gain: exact states, or a linear network, right on longer sequences. */
@@ -99,7 +98,7 @@ async function converge(
     firstPrefix,
     batch: many ? 64 : 256,
     capacity: many ? 128 : 512,
-    maxIterations: many ? 40 : 200,
+    maxIterations: many ? 60 : 150,
   });
   try {
     while (job.run(1).status === "running") await giveWay();
@@ -184,12 +183,12 @@ export async function refineNetwork(
   if (parameterCount(network.shape) > mostWeights || isExact()) return { refined: best, given };
   await offer(await converge(network, fitted, length, options));
   if (isExact() || best.readability.linear) return { refined: best, given };
+  // With a linear f no kink lies between the states.
+  if (isSettled(best) || network.shape.hiddenDepth === 1) return { refined: best, given };
+  const disturbance = parameterCount(network.shape) > tinyWeights ? strong : gentle;
   const balanced = balanceNetwork(network, data.stopping, { kernels });
-  for (const disturbance of disturbances) {
-    if (isSettled(best)) break;
-    const cut = firstSequences(fitted, mostSequences, disturbance.lengthening * length);
-    const disturbed = await disturb(balanced, cut, disturbance, options);
-    await offer(await converge(disturbed, fitted, length, options));
-  }
+  const cut = firstSequences(fitted, mostSequences, disturbance.lengthening * length);
+  const disturbed = await disturb(balanced, cut, disturbance, options);
+  await offer(await converge(disturbed, fitted, length, options));
   return { refined: best, given };
 }

@@ -78,13 +78,13 @@ export interface TrainingOptions {
 
 /**
  * Work on a more readable network after the first success, as a share of the work up to it, and at
- * least so many multiply-adds: about a second.
+ * least so many multiply-adds: a few seconds.
  */
-const searchShare = 1;
-const leastWork = 5e9;
+const searchShare = 0.5;
+const leastWork = 2e10;
 /** Successes that are compared, in all and of one shape: further starts of it come out alike. */
-const mostSuccesses = 10;
-const successesOfShape = 4;
+const mostSuccesses = 8;
+const successesOfShape = 3;
 /** Work on simpler shapes, as a share of what the search has taken. */
 const simplificationShare = 0.25;
 
@@ -94,7 +94,7 @@ const simplificationShare = 0.25;
  * only networks that got so far are run on. Settled (`isSettled`): linear, or with hidden states that
  * are those of a minimal machine. Every network that is right on the training and the stopping set
  * is refined first. After a success that is not settled the search goes
- * on until it has taken as much work again, counted in multiply-adds, and the most readable
+ * on until it has taken half as much work again, counted in multiply-adds, and the most readable
  * network is chosen (`compareReadable`), the simplest of equally readable ones, the first of those.
  *
  * Then simpler shapes are tried for as long as that pays: until none is left, or until they have

@@ -1,1 +1,0 @@
-export { type Directions, principalDirections, projectStates } from "@latticode/machines";

@@ -1,1 +1,0 @@
-export { isRejection, type Rejection } from "@latticode/machines";

@@ -38,7 +38,7 @@ const allowedHostUse: Record<string, RegExp> = {
   "training/src/worker-lane.ts": /\bprocess\b/,
   "training/src/pool.ts": /\b(navigator|process)\b/,
   // The seconds of each stage.
-  "latticode/src/synthesize.ts": /\bperformance\b/,
+  "latticode/src/stages.ts": /\bperformance\b/,
   // Gives way to messages and signals.
   "latticode/src/pause.ts": /\bsetTimeout\b/,
 };

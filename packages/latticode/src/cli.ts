@@ -1,9 +1,10 @@
 #!/usr/bin/env node
-import type { Language } from "@latticode/codegen";
 import { languages } from "@latticode/codegen";
 import { InputError } from "@latticode/tasks";
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Command, CommanderError } from "commander";
 import { exitCodes } from "./command/exit-codes.ts";
+import { addExtractCommand } from "./command/extract.ts";
+import { parseInteger, parseLanguages, parseSeconds, parseSeed } from "./command/option-values.ts";
 import type { Progress } from "./command/progress.ts";
 import { newProgress } from "./command/progress.ts";
 import type { SynthOptions } from "./command/synth.ts";
@@ -14,38 +15,9 @@ import { version } from "./command/version.ts";
 
 let progress: Progress | undefined;
 
-function parseSeed(text: string): number {
-  const seed = Number(text);
-  if (!/^\d+$/.test(text) || seed > 0xffffffff) {
-    throw new InvalidArgumentError("It must be an integer from 0 to 4294967295.");
-  }
-  return seed;
-}
-
-function parseLanguages(text: string): readonly Language[] {
-  const isLanguage = (name: string): name is Language => languages.some((known) => known === name);
-  const names = text.split(",").map((name) => name.trim());
-  if (!names.every(isLanguage)) {
-    const known = languages.join(", ");
-    throw new InvalidArgumentError(`Known languages are ${known}, with commas between them.`);
-  }
-  return [...new Set(names)];
-}
-
-function parseWorkers(text: string): number {
-  const workers = Number(text);
-  if (!/^\d+$/.test(text) || workers > 1024) {
-    throw new InvalidArgumentError("It must be an integer from 0 to 1024.");
-  }
-  return workers;
-}
-
-function parseSeconds(text: string): number {
-  const seconds = Number(text);
-  if (!/^\d+(\.\d+)?$/.test(text) || seconds <= 0 || seconds > 1e6) {
-    throw new InvalidArgumentError("It must be a number of seconds, above 0 and at most 1000000.");
-  }
-  return seconds;
+function startProgress({ quiet = false }: { readonly quiet?: boolean }): Progress {
+  progress = newProgress({ quiet });
+  return progress;
 }
 
 function newCommand(): Command {
@@ -69,7 +41,11 @@ function newCommand(): Command {
     )
     .option("--emit <languages>", "languages of the program", parseLanguages, languages)
     .option("--seed <n>", "seed of every random choice", parseSeed, 0)
-    .option("--workers <n>", "threads to train on, 0 for none; default: one a core", parseWorkers)
+    .option(
+      "--workers <n>",
+      "threads to train on, 0 for none; default: one a core",
+      parseInteger(0, 1024),
+    )
     .option("--time-limit <seconds>", "end after that with what there is", parseSeconds)
     .option("--json", "print one JSON object and nothing else")
     .option("--quiet", "show no progress")
@@ -80,9 +56,9 @@ function newCommand(): Command {
         "Exit codes: 0 solved and verified, 3 not solved, 2 bad usage or input, 130 interrupted.",
     )
     .action(async (source: string, options: SynthOptions) => {
-      progress = newProgress({ quiet: options.quiet ?? false });
-      process.exitCode = await synth(source, options, progress);
+      process.exitCode = await synth(source, options, startProgress(options));
     });
+  addExtractCommand(command, startProgress);
   addTasksCommand(command);
   return command;
 }

@@ -52,17 +52,23 @@ const keyOffset = 2 ** 32 * 0x1a77;
  * is a function of columns, length, seed and i alone (Philox, stream i), the same on every runtime.
  *
  * @param options.seed an integer from 0 to 2^32 - 1
+ * @param options.first the number of the first sequence; 0 unless given
  * @returns x: [count, length, columns.length]
  */
 export function drawInputs(
   columns: readonly InputColumn[],
-  options: { readonly count: number; readonly length: number; readonly seed: number },
+  options: {
+    readonly count: number;
+    readonly length: number;
+    readonly seed: number;
+    readonly first?: number;
+  },
 ): Inputs {
-  const { count, length, seed } = options;
+  const { count, length, seed, first = 0 } = options;
   const x = new Int32Array(count * length * columns.length);
   let at = 0;
   for (let sequence = 0; sequence < count; sequence++) {
-    const draw = drawIntegers(seed + keyOffset, sequence);
+    const draw = drawIntegers(seed + keyOffset, first + sequence);
     for (let t = 0; t < length; t++) {
       for (const column of columns) {
         x[at++] =

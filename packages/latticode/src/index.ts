@@ -1,7 +1,14 @@
+export type { Verification, VerificationOptions } from "./agreement.ts";
+export { verifyAgreement } from "./agreement.ts";
 export { canonicalJson, digestOf } from "./digest.ts";
+export type { Extraction, ExtractionOptions } from "./extract.ts";
+export { extractProgram } from "./extract.ts";
 export type { InputColumn, Inputs } from "./fresh-inputs.ts";
 export { drawInputs, observeInputs } from "./fresh-inputs.ts";
-export type { Stage, Stop, Synthesis, SynthesisEvent, SynthesisOptions } from "./synthesize.ts";
-export { stages, synthesize } from "./synthesize.ts";
-export type { Check, Counterexample, Verification, VerificationOptions } from "./verify.ts";
+export type { Interpretation } from "./interpret.ts";
+export type { Stage, StageEvent, Stop } from "./stages.ts";
+export { stages } from "./stages.ts";
+export type { Synthesis, SynthesisEvent, SynthesisOptions } from "./synthesize.ts";
+export { synthesize } from "./synthesize.ts";
+export type { Check, Counterexample } from "./tally.ts";
 export { verifyProgram } from "./verify.ts";

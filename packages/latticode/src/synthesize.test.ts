@@ -1,7 +1,9 @@
 import { findTask, sampleTask } from "@latticode/tasks";
 import { expect, test } from "vitest";
-import type { Stage, SynthesisEvent } from "./synthesize.ts";
-import { stages, synthesize } from "./synthesize.ts";
+import type { Stage } from "./stages.ts";
+import { stages } from "./stages.ts";
+import type { SynthesisEvent } from "./synthesize.ts";
+import { synthesize } from "./synthesize.ts";
 
 function sample(name: string, count: number) {
   const task = findTask(name);

@@ -1,13 +1,7 @@
-import type { Language } from "@latticode/codegen";
-import { emit, languages } from "@latticode/codegen";
 import type { Kernels } from "@latticode/kernels";
 import { loadKernels } from "@latticode/kernels";
-import type { Normalization } from "@latticode/normalizers";
-import { normalize } from "@latticode/normalizers";
-import type { Examples, Program } from "@latticode/program";
+import type { Examples } from "@latticode/program";
 import { checkExamples } from "@latticode/program";
-import type { Reading } from "@latticode/regression";
-import { readProgram } from "@latticode/regression";
 import type {
   Journal,
   Pool,
@@ -18,35 +12,17 @@ import type {
 } from "@latticode/training";
 import { splitExamples, traceNetwork, trainNetwork } from "@latticode/training";
 import { digestOf } from "./digest.ts";
-import { pause } from "./pause.ts";
-import type { Verification } from "./verify.ts";
+import type { Interpretation } from "./interpret.ts";
+import { interpretNetwork } from "./interpret.ts";
+import type { Stage, StageEvent } from "./stages.ts";
+import { checkSeed, limitedStop, newStageClock } from "./stages.ts";
 import { verifyProgram } from "./verify.ts";
-
-/** The stages of a synthesis, in order. */
-export const stages = [
-  "examples",
-  "training",
-  "traces",
-  "normalization",
-  "reading",
-  "code",
-  "verification",
-] as const;
-
-export type Stage = (typeof stages)[number];
 
 /** What a synthesis tells while it runs. */
 export type SynthesisEvent =
-  | { readonly type: "start"; readonly stage: Stage }
+  | StageEvent
   | { readonly type: "training"; readonly progress: TrainingProgress }
-  | { readonly type: "trained"; readonly training: TrainingResult }
-  | {
-      readonly type: "finish";
-      readonly stage: Stage;
-      readonly seconds: number;
-      /** What the stage found, in a few words. */
-      readonly summary: string;
-    };
+  | { readonly type: "trained"; readonly training: TrainingResult };
 
 export interface SynthesisOptions {
   /** An integer from 0 to 2^32 - 1 for every random choice; 0 unless given. */
@@ -67,32 +43,15 @@ export interface SynthesisOptions {
   readonly journal?: Journal | undefined;
 }
 
-/** How far a synthesis got that did not solve its task. */
-export interface Stop {
-  /** The stage that did not deliver. */
-  readonly stage: Stage;
-  readonly reason: string;
-  /** The limit has stopped it: with more time it might have been solved. */
-  readonly limited?: true;
-}
-
 /** Everything that the stages of a synthesis produced: plain data, absent where it did not get. */
-export interface Synthesis {
+export interface Synthesis extends Interpretation {
   /** The network is perfect, and its program passed every check. */
   readonly solved: boolean;
-  /** Present when not solved. */
-  readonly stopped?: Stop;
   readonly seed: number;
   readonly split: Split;
   readonly training: TrainingResult;
   /** Hidden states of the trained network. */
   readonly traces?: Traces;
-  readonly normalization?: Normalization;
-  readonly reading?: Reading;
-  /** The reading's program, where there is one; check `solved` before trusting it. */
-  readonly program?: Program;
-  readonly code?: Readonly<Record<Language, string>>;
-  readonly verification?: Verification;
   /** Wall-clock seconds of the stages that ran. */
   readonly seconds: Readonly<Partial<Record<Stage, number>>>;
   /** SHA-256 over weights and program, see `digestOf`. */
@@ -115,9 +74,7 @@ export async function synthesize(
   options: SynthesisOptions = {},
 ): Promise<Synthesis> {
   const { seed = 0, signal, limit, workers, journal } = options;
-  if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
-    throw new RangeError(`seed is ${seed}, must be an integer from 0 to 4294967295`);
-  }
+  checkSeed(seed);
   const clock = newStageClock(options);
 
   const split = await clock.run("examples", () => {
@@ -141,9 +98,8 @@ export async function synthesize(
   const { network } = training;
   options.onProgress?.({ type: "trained", training });
 
-  const finish = async (rest: Partial<Synthesis>, stopped?: Stop): Promise<Synthesis> => ({
-    solved: stopped === undefined,
-    ...(stopped && { stopped }),
+  const finish = async (rest: Pick<Synthesis, "traces"> & Interpretation): Promise<Synthesis> => ({
+    solved: rest.stopped === undefined,
     seed,
     split,
     training,
@@ -152,10 +108,11 @@ export async function synthesize(
     digest: await digestOf(network, rest.program),
   });
 
-  if (training.limited) return finish({}, limitedStop("training", limit!, training));
+  const soFar = describeTraining(training);
+  if (training.limited) return finish({ stopped: limitedStop("training", limit!, soFar) });
   if (!training.perfect) {
     const reason = `no network is right on all examples: the best of ${training.attempts.length} has an accuracy of ${percent(training.accuracy)}`;
-    return finish({}, { stage: "training", reason });
+    return finish({ stopped: { stage: "training", reason } });
   }
 
   const traces = await clock.run("traces", () => {
@@ -163,53 +120,13 @@ export async function synthesize(
     return { value: traces, summary: `hidden states of ${traces.count} sequences` };
   });
 
-  const normalization = await clock.run("normalization", () => {
-    const normalization = normalize(network, traces, { kernels });
-    const changed = normalization.steps.filter((step) => step.changed).map((step) => step.name);
-    return { value: normalization, summary: changed.join(", ") || "left as it was" };
+  const data = { heldBack: split.verification, observed: examples };
+  const interpretation = await interpretNetwork(network, traces, {
+    ...{ kernels, seed, clock, limit, soFar },
+    docstring: `Read from a network trained on ${split.training.count} sequences of length ${examples.length}.`,
+    verify: (program) => verifyProgram(program, network, data, { kernels, seed, signal }),
   });
-
-  if (limit?.aborted) {
-    return finish({ traces, normalization }, limitedStop("reading", limit, training));
-  }
-  const reading = await clock.run("reading", () => {
-    const inputs = tracedInputs(split.training);
-    const normalized = traceNetwork(normalization.network, inputs, { kernels });
-    const reading = readProgram(normalization.network, normalized, { kernels, seed });
-    const summary = reading.program ? `found by ${reading.method} regression` : "nothing fits";
-    return { value: reading, summary };
-  });
-  const { program } = reading;
-  if (!program) {
-    const reason = ["no program fits the hidden states", ...reading.notes].join("; ");
-    return finish({ traces, normalization, reading }, { stage: "reading", reason });
-  }
-
-  const code = await clock.run("code", () => {
-    const docstring = `Read from a network trained on ${split.training.count} sequences of length ${examples.length}.`;
-    const code = {
-      python: emit(program, "python", { docstring }),
-      javascript: emit(program, "javascript", { docstring }),
-    };
-    return { value: code, summary: languages.join(", ") };
-  });
-
-  const verification = await clock.run("verification", async () => {
-    const data = { heldBack: split.verification, observed: examples };
-    const verification = await verifyProgram(program, network, data, { kernels, seed, signal });
-    return { value: verification, summary: verification.statement };
-  });
-
-  const all = { traces, normalization, reading, program, code, verification };
-  if (verification.passed) return finish(all);
-  return finish(all, { stage: "verification", reason: verification.statement });
-}
-
-/** What is said of a synthesis that a limit has stopped at a stage. */
-export function limitedStop(stage: Stage, limit: AbortSignal, training: TrainingResult): Stop {
-  const { reason } = limit;
-  const cause = reason instanceof Error ? reason.message : String(reason);
-  return { stage, reason: `${cause}; so far: ${describeTraining(training)}`, limited: true };
+  return finish({ traces, ...interpretation });
 }
 
 /** The inputs of the first training sequences. */
@@ -218,7 +135,8 @@ function tracedInputs({ count, length, inputDim, x }: Examples) {
   return { count: traced, length, x: x.subarray(0, traced * length * inputDim) };
 }
 
-function describeTraining({ network, perfect, accuracy, margin, attempts }: TrainingResult) {
+/** A training in a few words. */
+export function describeTraining({ network, perfect, accuracy, margin, attempts }: TrainingResult) {
   const { hiddenDim } = network.shape;
   if (attempts.length === 0) return "no attempt has ended";
   const outcome = perfect
@@ -231,26 +149,4 @@ function describeTraining({ network, perfect, accuracy, margin, attempts }: Trai
 /** A share as a percentage that never rounds up to 100 %. */
 function percent(share: number): string {
   return `${(Math.floor(share * 1e4) / 100).toFixed(2)} %`;
-}
-
-/** Runs stages one by one: announces, times and interrupts them. */
-function newStageClock({ signal, onProgress }: SynthesisOptions) {
-  const seconds: Partial<Record<Stage, number>> = {};
-  return {
-    seconds: () => ({ ...seconds }),
-    run: async <T>(
-      stage: Stage,
-      work: () => Promise<{ value: T; summary: string }> | { value: T; summary: string },
-    ): Promise<T> => {
-      await pause(signal);
-      onProgress?.({ type: "start", stage });
-      const start = performance.now();
-      const { value, summary } = await work();
-      const duration = (performance.now() - start) / 1000;
-      seconds[stage] = duration;
-      onProgress?.({ type: "finish", stage, seconds: duration, summary });
-      signal?.throwIfAborted();
-      return value;
-    },
-  };
 }

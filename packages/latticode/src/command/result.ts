@@ -1,8 +1,10 @@
 import type { Language } from "@latticode/codegen";
 import type { Program } from "@latticode/program";
 import type { TrainingResult } from "@latticode/training";
-import type { Stage, Stop, Synthesis } from "../synthesize.ts";
-import type { Check } from "../verify.ts";
+import type { Interpretation } from "../interpret.ts";
+import type { Stage, Stop } from "../stages.ts";
+import type { Synthesis } from "../synthesize.ts";
+import type { Check } from "../tally.ts";
 
 /** What `--json` prints and result.json holds. */
 export interface Result {
@@ -41,13 +43,28 @@ type Ending = Pick<Synthesis, "solved" | "training" | "seconds" | "digest"> & Pa
 
 /** The part of a synthesis that the command reports. */
 export function resultOf(synthesis: Ending, emit: readonly Language[]): Result {
-  const { solved, stopped, program, code, training, verification, seconds, digest } = synthesis;
+  const { training } = synthesis;
+  const { verification, seconds, digest, ...parts } = reportedParts(synthesis, emit);
+  return {
+    ...parts,
+    network: training.attempts.length === 0 ? null : describeNetwork(training),
+    verification,
+    seconds,
+    digest,
+  };
+}
+
+/** What is reported of a program, wherever its network is from. */
+export function reportedParts(
+  ending: Pick<Synthesis, "solved" | "seconds" | "digest"> & Interpretation,
+  emit: readonly Language[],
+): Omit<Result, "network"> {
+  const { solved, stopped, program, code, verification, seconds, digest } = ending;
   return {
     solved,
     ...(stopped && { stopped }),
     program: program ?? null,
     code: code ? Object.fromEntries(emit.map((language) => [language, code[language]])) : null,
-    network: training.attempts.length === 0 ? null : describeNetwork(training),
     verification: verification?.checks ?? [],
     seconds: Object.fromEntries(
       Object.entries(seconds).map(([stage, value]) => [stage, Math.round(value * 1000) / 1000]),

@@ -1,12 +1,13 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { synthesize } from "../synthesize.ts";
+import { type SynthesisEvent, synthesize } from "../synthesize.ts";
 import { openJournal } from "./journal-file.ts";
-import { resultOf } from "./result.ts";
-import { type Job, limitReached, type Message } from "./run-synthesis.ts";
+import { type Result, resultOf } from "./result.ts";
+import { limitReached, type Message } from "./run-in-thread.ts";
+import type { Job } from "./run-synthesis.ts";
 
 const job = workerData as Job;
 const { examples, seed, emit, workers, secondsLeft } = job;
-const post = (message: Message) => parentPort?.postMessage(message);
+const post = (message: Message<SynthesisEvent, Result>) => parentPort?.postMessage(message);
 
 const limit = new AbortController();
 const timer =

@@ -1,8 +1,9 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { findTask, formatCsv, formatJsonl, sampleTask, type Task, tasks } from "@latticode/tasks";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { nearestName } from "./nearest-name.ts";
+import { parseInteger } from "./option-values.ts";
 import { UsageError } from "./usage-error.ts";
 
 interface TasksOptions {
@@ -31,16 +32,6 @@ export function addTasksCommand(command: Command): void {
     )
     .option("--json", "list as JSON")
     .action((name: string | undefined, options: TasksOptions) => runTasks(name, options));
-}
-
-function parseInteger(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!/^\d+$/.test(text) || value < least || value > most) {
-      throw new InvalidArgumentError(`It must be an integer from ${least} to ${most}.`);
-    }
-    return value;
-  };
 }
 
 /** @throws UsageError when there is no such task, or options do not go together */

@@ -40,7 +40,11 @@ export function prepareDirectory(directory: string): void {
  *
  * @throws UsageError where a file cannot be written
  */
-export function writeFiles(directory: string, result: Result, network?: Uint8Array): void {
+export function writeFiles(
+  directory: string,
+  result: Pick<Result, "code" | "program">,
+  network?: Uint8Array,
+): void {
   const files: Record<string, string | Uint8Array | undefined> = {
     ...Object.fromEntries(
       languages.map((language) => [fileNames[language], result.code?.[language]]),

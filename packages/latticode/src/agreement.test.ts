@@ -1,0 +1,82 @@
+import { loadKernels } from "@latticode/kernels";
+import type { Program } from "@latticode/program";
+import { add, input, integer, minimum, state } from "@latticode/program";
+import type { Network } from "@latticode/training";
+import { describe, expect, test } from "vitest";
+import { verifyAgreement } from "./agreement.ts";
+
+const kernels = await loadKernels();
+
+// h = h + x, y = h
+const runningSum: Network = {
+  shape: {
+    ...{ inputDim: 1, outputDim: 1, hiddenDim: 1 },
+    ...{ hiddenDepth: 1, hiddenWidth: 0, outputDepth: 1, outputWidth: 0 },
+  },
+  weights: Float64Array.of(1, 1, 0, 1, 0),
+  initial: Float64Array.of(0),
+  seed: 0,
+};
+
+function programOf(value: Program["updates"][number]["value"]): Program {
+  return {
+    inputDim: 1,
+    state: [{ name: "a", initial: 0 }],
+    order: "in-place",
+    updates: [{ target: "a", value }],
+    outputs: [state("a")],
+  };
+}
+
+const sum = add(state("a"), input(0));
+const verify = (program: Program, max: number, length: number) => {
+  const columns = [{ kind: "range", min: 0, max }] as const;
+  return verifyAgreement(program, runningSum, { columns, length }, { kernels, seed: 3 });
+};
+
+describe("where there are few words, all of them are looked at", () => {
+  test("a program that agrees", async () => {
+    expect(await verify(programOf(sum), 1, 10)).toEqual({
+      checks: [
+        {
+          name: "network",
+          description:
+            "program against the network's rounded outputs on all input sequences of length 10",
+          ...{ sequences: 1024, positions: 10_240, wrong: 0, passed: true, proven: false },
+        },
+      ],
+      passed: true,
+      statement:
+        "agrees with the network on all 1024 input sequences of length 10; there were no labels",
+    });
+  });
+
+  test("a program that is wrong on one word of 59,049 only", async () => {
+    const verification = await verify(programOf(minimum(sum, integer(19))), 2, 10);
+    expect(verification).toMatchObject({
+      passed: false,
+      checks: [{ sequences: 59_049, wrong: 1 }],
+    });
+    expect(verification.statement).toMatch(/^disagrees with the network at 1 positions/);
+    expect(verification.checks[0].firstCounterexample).toMatchObject({
+      x: Array.from({ length: 10 }, () => [2]),
+      position: 9,
+    });
+  });
+});
+
+describe("where there are many, fresh ones are", () => {
+  test("a program that agrees", async () => {
+    const verification = await verify(programOf(sum), 99, 10);
+    expect(verification).toMatchObject({ passed: true, checks: [{ sequences: 10_000 }] });
+    expect(verification.statement).toBe(
+      "agrees with the network on 10000 sequences, not proven; there were no labels",
+    );
+  });
+
+  test("a program that disagrees", async () => {
+    const verification = await verify(programOf(minimum(sum, integer(800))), 99, 10);
+    expect(verification.passed).toBe(false);
+    expect(verification.checks[0].wrong).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,88 @@
+import type { Language } from "@latticode/codegen";
+import { emit, languages } from "@latticode/codegen";
+import type { Kernels } from "@latticode/kernels";
+import type { Normalization } from "@latticode/normalizers";
+import { normalize } from "@latticode/normalizers";
+import type { Program } from "@latticode/program";
+import type { Reading } from "@latticode/regression";
+import { readProgram } from "@latticode/regression";
+import type { Network, Traces } from "@latticode/training";
+import { traceNetwork } from "@latticode/training";
+import type { Verification } from "./agreement.ts";
+import type { StageClock, Stop } from "./stages.ts";
+import { limitedStop } from "./stages.ts";
+
+/** What the stages after the traces produced, absent where they did not get. */
+export interface Interpretation {
+  /** Present where no program passed. */
+  readonly stopped?: Stop;
+  readonly normalization?: Normalization;
+  readonly reading?: Reading;
+  /** The reading's program, where there is one; check `stopped` before trusting it. */
+  readonly program?: Program;
+  readonly code?: Readonly<Record<Language, string>>;
+  readonly verification?: Verification;
+}
+
+export interface InterpretationOptions {
+  readonly kernels: Kernels;
+  readonly seed: number;
+  readonly clock: StageClock;
+  /** Looked at before the program is read. */
+  readonly limit?: AbortSignal | undefined;
+  /** What had been reached when the limit stops it. */
+  readonly soFar?: string;
+  /** Where the program is from, one sentence for its text. */
+  readonly docstring: string;
+  readonly verify: (program: Program) => Promise<Verification>;
+}
+
+/**
+ * From a network and what it does to a checked program: normalization, reading, code, verification.
+ * Not finding a program is no error: `stopped` says where and why.
+ */
+export async function interpretNetwork(
+  network: Network,
+  traces: Traces,
+  options: InterpretationOptions,
+): Promise<Interpretation> {
+  const { kernels, seed, clock, limit, docstring } = options;
+
+  const normalization = await clock.run("normalization", () => {
+    const normalization = normalize(network, traces, { kernels });
+    const changed = normalization.steps.filter((step) => step.changed).map((step) => step.name);
+    return { value: normalization, summary: changed.join(", ") || "left as it was" };
+  });
+
+  if (limit?.aborted) {
+    return { normalization, stopped: limitedStop("reading", limit, options.soFar) };
+  }
+  const reading = await clock.run("reading", () => {
+    const normalized = traceNetwork(normalization.network, traces, { kernels });
+    const reading = readProgram(normalization.network, normalized, { kernels, seed });
+    const summary = reading.program ? `found by ${reading.method} regression` : "nothing fits";
+    return { value: reading, summary };
+  });
+  const { program } = reading;
+  if (!program) {
+    const reason = ["no program fits the hidden states", ...reading.notes].join("; ");
+    return { normalization, reading, stopped: { stage: "reading", reason } };
+  }
+
+  const code = await clock.run("code", () => {
+    const code = {
+      python: emit(program, "python", { docstring }),
+      javascript: emit(program, "javascript", { docstring }),
+    };
+    return { value: code, summary: languages.join(", ") };
+  });
+
+  const verification = await clock.run("verification", async () => {
+    const verification = await options.verify(program);
+    return { value: verification, summary: verification.statement };
+  });
+
+  const all = { normalization, reading, program, code, verification };
+  if (verification.passed) return all;
+  return { ...all, stopped: { stage: "verification", reason: verification.statement } };
+}

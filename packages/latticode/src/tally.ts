@@ -1,0 +1,115 @@
+import type { Examples, Program } from "@latticode/program";
+import { compileProgram } from "@latticode/program";
+
+/** A sequence on which a program was wrong. */
+export interface Counterexample {
+  /** Numbers a position: [length][inputDim]. */
+  readonly x: readonly (readonly number[])[];
+  /** What was to come out: [length][outputDim]. */
+  readonly expected: readonly (readonly number[])[];
+  /** What the program gave, integers beyond 2^53 as decimal text; null where it failed. */
+  readonly actual: readonly (readonly (number | string)[])[] | null;
+  /** The first wrong position, from 0. */
+  readonly position: number;
+  /** Why the program failed, where it did. */
+  readonly error?: string;
+}
+
+/** One check of a program, and how it came out. */
+export interface Check {
+  /** "examples": against held-back labels. "network": against the network. */
+  readonly name: "examples" | "network";
+  /** What was compared with what, one line. */
+  readonly description: string;
+  readonly sequences: number;
+  /** All positions of all sequences. */
+  readonly positions: number;
+  /** Positions where any output was wrong. */
+  readonly wrong: number;
+  readonly passed: boolean;
+  /** No check is a proof of what was meant. */
+  readonly proven: false;
+  readonly firstCounterexample?: Counterexample;
+}
+
+/** Compares a program with several sets of examples. */
+export interface Tally {
+  readonly compare: (examples: Examples) => void;
+  readonly finish: (name: Check["name"], description: string) => Check;
+}
+
+/** Counts wrong positions over several sets of examples, and keeps the first wrong sequence. */
+export function newTally(program: Program, outputDim: number): Tally {
+  const execute = compileProgram(program);
+  let sequences = 0;
+  let positions = 0;
+  let wrong = 0;
+  let first: Counterexample | undefined;
+
+  const compareOne = (x: Int32Array, y: Int32Array, length: number): void => {
+    let outputs: (number | bigint)[];
+    try {
+      outputs = execute(x, length);
+    } catch (error) {
+      // A division by zero: the program has no outputs for this sequence.
+      wrong += length;
+      first ??= { ...rows(x, y, length), actual: null, position: 0, error: messageOf(error) };
+      return;
+    }
+    const wrongPositions: number[] = [];
+    for (let t = 0; t < length; t++) {
+      for (let k = 0; k < outputDim; k++) {
+        if (outputs[t * outputDim + k] !== y[t * outputDim + k]) {
+          wrongPositions.push(t);
+          break;
+        }
+      }
+    }
+    if (wrongPositions.length === 0) return;
+    wrong += wrongPositions.length;
+    const actual = chunk(outputs.map(plainInteger), length);
+    first ??= { ...rows(x, y, length), actual, position: wrongPositions[0] };
+  };
+
+  return {
+    compare: ({ count, length, inputDim, x, y }) => {
+      sequences += count;
+      positions += count * length;
+      for (let i = 0; i < count; i++) {
+        compareOne(
+          x.subarray(i * length * inputDim, (i + 1) * length * inputDim),
+          y.subarray(i * length * outputDim, (i + 1) * length * outputDim),
+          length,
+        );
+      }
+    },
+    finish: (name, description) => ({
+      name,
+      description,
+      sequences,
+      positions,
+      wrong,
+      passed: wrong === 0 && sequences > 0,
+      proven: false,
+      ...(first && { firstCounterexample: first }),
+    }),
+  };
+}
+
+function rows(x: Int32Array, y: Int32Array, length: number) {
+  return { x: chunk(Array.from(x), length), expected: chunk(Array.from(y), length) };
+}
+
+/** Cuts row-major values into one row a position. */
+function chunk<T>(values: readonly T[], length: number): T[][] {
+  const width = values.length / length;
+  return Array.from({ length }, (_, t) => values.slice(t * width, (t + 1) * width));
+}
+
+function plainInteger(value: number | bigint): number | string {
+  return typeof value === "bigint" ? value.toString() : value;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

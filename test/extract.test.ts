@@ -1,0 +1,228 @@
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { loadNetwork, type Network, saveNetwork } from "@latticode/training";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { latticode, run } from "./run-command.ts";
+
+let directory: string;
+/** h = h + 0.375 (x1 - x2), y = 2 h / 0.375 + 1. */
+let easy: string;
+
+const sizes = { hiddenDepth: 1, hiddenWidth: 0, outputDepth: 1, outputWidth: 0 };
+
+const difference: Network = {
+  shape: { inputDim: 2, outputDim: 1, hiddenDim: 1, ...sizes },
+  weights: Float64Array.of(1, 0.375, -0.375, 0, 2 / 0.375, 1),
+  initial: Float64Array.of(0),
+  seed: 0,
+};
+
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), "latticode-extract-"));
+  easy = join(directory, "easy.safetensors");
+  writeFileSync(easy, saveNetwork(difference));
+});
+
+afterAll(() => rmSync(directory, { recursive: true }));
+
+test("--json prints one object, --out writes files, --quiet says nothing", async () => {
+  const out = join(directory, "made", "here");
+  const args = ["extract", easy, "--inputs", "-3..5,0..4", "--json", "--quiet", "--out", out];
+  const outcome = await latticode(args);
+  expect(outcome).toMatchObject({ code: 0, stderr: "" });
+  const result = JSON.parse(outcome.stdout);
+  expect(Object.keys(result)).toEqual([
+    ...["solved", "program", "code", "inputs", "length", "network"],
+    ...["verification", "seconds", "digest"],
+  ]);
+  expect(result).toMatchObject({
+    solved: true,
+    program: { inputDim: 2 },
+    inputs: [
+      { kind: "range", min: -3, max: 5 },
+      { kind: "range", min: 0, max: 4 },
+    ],
+    length: 10,
+    network: { inputDim: 2, hiddenDim: 1, margin: expect.any(Number) },
+    verification: [{ name: "network", sequences: 10_000, wrong: 0, passed: true, proven: false }],
+    digest: expect.stringMatching(/^[0-9a-f]{64}$/),
+  });
+
+  const files = ["network.safetensors", "program.js", "program.json", "program.py", "result.json"];
+  expect(readdirSync(out).sort()).toEqual(files);
+  const network = readFileSync(join(out, "network.safetensors"));
+  expect(network.equals(readFileSync(easy))).toBe(true);
+  expect(loadNetwork(network).network.shape).toEqual(difference.shape);
+  expect(JSON.parse(readFileSync(join(out, "result.json"), "utf8"))).toEqual(result);
+  const script = `import runpy; print(runpy.run_path("${join(out, "program.py")}")["f"]([3, 0, -2], [1, 1, 0]))`;
+  const python = await run("python3", ["-c", script]);
+  expect(python).toMatchObject({ code: 0, stdout: "[5, 3, -1]\n" });
+
+  // the network that a run has written is one to start from, in the same directory too
+  const written = join(out, "network.safetensors");
+  const again = await latticode(["extract", written, ...args.slice(2)]);
+  expect(JSON.parse(again.stdout)).toEqual({ ...result, seconds: expect.anything() });
+  expect(readdirSync(out).sort()).toEqual(files);
+});
+
+test("for people: what agreement means is said, --emit and --length are heard", async () => {
+  const options = ["--inputs", "0..1", "--length", "4", "--emit", "javascript"];
+  const outcome = await latticode(["extract", easy, ...options]);
+  expect(outcome.code).toBe(0);
+  expect(outcome.stdout).toMatch(/^export function f\(s, t\) \{$/m);
+  expect(outcome.stdout).not.toContain("def f");
+  expect(outcome.stdout).toMatch(
+    /^agrees with the network on 256 sequences; there were no labels, so whether the network is right is not known$/m,
+  );
+  expect(outcome.stdout).toMatch(/all input sequences of length 4: 256 sequences, right at all/);
+  expect(outcome.stdout).toMatch(/^network: hidden dimension 1, .*within 0\.000 of integers$/m);
+  expect(outcome.stdout).not.toMatch(/accuracy|verified/);
+  expect(outcome.stderr).toMatch(/^reading: found by linear regression \(.* s\)$/m);
+});
+
+test("what is not solved ends with exit code 3 and says how far it got", async () => {
+  const decay = join(directory, "decay.safetensors");
+  const weights = Float64Array.of(0.5, 1.3, 0, 1, 0);
+  const shape = { ...difference.shape, inputDim: 1 };
+  writeFileSync(decay, saveNetwork({ ...difference, shape, weights }));
+  const out = join(directory, "unsolved");
+  const outcome = await latticode(["extract", decay, "--inputs", "0..9", "--out", out]);
+  expect(outcome.code).toBe(3);
+  expect(outcome.stdout).toMatch(/^not solved, stopped at reading: no program fits/);
+  expect(readdirSync(out).sort()).toEqual(["network.safetensors", "result.json"]);
+
+  const options = ["--inputs", "0..9", "--time-limit", "0.001", "--json", "--quiet"];
+  const limited = await latticode(["extract", easy, ...options]);
+  expect(limited.code).toBe(3);
+  expect(JSON.parse(limited.stdout)).toMatchObject({
+    solved: false,
+    stopped: { reason: "the time limit of 0.001 s has been reached", limited: true },
+    program: null,
+  });
+});
+
+test("a time limit ends the stage that goes beyond it", async () => {
+  const options = ["--inputs", "0..9", "--length", "4096", "--time-limit", "0.5", "--json"];
+  const outcome = await latticode(["extract", easy, ...options]);
+  expect(outcome.code).toBe(3);
+  const { stopped, network } = JSON.parse(outcome.stdout);
+  expect(stopped).toMatchObject({ limited: true });
+  // the network is known, however soon it ended
+  expect(network).toMatchObject({ hiddenDim: 1 });
+});
+
+type Header = Record<string, { dtype: string; shape: number[]; data_offsets: number[] }>;
+
+/** The easy network's file, with its header and its tensors' bytes changed. */
+function changed(name: string, change: (header: Header, data: DataView) => void): string {
+  const bytes = saveNetwork(difference);
+  const start = 8 + Number(new DataView(bytes.buffer).getBigUint64(0, true));
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, start)));
+  const data = bytes.slice(start);
+  change(header, new DataView(data.buffer));
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  const length = new Uint8Array(BigUint64Array.of(BigInt(text.length)).buffer);
+  return write(name, Uint8Array.of(...length, ...text, ...data));
+}
+
+function write(name: string, content: string | Uint8Array): string {
+  const path = join(directory, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+describe("bad input is one line on standard error and exit code 2", () => {
+  const weight = "hmlp.mlp.0.weight";
+  const cases: readonly [what: string, path: () => string, message: RegExp][] = [
+    ["a missing file", () => "missing.safetensors", /missing\.safetensors: no such file/],
+    ["a directory", () => directory, /is a directory, give a \.safetensors file/],
+    [
+      "a huge file",
+      () => {
+        const path = write("huge.safetensors", "");
+        truncateSync(path, 2 ** 40);
+        return path;
+      },
+      /has 1099511627776 bytes, no network that can be read has more than/,
+    ],
+    ["no safetensors file", () => write("a", '{"x": [1, 2]}\n'), /is this a safetensors file/],
+    [
+      "overlaps",
+      () =>
+        changed("b", (header) => {
+          header["hmlp.mlp.0.bias"].data_offsets = [8, 12];
+        }),
+      /b: safetensors: .*overlaps hmlp\.mlp\.0\.weight/,
+    ],
+    [
+      "a wrong dtype",
+      () =>
+        changed("c", (header) => {
+          header[weight].dtype = "F16";
+        }),
+      /c: safetensors: .*has dtype "F16", must be F32 or F64/,
+    ],
+    [
+      "shapes that do not chain",
+      () =>
+        changed("d", (header) => {
+          header[weight].shape = [3, 1];
+        }),
+      /d: safetensors: hmlp\.mlp\.0\.bias has shape \[1\], must be \[3\]/,
+    ],
+    [
+      "NaN",
+      () => changed("e", (_, data) => data.setFloat32(4, Number.NaN, true)),
+      /e: safetensors: .*\[1\] is NaN, must be finite/,
+    ],
+  ];
+  test.each(cases)("%s", async (_, path, message) => {
+    const outcome = await latticode(["extract", path(), "--inputs", "0..9", "--json"]);
+    expect(outcome.stderr).toMatch(message);
+    expect(outcome.stderr).toMatch(/^latticode: [^\n]*\n$/);
+    expect(outcome).toMatchObject({ code: 2, stdout: "" });
+  });
+
+  const usage: readonly [what: string, args: () => string[], message: RegExp][] = [
+    ["no ranges", () => [], /required option '--inputs <ranges>' not specified/],
+    ["no range", () => ["--inputs", "0-9"], /must be a range of 32-bit integers such as 0\.\.99/],
+    ["an empty range", () => ["--inputs", "0..9,5..1"], /must be a range of 32-bit integers/],
+    ["a range too wide", () => ["--inputs", "0..2147483648"], /must be a range of 32-bit integers/],
+    [
+      "too many ranges",
+      () => ["--inputs", "0..1,0..1,0..1"],
+      /3 ranges, the network has 2 input columns: give one range for all, or one a column/,
+    ],
+    [
+      "another activation",
+      () => ["--inputs", "0..9", "--activation", "tanh"],
+      /'tanh' is invalid\. Networks with relu between their layers can be read, no others/,
+    ],
+    ["a length too long", () => ["--inputs", "0..9", "--length", "4097"], /from 1 to 4096/],
+    [
+      "the directory of another run",
+      () => {
+        const out = join(directory, "run");
+        mkdirSync(out);
+        writeFileSync(join(out, "journal.jsonl"), "");
+        return ["--inputs", "0..9", "--out", out];
+      },
+      /run: holds a run of synth, give another directory/,
+    ],
+  ];
+  test.each(usage)("%s", async (_, args, message) => {
+    const outcome = await latticode(["extract", easy, ...args()]);
+    expect(outcome.stderr).toMatch(message);
+    expect(outcome.stderr).toMatch(/^latticode: [^\n]*\n$/);
+    expect(outcome).toMatchObject({ code: 2, stdout: "" });
+  });
+});

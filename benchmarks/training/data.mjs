@@ -2,7 +2,8 @@
 
 import { labelSequence, sampleTask } from "../../packages/tasks/dist/index.js";
 
-const trainingSequences = 131_072;
+/** Majorities of four values need this many: networks that saw half of them err on others. */
+const trainingSequences = 262_144;
 const stoppingSequences = 8192;
 /** As many as the paper's authors confirm on. */
 const confirmationSequences = 65_536;

@@ -21,6 +21,8 @@ export interface AdamRecipe {
   readonly curriculum: number;
   /** Share of the batch that repeats sequences which were wrong. */
   readonly replay: number;
+  /** Errors below this give no gradient, after `deadZoneFrom` of the steps. */
+  readonly deadZone: number;
 }
 
 /** One start of one trainer on one shape. */
@@ -49,8 +51,6 @@ export interface AttemptOptions {
 
 /** Errors that Levenberg-Marquardt must get below; a rounded output needs 0.5. */
 const trainingMargin = 0.3;
-/** Errors below this give no gradient to Adam after `deadZoneFrom` of the steps. */
-const deadZone = 0.25;
 const deadZoneFrom = 0.3;
 const adamBatch = 64;
 /** Sequences that Levenberg-Marquardt checks a fit on: a few milliseconds, for 25 and more fits. */
@@ -63,6 +63,7 @@ const nearlyRight = 0.9995;
 const finishingShare = 0.25;
 const finishingRate = 0.002;
 const finishingReplay = 0.5;
+const finishingDeadZone = 0.2;
 /** Steps between two turns for the host: a few milliseconds. */
 const adamStride = 40;
 const levenbergStride = 2;
@@ -104,12 +105,11 @@ async function runAdam(
   examples: Examples,
   { kernels, seed, onLoss }: AttemptOptions,
 ): Promise<AttemptOutcome> {
-  const { steps, learningRate, curriculum, replay } = recipe;
+  const { steps, learningRate, curriculum, replay, deadZone } = recipe;
   const checked = firstSequences(examples, checkedSequences);
-  const judged = firstSequences(examples, levenbergSequences);
   const judge = (candidate: Network, sequences: Examples) =>
     evaluateNetwork(candidate, sequences, { kernels });
-  const common = { ...examples, shape, seed, batch: adamBatch, deadZone };
+  const common = { ...examples, shape, seed, batch: adamBatch };
 
   const run = async (
     options: AdamOptions,
@@ -139,6 +139,7 @@ async function runAdam(
       learningRate,
       curriculumSteps: Math.floor(curriculum * steps),
       replay,
+      deadZone,
       deadZoneFrom: Math.floor(deadZoneFrom * steps),
     },
     (step, network) => {
@@ -147,7 +148,7 @@ async function runAdam(
       return judge(network(), checked).accuracy < hopelessAccuracy;
     },
   );
-  const reached = judge(first.network, judged);
+  const reached = judge(first.network, examples);
   if (!(reached.accuracy > nearlyRight && reached.margin > trainingMargin)) return first;
   const finished = await run(
     {
@@ -156,10 +157,11 @@ async function runAdam(
       totalSteps: Math.floor(finishingShare * steps),
       learningRate: finishingRate,
       replay: finishingReplay,
+      deadZone: finishingDeadZone,
     },
     () => false,
   );
-  return judge(finished.network, judged).margin < reached.margin ? finished : first;
+  return judge(finished.network, examples).margin < reached.margin ? finished : first;
 }
 
 /**

@@ -24,15 +24,21 @@ const small: readonly (readonly [Sizes, starts: number])[] = [
   [[3, [2, 12], affine], 16],
 ];
 
-const adam = { trainer: "adam", curriculum: 0, replay: 0.25, learningRate: 0.01 } as const;
+const adam = {
+  trainer: "adam",
+  curriculum: 0,
+  replay: 0.25,
+  learningRate: 0.01,
+  deadZone: 0.25,
+} as const;
 
 // Adam from larger networks, where every smaller one has failed, cheapest first. Detectors of
 // single inputs need width 32 at hidden dimension 1, counters of them a curriculum as well, quotients
-// hidden dimension 3 or 4, majorities and palindromes a g that is not linear, dithering an f of depth
-// 3. The last two take turns, as each succeeds from two starts of three.
+// hidden dimension 3 or 4, majorities and palindromes a g that is not linear and a wide dead zone,
+// dithering an f of depth 3. The last two take turns, as each succeeds from two starts of three.
 const majority: readonly [Sizes, AdamRecipe] = [
   [4, [2, 32], [2, 32]],
-  { ...adam, steps: 40_000, learningRate: 0.007 },
+  { ...adam, steps: 40_000, learningRate: 0.007, deadZone: 0.35 },
 ];
 const dithering: readonly [Sizes, AdamRecipe] = [
   [4, [3, 24], affine],
@@ -44,8 +50,8 @@ const large: readonly (readonly [Sizes, AdamRecipe, starts: number])[] = [
   [[3, [2, 24], affine], { ...adam, steps: 10_000 }, 4],
   [[1, [2, 32], affine], { ...adam, steps: 20_000, curriculum: 0.4 }, 2],
   [[4, [2, 24], affine], { ...adam, steps: 20_000 }, 3],
-  [[4, [2, 24], [2, 24]], { ...adam, steps: 30_000 }, 2],
-  ...[1, 2, 3, 4, 5].flatMap(() => [[...majority, 1] as const, [...dithering, 1] as const]),
+  [[4, [2, 24], [2, 24]], { ...adam, steps: 30_000, deadZone: 0.35 }, 2],
+  ...[1, 2, 3, 4, 5].flatMap(() => [[...majority, 2] as const, [...dithering, 1] as const]),
 ];
 
 const mostLinearDims = 8;

@@ -25,6 +25,8 @@ export type SynthesisEvent =
   | { readonly type: "trained"; readonly training: TrainingResult };
 
 export interface SynthesisOptions {
+  /** Labelled sequences of a greater length, where the source can make them: networks are refined on them. */
+  readonly longer?: Examples | undefined;
   /** An integer from 0 to 2^32 - 1 for every random choice; 0 unless given. */
   readonly seed?: number | undefined;
   /** Loaded from the package when absent. */
@@ -73,7 +75,7 @@ export async function synthesize(
   examples: Examples,
   options: SynthesisOptions = {},
 ): Promise<Synthesis> {
-  const { seed = 0, signal, limit, workers, journal } = options;
+  const { longer, seed = 0, signal, limit, workers, journal } = options;
   checkSeed(seed);
   const clock = newStageClock(options);
 
@@ -87,12 +89,15 @@ export async function synthesize(
   const kernels = options.kernels ?? (await loadKernels());
 
   const training = await clock.run("training", async () => {
-    const result = await trainNetwork(split, {
-      kernels,
-      seed,
-      ...{ signal, limit, workers, journal },
-      onProgress: (progress) => options.onProgress?.({ type: "training", progress }),
-    });
+    const result = await trainNetwork(
+      { ...split, longer },
+      {
+        kernels,
+        seed,
+        ...{ signal, limit, workers, journal },
+        onProgress: (progress) => options.onProgress?.({ type: "training", progress }),
+      },
+    );
     return { value: result, summary: describeTraining(result) };
   });
   const { network } = training;

@@ -14,14 +14,17 @@ import { writeAtomically } from "./write-files.ts";
 /** What decides what a synthesis comes to. */
 export interface Run {
   readonly examples: Examples;
+  readonly longer?: Examples | undefined;
   readonly seed: number;
   readonly version: string;
 }
 
-function digestOfRun({ examples, seed, version }: Run): string {
-  const { x, y, ...sizes } = examples;
-  const hash = createHash("sha256").update(JSON.stringify({ version, seed, ...sizes }));
-  return hash.update(x).update(y).digest("hex");
+function digestOfRun({ examples, longer, seed, version }: Run): string {
+  const hash = createHash("sha256").update(JSON.stringify({ version, seed }));
+  for (const { x, y, ...sizes } of longer ? [examples, longer] : [examples]) {
+    hash.update(JSON.stringify(sizes)).update(x).update(y);
+  }
+  return hash.digest("hex");
 }
 
 /**

@@ -8,14 +8,24 @@ import {
   type ReadOptions,
   sampleTask,
   splitLines,
+  type Task,
   tasks,
 } from "@latticode/tasks";
 import { nearestName } from "./nearest-name.ts";
 import { readParquet } from "./read-parquet.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** Sequences sampled from a task. */
+/** Sequences sampled from a task, and of ten times its length. */
 const sampledSequences = 20_000;
+const longerSequences = 512;
+const lengthening = 10;
+
+/** What a source gives. */
+export interface Source {
+  readonly examples: Examples;
+  /** Sequences of a greater length, where the source can make them. */
+  readonly longer?: Examples;
+}
 
 /**
  * The most numbers that are kept of a file, 128 MiB of them: about the million sequences that the
@@ -34,7 +44,7 @@ const keptNumbers = 2 ** 25;
 export async function readSource(
   source: string,
   options: { readonly seed: number },
-): Promise<Examples> {
+): Promise<Source> {
   const { seed } = options;
   const name = source === "-" ? "stdin" : source;
   const onSample = (kept: number, found: number) => {
@@ -43,11 +53,12 @@ export async function readSource(
     );
   };
   const reading = { name, sampling: { numbers: keptNumbers, seed, onSample } };
-  if (source === "-") return readStream(process.stdin, parseLines, reading);
-  if (/\.(jsonl|csv|parquet)$/i.test(source) || existsSync(source))
-    return readFile(source, reading);
+  if (source === "-") return { examples: await readStream(process.stdin, parseLines, reading) };
+  if (/\.(jsonl|csv|parquet)$/i.test(source) || existsSync(source)) {
+    return { examples: await readFile(source, reading) };
+  }
   const task = findTask(source);
-  if (task) return sampleTask(task, { count: sampledSequences, seed });
+  if (task) return sampleSource(task, seed);
   const nearest = nearestName(
     source,
     tasks.map((task) => task.name),
@@ -55,6 +66,23 @@ export async function readSource(
   throw new UsageError(
     `${source}: no such file or task; give a .jsonl, .csv or .parquet file, - for standard input, or a task's name (the nearest is ${nearest})`,
   );
+}
+
+function sampleSource(task: Task, seed: number): Source {
+  const examples = sampleTask(task, { count: sampledSequences, seed });
+  // the same seed at another length would only continue the sequences above
+  const longer = {
+    count: longerSequences,
+    length: lengthening * task.length,
+    seed: seed + 2 ** 32,
+  };
+  try {
+    return { examples, longer: sampleTask(task, longer) };
+  } catch (error) {
+    // labels that outgrow 32 bits
+    if (error instanceof RangeError) return { examples };
+    throw error;
+  }
 }
 
 type Parse = (stream: Readable, options: ReadOptions) => Promise<Examples>;

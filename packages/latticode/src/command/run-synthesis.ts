@@ -10,6 +10,7 @@ import { limitReached, runInThread } from "./run-in-thread.ts";
 /** What the thread is given. */
 export interface Job {
   readonly examples: Examples;
+  readonly longer: Examples | undefined;
   readonly seed: number;
   readonly emit: readonly Language[];
   readonly workers: number | undefined;

@@ -35,13 +35,14 @@ export async function synth(
   const { out, emit, seed, workers, timeLimit, json } = options;
   const start = performance.now();
   if (out !== undefined) prepareDirectory(out);
-  const examples = await readSource(source, { seed });
-  const journal = out === undefined ? undefined : prepareJournal(out, { examples, seed, version });
+  const { examples, longer } = await readSource(source, { seed });
+  const journal =
+    out === undefined ? undefined : prepareJournal(out, { examples, longer, seed, version });
   const secondsLeft =
     timeLimit === undefined
       ? undefined
       : Math.max(0, timeLimit - (performance.now() - start) / 1000);
-  const job = { examples, seed, emit, workers, timeLimit, secondsLeft, journal };
+  const job = { examples, longer, seed, emit, workers, timeLimit, secondsLeft, journal };
   const { result, training } = await runSynthesis(job, progress.show);
   progress.stop();
   if (out !== undefined) {

@@ -2,7 +2,8 @@
 //
 //   npm run bench:training -- [--seed N] [--task NAME] [--workers N]
 //
-// Without --seed and --task it writes benchmarks/training.md and training.json.
+// Networks are kept in benchmarks/networks, for the benchmarks that read them. Without --seed and
+// --task it writes benchmarks/training.md and training.json.
 
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
@@ -10,6 +11,7 @@ import { parseArgs } from "node:util";
 import { loadKernels } from "../packages/kernels/dist/index.js";
 import { tasks } from "../packages/tasks/dist/index.js";
 import { openPool } from "../packages/training/dist/index.js";
+import { keepNetwork } from "./networks.mjs";
 import { secondLook, trainLine } from "./training/line.mjs";
 import { bars, barsTable, lineText, report } from "./training/report.mjs";
 
@@ -50,7 +52,8 @@ for (const seed of seeds) {
   for (const name of names) {
     const one = await trainLine(name, seed, { kernels, pool });
     trained.push(one);
-    const { line } = one;
+    const { line, network } = one;
+    keepNetwork(network, line);
     const found = line.perfect ? "perfect" : "NOT PERFECT";
     console.error(`seed ${seed}: ${name} ${found}, ${line.seconds.toFixed(1)} s, ${line.digest}`);
   }

@@ -4,6 +4,7 @@ import { languages } from "@latticode/codegen";
 import { InputError } from "@latticode/tasks";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { exitCodes } from "./command/exit-codes.ts";
+import { addInspectCommand } from "./command/inspect.ts";
 import type { Progress } from "./command/progress.ts";
 import { newProgress } from "./command/progress.ts";
 import type { SynthOptions } from "./command/synth.ts";
@@ -84,6 +85,7 @@ function newCommand(): Command {
       process.exitCode = await synth(source, options, progress);
     });
   addTasksCommand(command);
+  addInspectCommand(command);
   return command;
 }
 

@@ -1,0 +1,197 @@
+import type { Markish } from "@observablehq/plot";
+import { placeLabels } from "./label-places.ts";
+import type { Segment } from "./lattice-lines.ts";
+import { clipSegment } from "./lattice-lines.ts";
+import { countText } from "./number-text.ts";
+import { markOf } from "./palette.ts";
+import type { Drawing } from "./svg-document.ts";
+
+/** Points in a plane, those of a cluster in one colour and shape. */
+export interface Scatter {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly xLabel: string;
+  readonly yLabel: string;
+  /** [points] */
+  readonly points: readonly (readonly [x: number, y: number])[];
+  /** Cluster of each point, [points], -1 for none. */
+  readonly labels?: ArrayLike<number>;
+  /** [clusters] */
+  readonly names?: readonly string[];
+  readonly lines?: readonly Segment[];
+  /** Vectors with their names. */
+  readonly arrows?: readonly { readonly segment: Segment; readonly name: string }[];
+  /** The part of the plane that is shown; all points unless given. */
+  readonly window?: readonly [x: Extent, y: Extent];
+  /** Whole numbers along x only. */
+  readonly wholeX?: boolean;
+}
+
+type Extent = readonly [number, number];
+
+const width = 640;
+const height = 560;
+const margins = { marginLeft: 64, marginRight: 24, marginTop: 64, marginBottom: 48 };
+const mostPoints = 4000;
+const font = 'Helvetica, Arial, "DejaVu Sans", sans-serif';
+
+/** A scatter plot as an SVG file. */
+export function scatterSvg(scatter: Scatter, { Plot, draw }: Drawing): string {
+  const { title, xLabel, yLabel, names = [], lines = [], arrows = [] } = scatter;
+  const [xs, ys] = scatter.window ?? [
+    extentOf(scatter.points.map(([x]) => x)),
+    extentOf(scatter.points.map(([, y]) => y)),
+  ];
+  const toPixel = ([x, y]: readonly [number, number]) =>
+    [
+      margins.marginLeft +
+        ((x - xs[0]) / (xs[1] - xs[0])) * (width - margins.marginLeft - margins.marginRight),
+      height -
+        margins.marginBottom -
+        ((y - ys[0]) / (ys[1] - ys[0])) * (height - margins.marginTop - margins.marginBottom),
+    ] as const;
+  const { groups, shown, distinct } = distinctPoints(scatter, [xs, ys], toPixel);
+  const left =
+    distinct > shown ? `; ${countText(shown)} points of ${countText(distinct)} shown` : "";
+  const centres = groups.filter(({ label }) => label >= 0).map(centreOf);
+  const labelled = placeLabels(
+    centres.map(({ label, at }) => ({ text: names[label] ?? "", at: toPixel(at) })),
+    groups.flatMap(({ points }) => points.map(toPixel)),
+    { left: margins.marginLeft, right: width - 4, top: margins.marginTop, bottom: height - 52 },
+  );
+  const clipped = lines.flatMap((segment) => clipSegment(segment, xs, ys) ?? []);
+  const marks: Markish[] = [
+    Plot.frame({ stroke: "#cccccc" }),
+    Plot.link(quadruples(clipped), { ...ends, stroke: "#888888", strokeWidth: 0.7 }),
+    ...groups.map(({ label, points }) => {
+      const { colour, shape } = label < 0 ? { colour: "#777777", shape: "circle" } : markOf(label);
+      const stroked = shape === "times" || shape === "asterisk";
+      return Plot.dot(points as [number, number][], {
+        symbol: shape,
+        r: 3,
+        ...(stroked
+          ? { stroke: colour, strokeWidth: 1.5 }
+          : { fill: colour, stroke: "#222222", strokeWidth: 0.4 }),
+      });
+    }),
+    ...arrows.map(({ segment }) =>
+      Plot.arrow([segment], { ...ends, stroke: "#d55e00", strokeWidth: 2.5, headLength: 6 }),
+    ),
+    Plot.text(
+      arrows.map(({ segment, name }) => [segment[2], segment[3], name] as const),
+      {
+        ...textStyle,
+        x: (d) => d[0],
+        y: (d) => d[1],
+        text: (d) => d[2],
+        dx: 14,
+        dy: -10,
+        fontWeight: "bold",
+      },
+    ),
+    ...labelled.map(({ text, dx, dy, anchor, index }) =>
+      Plot.text([centres[index].at as [number, number]], {
+        ...textStyle,
+        text: () => text,
+        dx,
+        dy,
+        textAnchor: anchor,
+      }),
+    ),
+    ...headings(Plot, title, `${scatter.subtitle}${left}`),
+  ];
+  return draw({
+    width,
+    height,
+    ...margins,
+    style: { fontFamily: font, fontSize: "12px" },
+    x: {
+      domain: xs as [number, number],
+      label: xLabel,
+      ...axis,
+      ...(scatter.wholeX && { interval: 1 }),
+    },
+    y: { domain: ys as [number, number], label: yLabel, ...axis },
+    marks,
+  });
+}
+
+const axis = { labelArrow: "none", labelAnchor: "center", ticks: 7 } as const;
+const textStyle = { fill: "#000000", stroke: "#ffffff", strokeWidth: 4, fontSize: 12 } as const;
+const ends = {
+  x1: (d: Segment) => d[0],
+  y1: (d: Segment) => d[1],
+  x2: (d: Segment) => d[2],
+  y2: (d: Segment) => d[3],
+};
+
+function quadruples(segments: readonly (number | Segment)[]): Segment[] {
+  const flat = segments.flat() as number[];
+  return Array.from({ length: flat.length / 4 }, (_, i) => {
+    const [x1, y1, x2, y2] = flat.slice(4 * i, 4 * i + 4);
+    return [x1, y1, x2, y2];
+  });
+}
+
+/** Title and what is below it, at the upper left of a plot. */
+export function headings(Plot: Drawing["Plot"], title: string, subtitle: string): Markish[] {
+  const place = { frameAnchor: "top-left", textAnchor: "start", dx: -48, fill: "#000000" } as const;
+  return [
+    Plot.text([title], { ...place, dy: -52, fontSize: 16, fontWeight: "bold" }),
+    Plot.text([subtitle], { ...place, dy: -28, fontSize: 12, fill: "#444444" }),
+  ];
+}
+
+interface Group {
+  readonly label: number;
+  readonly points: readonly (readonly [number, number])[];
+}
+
+/** Points of each cluster that fall on different half pixels within the window. */
+function distinctPoints(
+  { points, labels }: Scatter,
+  [xs, ys]: readonly [Extent, Extent],
+  toPixel: (point: readonly [number, number]) => readonly [number, number],
+): { groups: Group[]; shown: number; distinct: number } {
+  const seen = new Set<string>();
+  const groups = new Map<number, (readonly [number, number])[]>();
+  let shown = 0;
+  points.forEach((point, i) => {
+    const [x, y] = point;
+    if (!(x >= xs[0] && x <= xs[1] && y >= ys[0] && y <= ys[1])) return;
+    const label = labels ? labels[i] : -1;
+    const [px, py] = toPixel(point).map((v) => Math.round(2 * v));
+    const key = `${label},${px},${py}`;
+    if (seen.has(key)) return;
+    seen.add(key);
+    if (shown === mostPoints) return;
+    shown++;
+    const group = groups.get(label);
+    if (group) group.push(point);
+    else groups.set(label, [point]);
+  });
+  return {
+    groups: [...groups].sort(([a], [b]) => a - b).map(([label, points]) => ({ label, points })),
+    shown,
+    distinct: seen.size,
+  };
+}
+
+/** The point of a cluster that is nearest to its mean. */
+function centreOf({ label, points }: Group): { label: number; at: readonly [number, number] } {
+  const mean = [0, 1].map((k) => points.reduce((sum, p) => sum + p[k], 0) / points.length);
+  const distance = ([x, y]: readonly [number, number]) => (x - mean[0]) ** 2 + (y - mean[1]) ** 2;
+  const at = points.reduce((best, p) => (distance(p) < distance(best) ? p : best));
+  return { label, at };
+}
+
+/** The range of values with a margin of 8 %. */
+export function extentOf(values: readonly number[]): Extent {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  const margin = high > low ? 0.08 * (high - low) : Math.max(1, Math.abs(low));
+  return [low - margin, high + margin];
+}

@@ -16,8 +16,8 @@ const mostClusters = 64;
 const nearness = 0.02;
 
 /**
- * The machine's state at every position of the traces; without a machine, clusters of near states.
- * Undefined where there are more than 64.
+ * The machine's state at every position of the traces; without a machine, clusters of states that are
+ * 2 % of their range wide and as far apart. Undefined where there are none, or more than 64.
  */
 export function findClusters(
   traces: Traces,
@@ -42,18 +42,32 @@ export function findClusters(
     }
     widest = Math.max(widest, high - low);
   }
-  const clustering = options.kernels.createClustering({
-    dimension: hiddenDim,
-    tolerance: Math.max(nearness * widest, 1e-9),
-    capacity: mostClusters,
-  });
+  const tolerance = Math.max(nearness * widest, 1e-9);
+  const labels = clusterLabels(traces, tolerance, options);
+  // a continuum falls apart into pieces as large as the tolerance, clusters stay what they are
+  const wider = labels && clusterLabels(traces, 2 * tolerance, options);
+  if (!labels || !wider) return undefined;
+  const count = largestOf(labels) + 1;
+  return largestOf(wider) + 1 === count ? { source: "nearness", count, labels } : undefined;
+}
+
+function clusterLabels(
+  { h, hiddenDim }: Traces,
+  tolerance: number,
+  { kernels }: { readonly kernels: Kernels },
+): Int32Array | undefined {
+  const sizes = { dimension: hiddenDim, tolerance, capacity: mostClusters };
+  const clustering = kernels.createClustering(sizes);
   try {
     const labels = clustering.add(h);
-    if (labels.includes(-1)) return undefined;
-    return { source: "nearness", count: Math.max(...labels) + 1, labels };
+    return labels.includes(-1) ? undefined : labels;
   } finally {
     clustering.dispose();
   }
+}
+
+function largestOf(values: Int32Array): number {
+  return values.reduce((largest, value) => Math.max(largest, value), -1);
 }
 
 /** The states of a machine after each position, [count, length]; -1 where it does not know. */

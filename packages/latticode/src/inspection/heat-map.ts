@@ -39,11 +39,11 @@ export function heatMapSvg(network: Network, title: string, { Plot, draw }: Draw
   const cells: (Cell & { readonly size: CellSize })[] = [];
   const texts: Text[] = [];
   let y = top;
-  let right = 420;
+  let right = 480;
   for (const layer of layers) {
     const size = cellSize(layer);
     const largest = Math.max(...layer.values.flat().map(Math.abs));
-    const scale = `${layer.name} (|largest| ${numberText(largest, 3)})`;
+    const scale = `${layer.name}: full colour at ${numberText(largest, 3)}`;
     texts.push({ x: left, y: y + 8, text: scale, anchor: "start", bold: true });
     y += titleHeight;
     const every = Math.ceil(24 / size.width);
@@ -77,7 +77,7 @@ export function heatMapSvg(network: Network, title: string, { Plot, draw }: Draw
     right = Math.max(right, left + layer.columns.length * size.width + 24);
     y += layer.rows.length * size.height + gap;
   }
-  const subtitle = "blue: negative, white: 0, orange: positive";
+  const remarks = ["blue: negative", "white: 0", "orange: positive"];
   const written = cells.filter(({ size }) => size.numbers);
   const marks: Markish[] = [
     Plot.rect(cells, {
@@ -111,13 +111,13 @@ export function heatMapSvg(network: Network, title: string, { Plot, draw }: Draw
         ),
       ),
     ),
-    ...headings(Plot, title, subtitle),
+    ...headings(Plot, title, remarks, { marginLeft: left, marginTop: top }),
   ];
   return draw({
     width: right,
     height: y,
-    marginLeft: 64,
-    marginTop: 64,
+    marginLeft: left,
+    marginTop: top,
     marginRight: 0,
     marginBottom: 0,
     style: { fontFamily: 'Helvetica, Arial, "DejaVu Sans", sans-serif' },

@@ -81,6 +81,7 @@ export function inspectNetwork(network: Network, options: InspectionOptions): In
   }
   const { network: last, traces } = stages[stages.length - 1];
   const reading = readProgram(last, traces, { kernels, seed });
-  const clusters = findClusters(traces, reading.machine, { kernels });
+  const isLattice = reading.codes !== undefined && reading.machine === undefined;
+  const clusters = isLattice ? undefined : findClusters(traces, reading.machine, { kernels });
   return { columns, seed, stages, reading, ...(clusters && { clusters }) };
 }

@@ -5,7 +5,14 @@ import type { InputColumn } from "../fresh-inputs.ts";
 import type { Inspection } from "./inspect-network.ts";
 import { latticeText } from "./lattice-text.ts";
 import { machineTable, outputText } from "./machine-text.ts";
-import { countOf, countText, numberText, percentText, tableText } from "./number-text.ts";
+import {
+  countOf,
+  countText,
+  measuredText,
+  numberText,
+  percentText,
+  tableText,
+} from "./number-text.ts";
 import type { NamedLayer } from "./weight-layers.ts";
 import { namedLayers } from "./weight-layers.ts";
 
@@ -99,15 +106,18 @@ function stateLines({ stages, clusters, reading }: Inspection): string[] {
   const { traces } = stages[stages.length - 1];
   const { h, hiddenDim } = traces;
   const summaries = summarize(h, hiddenDim, undefined, 1)[0];
+  const scales = summaries.low.map((low, j) =>
+    Math.max(Math.abs(low), Math.abs(summaries.high[j])),
+  );
   const coordinates = Array.from({ length: Math.min(hiddenDim, mostRows) }, (_, j) => [
     `h${hiddenDim === 1 ? "" : j + 1}`,
-    numberText(summaries.low[j]),
-    numberText(summaries.high[j]),
-    numberText(summaries.mean[j]),
+    measuredText(summaries.low[j], scales[j]),
+    measuredText(summaries.high[j], scales[j]),
+    measuredText(summaries.mean[j], scales[j]),
   ]);
   const lines = tableText([["", "least", "most", "mean"], ...coordinates]);
   if (hiddenDim > mostRows) lines.push(`  and ${hiddenDim - mostRows} coordinates more`);
-  if (!clusters) return [...lines, "  more than 64 clusters"];
+  if (!clusters) return [...lines, "  no clusters, or more than 64"];
   const shown = Math.min(clusters.count, mostClusters);
   const groups = summarize(h, hiddenDim, clusters.labels, clusters.count).slice(0, shown);
   const { machine } = reading;
@@ -117,8 +127,10 @@ function stateLines({ stages, clusters, reading }: Inspection): string[] {
     isMachine ? `s${k}` : `c${k}`,
     ...(isMachine ? [outputText(machine, k)] : []),
     countText(size),
-    ...axes.map((j) => (size === 0 ? "-" : numberText(mean[j]))),
-    size === 0 ? "-" : numberText(Math.max(...mean.map((_, j) => high[j] - low[j]))),
+    ...axes.map((j) => (size === 0 ? "-" : measuredText(mean[j], scales[j]))),
+    size === 0
+      ? "-"
+      : measuredText(Math.max(...mean.map((_, j) => high[j] - low[j])), Math.max(...scales)),
   ]);
   const header = [
     isMachine ? "state" : "cluster",

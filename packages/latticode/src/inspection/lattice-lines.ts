@@ -26,6 +26,8 @@ export interface LatticeLines {
 const fittedStates = 4096;
 const mostLines = 30;
 const mostEdges = 1500;
+/** Edges between codes that occur show a lattice where these are as many as the codes, by share. */
+const enoughEdges = 0.5;
 
 /** The lattice in the coordinates of other traces of the same inputs, by least squares. */
 export function latticeOf(
@@ -90,7 +92,7 @@ export function latticeLines(
     ...b,
   ];
   if (lattice.dimension === 1) {
-    const { values, stride } = lines(ranges[0]);
+    const { values, stride } = thinned(ranges[0]);
     if (plane.byPosition) {
       const segments = values.map((z): Segment => {
         const [, y] = at(z);
@@ -109,7 +111,7 @@ export function latticeLines(
   }
   if (lattice.dimension === 2) {
     const [[low1, high1], [low2, high2]] = ranges;
-    const [along1, along2] = ranges.map(lines);
+    const [along1, along2] = ranges.map((range) => thinned(range));
     const stride = Math.max(along1.stride, along2.stride);
     const segments = [
       ...along1.values.map((z) => between(at(z, low2), at(z, high2))),
@@ -129,9 +131,12 @@ function describe(what: string, stride: number): Pick<LatticeLines, "description
 }
 
 /** Integers of a range, thinned by 1, 2, 5, 10, 20, ... */
-function lines([low, high]: readonly [number, number]): { values: number[]; stride: number } {
+export function thinned(
+  [low, high]: readonly [number, number],
+  most = mostLines,
+): { values: number[]; stride: number } {
   let stride = 1;
-  for (let i = 0; (high - low) / stride + 1 > mostLines; i++) stride *= i % 3 === 1 ? 2.5 : 2;
+  for (let i = 0; (high - low) / stride + 1 > most; i++) stride *= i % 3 === 1 ? 2.5 : 2;
   const first = Math.ceil(low / stride) * stride;
   const values: number[] = [];
   for (let z = first; z <= high; z += stride) values.push(z);
@@ -148,20 +153,45 @@ function codeEdges(
     const code = [...z.subarray(start, start + dimension)];
     seen.set(code.join(), code);
   }
-  const segments: Segment[] = [];
-  let thinned = false;
+  const edges: [number[], number[]][] = [];
   for (const code of seen.values()) {
     for (let k = 0; k < dimension; k++) {
-      const next = code.map((value, i) => (i === k ? value + 1 : value));
-      if (!seen.has(next.join())) continue;
-      thinned = segments.length >= mostEdges;
-      if (thinned) break;
-      segments.push([...at(...code), ...at(...next)]);
+      const next = seen.get(code.map((value, i) => (i === k ? value + 1 : value)).join());
+      if (next) edges.push([code, next]);
     }
-    if (thinned) break;
   }
-  const some = thinned ? "some edges" : "edges";
-  return { segments, description: `${some} of the lattice of ${dimension} dimensions`, thinned };
+  const lattice = `lattice of ${dimension} dimensions`;
+  if (edges.length > mostEdges || edges.length < enoughEdges * seen.size) {
+    return { segments: [], description: `${lattice}, too fine to be drawn`, thinned: true };
+  }
+  const segments = edges.map(([from, to]): Segment => [...at(...from), ...at(...to)]);
+  return { segments, description: `edges of the ${lattice}`, thinned: false };
+}
+
+/**
+ * All edges of the lattice between codes within a box.
+ *
+ * @param ranges of each coordinate of the code
+ */
+export function boxEdges(
+  lattice: StageLattice,
+  plane: Plane,
+  ranges: readonly (readonly [number, number])[],
+): Segment[] {
+  let codes: number[][] = [[]];
+  for (const [low, high] of ranges) {
+    codes = codes.flatMap((code) =>
+      Array.from({ length: high - low + 1 }, (_, i) => [...code, low + i]),
+    );
+  }
+  const at = (z: number[]) => plane.place(stateOf(lattice, z), 1);
+  return codes.flatMap((code) =>
+    ranges.flatMap(([, high], k): Segment[] => {
+      if (code[k] === high) return [];
+      const next = code.map((value, i) => (i === k ? value + 1 : value));
+      return [[...at(code), ...at(next)]];
+    }),
+  );
 }
 
 /** The part of a segment within a rectangle (Liang and Barsky 1984); undefined where there is none. */

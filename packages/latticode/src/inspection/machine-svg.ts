@@ -4,8 +4,5 @@ export async function graphSvg(dot: string): Promise<string> {
   const viz = await instance();
   const svg = viz.renderString(dot, { format: "svg" });
   // the declaration names a document type on another server, comments a version and a date
-  return svg
-    .slice(svg.indexOf("<svg"))
-    .replace(/<!--[\s\S]*?-->\n?/g, "")
-    .replace("<svg ", '<svg style="background:white" ');
+  return svg.slice(svg.indexOf("<svg")).replace(/<!--[\s\S]*?-->\n?/g, "");
 }

@@ -13,6 +13,17 @@ export function numberText(value: number, digits = 4): string {
   return value.toPrecision(digits).replace("e+", "e");
 }
 
+/** A measured number, to a ten-thousandth of the scale that it is on. */
+export function measuredText(value: number, scale: number): string {
+  let decimals = 0;
+  for (let size = scale; size < 1e3 && decimals < 12; size *= 10) decimals++;
+  const text = value
+    .toFixed(decimals)
+    .replace(/(\.\d*?)0+$/, "$1")
+    .replace(/\.$/, "");
+  return text === "-0" ? "0" : text;
+}
+
 /** Integers with commas every three digits. */
 export function countText(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ",");

@@ -9,7 +9,8 @@ import type { Drawing } from "./svg-document.ts";
 /** Points in a plane, those of a cluster in one colour and shape. */
 export interface Scatter {
   readonly title: string;
-  readonly subtitle: string;
+  /** What is said below the title, in lines as they fit. */
+  readonly remarks: readonly string[];
   readonly xLabel: string;
   readonly yLabel: string;
   /** [points] */
@@ -23,16 +24,21 @@ export interface Scatter {
   readonly arrows?: readonly { readonly segment: Segment; readonly name: string }[];
   /** The part of the plane that is shown; all points unless given. */
   readonly window?: readonly [x: Extent, y: Extent];
-  /** Whole numbers along x only. */
-  readonly wholeX?: boolean;
+  /** Where x is marked, if not where it suits. */
+  readonly xTicks?: readonly number[];
 }
 
 type Extent = readonly [number, number];
 
 const width = 640;
 const height = 560;
-const margins = { marginLeft: 64, marginRight: 24, marginTop: 64, marginBottom: 48 };
+const margins = { marginLeft: 64, marginRight: 24, marginTop: 76, marginBottom: 48 };
 const mostPoints = 4000;
+const densePoints = 1000;
+/** Labels are kept away from lines while there are no more. */
+const fewLines = 40;
+/** That a line of 600 pixels has place for. */
+const mostCharacters = 95;
 const font = 'Helvetica, Arial, "DejaVu Sans", sans-serif';
 
 /** A scatter plot as an SVG file. */
@@ -54,26 +60,41 @@ export function scatterSvg(scatter: Scatter, { Plot, draw }: Drawing): string {
   const left =
     distinct > shown ? `; ${countText(shown)} points of ${countText(distinct)} shown` : "";
   const centres = groups.filter(({ label }) => label >= 0).map(centreOf);
+  const clipped = lines.flatMap((segment) => {
+    const part = clipSegment(segment, xs, ys);
+    return part ? [part] : [];
+  });
   const labelled = placeLabels(
     centres.map(({ label, at }) => ({ text: names[label] ?? "", at: toPixel(at) })),
-    groups.flatMap(({ points }) => points.map(toPixel)),
+    [
+      ...groups.flatMap(({ points }) => points.map(toPixel)),
+      ...(clipped.length <= fewLines ? clipped.flatMap(pointsAlong).map(toPixel) : []),
+    ],
     { left: margins.marginLeft, right: width - 4, top: margins.marginTop, bottom: height - 52 },
   );
-  const clipped = lines.flatMap((segment) => clipSegment(segment, xs, ys) ?? []);
+  // where points cover each other they are small, and the lattice lies on top
+  const isDense = shown > densePoints;
+  const grid = Plot.link(clipped, {
+    ...ends,
+    stroke: isDense ? "#000000" : "#888888",
+    strokeWidth: isDense ? 0.6 : 0.9,
+  });
   const marks: Markish[] = [
     Plot.frame({ stroke: "#cccccc" }),
-    Plot.link(quadruples(clipped), { ...ends, stroke: "#888888", strokeWidth: 0.7 }),
+    ...(isDense ? [] : [grid]),
     ...groups.map(({ label, points }) => {
-      const { colour, shape } = label < 0 ? { colour: "#777777", shape: "circle" } : markOf(label);
+      const { colour, shape } =
+        label < 0 ? { colour: isDense ? "#56b4e9" : "#0072b2", shape: "circle" } : markOf(label);
       const stroked = shape === "times" || shape === "asterisk";
       return Plot.dot(points as [number, number][], {
         symbol: shape,
-        r: 3,
+        r: isDense ? 1.3 : 3.5,
         ...(stroked
           ? { stroke: colour, strokeWidth: 1.5 }
-          : { fill: colour, stroke: "#222222", strokeWidth: 0.4 }),
+          : { fill: colour, ...(!isDense && { stroke: "#222222", strokeWidth: 0.4 }) }),
       });
     }),
+    ...(isDense ? [grid] : []),
     ...arrows.map(({ segment }) =>
       Plot.arrow([segment], { ...ends, stroke: "#d55e00", strokeWidth: 2.5, headLength: 6 }),
     ),
@@ -98,7 +119,7 @@ export function scatterSvg(scatter: Scatter, { Plot, draw }: Drawing): string {
         textAnchor: anchor,
       }),
     ),
-    ...headings(Plot, title, `${scatter.subtitle}${left}`),
+    ...headings(Plot, title, remarks, margins),
   ];
   return draw({
     width,
@@ -109,14 +130,14 @@ export function scatterSvg(scatter: Scatter, { Plot, draw }: Drawing): string {
       domain: xs as [number, number],
       label: xLabel,
       ...axis,
-      ...(scatter.wholeX && { interval: 1 }),
+      ...(scatter.xTicks && { ticks: [...scatter.xTicks] }),
     },
     y: { domain: ys as [number, number], label: yLabel, ...axis },
     marks,
   });
 }
 
-const axis = { labelArrow: "none", labelAnchor: "center", ticks: 7 } as const;
+const axis = { labelArrow: "none", labelAnchor: "center", labelOffset: 44, ticks: 7 } as const;
 const textStyle = { fill: "#000000", stroke: "#ffffff", strokeWidth: 4, fontSize: 12 } as const;
 const ends = {
   x1: (d: Segment) => d[0],
@@ -125,20 +146,39 @@ const ends = {
   y2: (d: Segment) => d[3],
 };
 
-function quadruples(segments: readonly (number | Segment)[]): Segment[] {
-  const flat = segments.flat() as number[];
-  return Array.from({ length: flat.length / 4 }, (_, i) => {
-    const [x1, y1, x2, y2] = flat.slice(4 * i, 4 * i + 4);
-    return [x1, y1, x2, y2];
-  });
+/** Points of a segment that labels are kept away from. */
+function pointsAlong([x1, y1, x2, y2]: Segment): (readonly [number, number])[] {
+  return Array.from({ length: 61 }, (_, i) => [
+    x1 + ((x2 - x1) * i) / 60,
+    y1 + ((y2 - y1) * i) / 60,
+  ]);
 }
 
-/** Title and what is below it, at the upper left of a plot. */
-export function headings(Plot: Drawing["Plot"], title: string, subtitle: string): Markish[] {
-  const place = { frameAnchor: "top-left", textAnchor: "start", dx: -48, fill: "#000000" } as const;
+/** Title and remarks below it, at the upper left of a plot of 480 pixels or more. */
+export function headings(
+  Plot: Drawing["Plot"],
+  title: string,
+  remarks: readonly string[],
+  { marginTop, marginLeft }: { readonly marginTop: number; readonly marginLeft: number },
+): Markish[] {
+  const place = {
+    frameAnchor: "top-left",
+    textAnchor: "start",
+    lineAnchor: "top",
+    dx: 16 - marginLeft,
+    fill: "#000000",
+  } as const;
+  const lines: string[] = [];
+  for (const remark of remarks) {
+    const last = lines[lines.length - 1];
+    const joined = last === undefined ? remark : `${last}; ${remark}`;
+    if (joined.length > mostCharacters) lines.push(remark);
+    else lines.splice(-1, 1, joined);
+  }
+  const text = lines.join("\n");
   return [
-    Plot.text([title], { ...place, dy: -52, fontSize: 16, fontWeight: "bold" }),
-    Plot.text([subtitle], { ...place, dy: -28, fontSize: 12, fill: "#444444" }),
+    Plot.text([title], { ...place, dy: 12 - marginTop, fontSize: 16, fontWeight: "bold" }),
+    Plot.text([text], { ...place, dy: 36 - marginTop, fontSize: 12, fill: "#444444" }),
   ];
 }
 

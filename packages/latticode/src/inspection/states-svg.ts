@@ -1,8 +1,16 @@
 import type { Kernels } from "@latticode/kernels";
 import type { Codes } from "@latticode/regression";
+import { bitLattice } from "./bit-lattice.ts";
 import type { InspectedStage, Inspection } from "./inspect-network.ts";
 import type { Segment } from "./lattice-lines.ts";
-import { codeRanges, latticeLines, latticeOf, stateOf } from "./lattice-lines.ts";
+import {
+  boxEdges,
+  codeRanges,
+  latticeLines,
+  latticeOf,
+  stateOf,
+  thinned,
+} from "./lattice-lines.ts";
 import { outputText } from "./machine-text.ts";
 import { countText } from "./number-text.ts";
 import type { Plane } from "./plane.ts";
@@ -27,23 +35,35 @@ export function statesSvg(
     codes && lattice
       ? latticeLines(codes, lattice, plane, { ranges: codeRanges(codes), length: traces.length })
       : undefined;
+  const bits = clusters && !lines && !plane.byPosition ? bitLattice(clusters, traces) : undefined;
   const clustersText = clusters ? clusterText(clusters) : undefined;
   const positions = countText(traces.count * traces.length);
   const names = clusterNames(inspection);
   return scatterSvg(
     {
       title: name === "as trained" ? "Hidden states as trained" : `Hidden states after ${name}`,
-      subtitle: [`${positions} states in ${plane.description}`, clustersText, lines?.description]
-        .filter((part) => part !== undefined)
-        .join("; "),
+      remarks: [
+        `${positions} states in ${plane.description}`,
+        clustersText,
+        lines?.description,
+        bits && "lines: one bit apart",
+      ].filter((remark) => remark !== undefined),
       xLabel: plane.xLabel,
       yLabel: plane.yLabel,
       points: placesOf(stage, plane),
       ...(clusters && { labels: clusters.labels }),
       ...(names && { names }),
       ...(lines && { lines: lines.segments }),
+      ...(bits && {
+        lines: bits.edges.map(
+          ([from, to]): Segment => [
+            ...plane.place(bits.centres[from], 1),
+            ...plane.place(bits.centres[to], 1),
+          ],
+        ),
+      }),
       ...(plane.byPosition && {
-        wholeX: true,
+        xTicks: positionTicks(traces.length),
         window: [[0.5, traces.length + 0.5], statesExtent(traces.h)] as const,
       }),
     },
@@ -51,11 +71,13 @@ export function statesSvg(
   );
 }
 
-const cellsAround = 6;
+/** Steps from the middle that are drawn, by dimension; one cell of the lattice above these. */
+const stepsAround = [0, 6, 6, 1];
+const mostDimensions = 6;
 
 /**
- * The middle of a lattice of one or two dimensions with its basis, as an SVG file: where the whole
- * is too fine to be drawn.
+ * The middle of a lattice of up to 6 dimensions with its basis, as an SVG file: where the whole is too
+ * fine to be drawn.
  *
  * @returns undefined where the whole is not
  */
@@ -66,16 +88,20 @@ export function latticeSvg(
   const { codes } = inspection.reading;
   const stage = inspection.stages[inspection.stages.length - 1];
   const { traces } = stage;
-  if (!codes || codes.dimension > 2) return undefined;
+  if (!codes || codes.dimension > mostDimensions) return undefined;
   const plane = planeOf(traces, { kernels });
   const lattice = latticeOf(codes, traces, { kernels });
   const { length } = traces;
   const whole = latticeLines(codes, lattice, plane, { ranges: codeRanges(codes), length });
   if (!whole.thinned) return undefined;
   const middle = middleCode(codes);
-  const ranges = middle.map((z) => [z - cellsAround, z + cellsAround] as const);
-  const lines = latticeLines(codes, lattice, plane, { ranges, length });
-  const corners: Point[] = lines.segments.flatMap(([x1, y1, x2, y2]) => [
+  const around = stepsAround[codes.dimension] ?? 0;
+  const ranges = middle.map((z) => [z - around, z + Math.max(1, around)] as const);
+  const lines =
+    codes.dimension <= 2
+      ? latticeLines(codes, lattice, plane, { ranges, length }).segments
+      : boxEdges(lattice, plane, ranges);
+  const corners: Point[] = lines.flatMap(([x1, y1, x2, y2]) => [
     [x1, y1],
     [x2, y2],
   ]);
@@ -89,21 +115,34 @@ export function latticeSvg(
         const segment: Segment = [...from, ...plane.place(stateOf(lattice, to), 1)];
         return { segment, name: codes.dimension === 1 ? "a" : `a${k + 1}` };
       });
-  const around = middle.length === 1 ? String(middle[0]) : `(${middle.join(", ")})`;
+  const code = middle.length === 1 ? String(middle[0]) : `(${middle.join(", ")})`;
+  const isShown = (_: Point, i: number) =>
+    ranges.every(([low, high], k) => {
+      const z = codes.z[i * codes.dimension + k];
+      return z >= low && z <= high;
+    });
   return scatterSvg(
     {
       title: "The middle of the lattice",
-      subtitle: `states in ${plane.description}; codes within ${cellsAround} of ${around}`,
+      remarks: [
+        `states after all normalizers in ${plane.description}`,
+        around > 0 ? `codes within ${around} of ${code}` : `the cell at code ${code}`,
+        ...(arrows.length > 0 ? ["arrows: the basis"] : []),
+      ],
       xLabel: plane.xLabel,
       yLabel: plane.yLabel,
-      points: placesOf(stage, plane),
-      lines: lines.segments,
+      points: placesOf(stage, plane).filter(isShown),
+      lines,
       arrows,
       window: [xs, ys],
-      wholeX: plane.byPosition,
+      ...(plane.byPosition && { xTicks: positionTicks(length) }),
     },
     drawing,
   );
+}
+
+function positionTicks(length: number): number[] {
+  return thinned([1, length], 12).values;
 }
 
 function placesOf({ traces }: InspectedStage, plane: Plane): Point[] {

@@ -25,10 +25,12 @@ export async function openDrawing(): Promise<Drawing> {
   };
 }
 
-/** What the root of a file needs beyond that of an element within a page. */
+/** What a file needs beyond an element within a page: its namespace and a white ground. */
 function svgFile(element: string): string {
-  const root = '<svg xmlns="http://www.w3.org/2000/svg" style="background:white" ';
-  return `${shortNumbers(element.replace(/^<svg /, root))}\n`;
+  const file = element
+    .replace(/^<svg /, '<svg xmlns="http://www.w3.org/2000/svg" ')
+    .replace("</style>", '</style><rect width="100%" height="100%" fill="#ffffff" />');
+  return `${shortNumbers(file)}\n`;
 }
 
 /**

@@ -46,7 +46,7 @@ export function heatMapSvg(network: Network, title: string, { Plot, draw }: Draw
     const scale = `${layer.name}: full colour at ${numberText(largest, 3)}`;
     texts.push({ x: left, y: y + 8, text: scale, anchor: "start", bold: true });
     y += titleHeight;
-    const every = Math.ceil(24 / size.width);
+    const every = Math.ceil(28 / size.width);
     layer.columns.forEach((name, j) => {
       if (j % every !== 0 && name !== "bias") return;
       // the bias needs its place
@@ -139,6 +139,7 @@ function cellSize({ rows, columns }: NamedLayer): CellSize {
   if (columns.length <= mostNumbers && rows.length <= 2 * mostNumbers) {
     return { width: 58, height: 22, numbers: true };
   }
-  const size = most <= 64 ? 12 : most <= 128 ? 7 : 4;
+  if (most <= 40) return { width: 28, height: 16, numbers: false };
+  const size = most <= 80 ? 12 : most <= 128 ? 7 : 4;
   return { width: size, height: size, numbers: false };
 }

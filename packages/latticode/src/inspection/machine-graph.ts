@@ -5,17 +5,20 @@ import { outputText, symbolText } from "./machine-text.ts";
 interface Edge {
   readonly from: number;
   readonly to: number;
-  readonly label: string;
+  /** Symbols and runs of them. */
+  readonly parts: readonly string[];
 }
 
 const mostParts = 8;
+/** In a line of an edge's label. */
+const mostCharacters = 14;
 
 /** A machine in Graphviz' language. States carry their output, edges their inputs. */
 export function machineDot(machine: MooreMachine): string {
   const { initial } = machine;
   return [
     "digraph machine {",
-    "  rankdir=LR;",
+    "  rankdir=LR; nodesep=0.4; ranksep=0.6;",
     '  node [shape=circle, fontname="Helvetica, Arial, sans-serif", fontsize=12, margin=0.04];',
     '  edge [fontname="Helvetica, Arial, sans-serif", fontsize=11, color="#555555"];',
     '  start [shape=point, width=0.1, label=""];',
@@ -24,7 +27,9 @@ export function machineDot(machine: MooreMachine): string {
       return `  ${name} [label="${label}"];`;
     }),
     `  start -> s${initial};`,
-    ...edgesOf(machine).map(({ from, to, label }) => `  s${from} -> s${to} [label=" ${label} "];`),
+    ...edgesOf(machine).map(
+      ({ from, to, parts }) => `  s${from} -> s${to} [label="${dotLabel(parts)}"];`,
+    ),
     "}",
     "",
   ].join("\n");
@@ -39,7 +44,9 @@ export function machineMermaid(machine: MooreMachine): string {
       (name, state) => `    state "${name}, y = ${outputText(machine, state)}" as ${name}`,
     ),
     `    [*] --> s${machine.initial}`,
-    ...edgesOf(machine).map(({ from, to, label }) => `    s${from} --> s${to} : ${label}`),
+    ...edgesOf(machine).map(
+      ({ from, to, parts }) => `    s${from} --> s${to} : ${parts.join(", ")}`,
+    ),
     "",
   ].join("\n");
 }
@@ -60,12 +67,12 @@ function edgesOf(machine: MooreMachine): Edge[] {
     }
     return [...byTarget]
       .sort(([a], [b]) => a - b)
-      .map(([to, by]) => ({ from, to, label: edgeLabel(machine, by) }));
+      .map(([to, by]) => ({ from, to, parts: edgeParts(machine, by) }));
   }).flat();
 }
 
 /** Symbols with runs of integers drawn together: 0, 3..9. */
-function edgeLabel(machine: MooreMachine, by: readonly number[]): string {
+function edgeParts(machine: MooreMachine, by: readonly number[]): string[] {
   const { symbols, inputDim } = machine;
   const parts: string[] = [];
   for (let i = 0; i < by.length; i++) {
@@ -77,7 +84,18 @@ function edgeLabel(machine: MooreMachine, by: readonly number[]): string {
     if (i === first + 1) i = first;
     parts.push(i > first ? `${name}..${symbols[by[i]]}` : name);
   }
-  if (parts.length <= mostParts) return parts.join(", ");
-  const rest = parts.length - mostParts + 1;
-  return `${parts.slice(0, mostParts - 1).join(", ")} and ${rest} more`;
+  if (parts.length <= mostParts) return parts;
+  return [...parts.slice(0, mostParts - 1), `${parts.length - mostParts + 1} more`];
+}
+
+/** Parts in lines, which keeps edges short; spaces at both ends keep them off the edge. */
+function dotLabel(parts: readonly string[]): string {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const last = lines[lines.length - 1];
+    const joined = last === undefined ? part : `${last}, ${part}`;
+    if (joined.length > mostCharacters) lines.push(part);
+    else lines.splice(-1, 1, joined);
+  }
+  return lines.map((line) => ` ${line} `).join("\\n");
 }

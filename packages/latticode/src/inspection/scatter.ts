@@ -57,8 +57,10 @@ export function scatterSvg(scatter: Scatter, { Plot, draw }: Drawing): string {
         ((y - ys[0]) / (ys[1] - ys[0])) * (height - margins.marginTop - margins.marginBottom),
     ] as const;
   const { groups, shown, distinct } = distinctPoints(scatter, [xs, ys], toPixel);
-  const left =
-    distinct > shown ? `; ${countText(shown)} points of ${countText(distinct)} shown` : "";
+  const remarks = [...scatter.remarks];
+  if (distinct > shown) {
+    remarks.push(`${countText(shown)} points of ${countText(distinct)} shown`);
+  }
   const centres = groups.filter(({ label }) => label >= 0).map(centreOf);
   const clipped = lines.flatMap((segment) => {
     const part = clipSegment(segment, xs, ys);
@@ -165,6 +167,7 @@ export function headings(
     frameAnchor: "top-left",
     textAnchor: "start",
     lineAnchor: "top",
+    lineHeight: 1.3,
     dx: 16 - marginLeft,
     fill: "#000000",
   } as const;

@@ -32,6 +32,7 @@ const headerHeight = 20;
 const gap = 22;
 /** More columns or rows than this are drawn without numbers. */
 const mostNumbers = 16;
+const mostCells = 4096;
 
 /** The weights of a network as an SVG file, each layer's colours from its own largest weight. */
 export function heatMapSvg(network: Network, title: string, { Plot, draw }: Drawing): string {
@@ -40,13 +41,16 @@ export function heatMapSvg(network: Network, title: string, { Plot, draw }: Draw
   const texts: Text[] = [];
   let y = top;
   let right = 480;
-  for (const layer of layers) {
+  for (const whole of layers) {
+    const { layer, block } = inBlocks(whole);
     const size = cellSize(layer);
-    const largest = Math.max(...layer.values.flat().map(Math.abs));
-    const scale = `${layer.name}: full colour at ${numberText(largest, 3)}`;
+    const largest = layer.values.flat().reduce((most, w) => Math.max(most, Math.abs(w)), 0);
+    const cell = block > 1 ? `, a cell the largest of ${block} x ${block}` : "";
+    const scale = `${layer.name}: full colour at ${numberText(largest, 3)}${cell}`;
     texts.push({ x: left, y: y + 8, text: scale, anchor: "start", bold: true });
     y += titleHeight;
-    const every = Math.ceil(28 / size.width);
+    const widest = Math.max(...layer.columns.slice(0, -1).map((name) => name.length));
+    const every = Math.ceil((7 * widest + 6) / size.width);
     layer.columns.forEach((name, j) => {
       if (j % every !== 0 && name !== "bias") return;
       // the bias needs its place
@@ -126,6 +130,31 @@ export function heatMapSvg(network: Network, title: string, { Plot, draw }: Draw
     color: { type: "identity" },
     marks,
   });
+}
+
+/** A large layer in square blocks, each by its weight of largest magnitude; others as they are. */
+function inBlocks(layer: NamedLayer): { readonly layer: NamedLayer; readonly block: number } {
+  const { rows, columns, values } = layer;
+  let block = 1;
+  while (Math.ceil(rows.length / block) * Math.ceil(columns.length / block) > mostCells) block++;
+  if (block === 1) return { layer, block };
+  const isFirst = (_: unknown, i: number) => i % block === 0;
+  const largestIn = (i: number, j: number) =>
+    values
+      .slice(i, i + block)
+      .flatMap((row) => row.slice(j, j + block))
+      .reduce((largest, w) => (Math.abs(w) > Math.abs(largest) ? w : largest), 0);
+  const starts = (length: number) =>
+    Array.from({ length: Math.ceil(length / block) }, (_, k) => k * block);
+  return {
+    layer: {
+      name: layer.name,
+      rows: rows.filter(isFirst),
+      columns: columns.filter(isFirst),
+      values: starts(rows.length).map((i) => starts(columns.length).map((j) => largestIn(i, j))),
+    },
+    block,
+  };
 }
 
 interface CellSize {

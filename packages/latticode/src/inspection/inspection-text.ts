@@ -117,7 +117,7 @@ function stateLines({ stages, clusters, reading }: Inspection): string[] {
   ]);
   const lines = tableText([["", "least", "most", "mean"], ...coordinates]);
   if (hiddenDim > mostRows) lines.push(`  and ${hiddenDim - mostRows} coordinates more`);
-  if (!clusters) return [...lines, "  no clusters, or more than 64"];
+  if (!clusters) return reading.codes ? lines : [...lines, "  no clusters, or more than 64"];
   const shown = Math.min(clusters.count, mostClusters);
   const groups = summarize(h, hiddenDim, clusters.labels, clusters.count).slice(0, shown);
   const { machine } = reading;

@@ -29,7 +29,7 @@ export function statesSvg(
   const { reading, clusters } = inspection;
   const { traces, name } = stage;
   const plane = planeOf(traces, { kernels });
-  const { codes } = reading;
+  const codes = reading.codes && reading.codes.dimension > 0 ? reading.codes : undefined;
   const lattice = codes && latticeOf(codes, traces, { kernels });
   const lines =
     codes && lattice
@@ -88,7 +88,7 @@ export function latticeSvg(
   const { codes } = inspection.reading;
   const stage = inspection.stages[inspection.stages.length - 1];
   const { traces } = stage;
-  if (!codes || codes.dimension > mostDimensions) return undefined;
+  if (!codes || codes.dimension < 1 || codes.dimension > mostDimensions) return undefined;
   const plane = planeOf(traces, { kernels });
   const lattice = latticeOf(codes, traces, { kernels });
   const { length } = traces;

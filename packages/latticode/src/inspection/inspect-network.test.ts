@@ -33,27 +33,33 @@ const lastTwo = linearNetwork(
     [0, 0.5, 0.25, 0],
     [0, 0, 0.5, 0],
   ],
-  [[2, 1, 0]],
+  [[4, 0, 0]],
 );
 
-/** y = the sum of all, of three inputs that add up apart */
+/** Sums of each of three inputs, the second with the first. */
 const sums = linearNetwork(
   [
     [1, 0, 0, 1, 0, 0, 0],
     [0, 1, 0, 1, 1, 0, 0],
     [0, 0, 1, 0, 0, 1, 0],
   ],
-  [[0, 1, 1, 0]],
+  [
+    [1, 0, 0, 0],
+    [0, 1, 0, 0],
+    [0, 0, 1, 0],
+  ],
 );
 
 async function filesOf(network: Network, ...columns: InputColumn[]) {
   const files = await inspectionFiles(look(network, ...columns), { kernels });
   for (const [name, text] of Object.entries(files)) {
     if (!name.endsWith(".svg")) continue;
-    expect(xmlMistake(text), name).toBe("");
     expect(outsideReferences(text), name).toEqual([]);
     expect(text, name).toMatch(/^<svg [^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
   }
+  const drawings = Object.entries(files).filter(([name]) => name.endsWith(".svg"));
+  // one parser for all: starting it takes longer than what it does
+  expect(xmlMistake(`<files>${drawings.map(([, text]) => text).join("")}</files>`)).toBe("");
   return files;
 }
 
@@ -62,7 +68,7 @@ test("a machine of two states is found, told and drawn", async () => {
   expect(text).toContain("state       output  on 0  on 1\n  s0 (start)       0  s0    s1\n");
   expect(text).toContain("the two are equal");
   expect(text).toContain("2 clusters, the states of the machine");
-  expect(text).toContain("a = a ^ x");
+  expect(text).toContain("a ^= x");
   const files = await filesOf(parity, range(0, 1));
   expect(Object.keys(files)).toEqual(
     expect.arrayContaining(["inspection.txt", "weights.svg", "states-0-as-trained.svg"]),
@@ -105,12 +111,12 @@ test("of three coordinates two principal axes are drawn", async () => {
   const files = await filesOf(sums, range(0, 1), range(0, 1), range(0, 1));
   const states = files["states-0-as-trained.svg"];
   expect(states).toMatch(/first two principal axes of 3 coordinates, \d\d\.\d % of the variance/);
-  expect(states).toContain("lattice of 2 dimensions");
+  expect(states).toContain("edges of the lattice of 3 dimensions");
 });
 
 test("the same network gives the same bytes", async () => {
-  const columns = [range(0, 3)];
-  const [first, second] = [await filesOf(lastTwo, ...columns), await filesOf(lastTwo, ...columns)];
+  const first = await inspectionFiles(look(parity, range(0, 1)), { kernels });
+  const second = await inspectionFiles(look(structuredClone(parity), range(0, 1)), { kernels });
   expect(second).toEqual(first);
 });
 

@@ -58,10 +58,11 @@ function depthText(depth: number, width: number): string {
 }
 
 function columnText(column: InputColumn): string {
-  if (column.kind === "range") return `${column.min}..${column.max}`;
-  const { values } = column;
+  const isRange = column.kind === "range";
+  const values = isRange ? [column.min, column.max] : column.values;
   const [low, high] = [values[0], values[values.length - 1]];
-  if (high - low === values.length - 1) return low === high ? String(low) : `${low}..${high}`;
+  if (low === high) return String(low);
+  if (isRange || high - low === values.length - 1) return `${low}..${high}`;
   const shown = values.length > 6 ? [...values.slice(0, 5), "...", high] : values;
   return `{${shown.join(", ")}}`;
 }

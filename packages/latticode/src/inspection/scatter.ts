@@ -223,7 +223,10 @@ function distinctPoints(
 /** The point of a cluster that is nearest to its mean. */
 function centreOf({ label, points }: Group): { label: number; at: readonly [number, number] } {
   const mean = [0, 1].map((k) => points.reduce((sum, p) => sum + p[k], 0) / points.length);
-  const distance = ([x, y]: readonly [number, number]) => (x - mean[0]) ** 2 + (y - mean[1]) ** 2;
+  const distance = (p: readonly [number, number]) => {
+    const [dx, dy] = [p[0] - mean[0], p[1] - mean[1]];
+    return dx * dx + dy * dy;
+  };
   const at = points.reduce((best, p) => (distance(p) < distance(best) ? p : best));
   return { label, at };
 }

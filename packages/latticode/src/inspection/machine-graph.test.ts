@@ -52,6 +52,8 @@ test("a machine is drawn, twice the same, and refers to nothing", async () => {
   expect(xmlMistake(svg)).toBe("");
   expect(outsideReferences(svg)).toEqual([]);
   for (const text of ["y = &#45;1", "1..7", "0, 8"]) expect(svg).toContain(text);
+  // labels lie on top of the last edge
+  expect(svg.indexOf(" 1..7 <")).toBeGreaterThan(svg.lastIndexOf("<path"));
 });
 
 test("two inputs are a pair, many of them lines", () => {

@@ -32,7 +32,7 @@ type Extent = readonly [number, number];
 
 const width = 640;
 const height = 560;
-const margins = { marginLeft: 64, marginRight: 24, marginTop: 76, marginBottom: 48 };
+const margins = { marginLeft: 80, marginRight: 24, marginTop: 76, marginBottom: 48 };
 const mostPoints = 4000;
 const densePoints = 1000;
 /** Labels are kept away from lines while there are no more. */
@@ -131,15 +131,16 @@ export function scatterSvg(scatter: Scatter, { Plot, draw }: Drawing): string {
     x: {
       domain: xs as [number, number],
       label: xLabel,
+      labelOffset: 40,
       ...axis,
       ...(scatter.xTicks && { ticks: [...scatter.xTicks] }),
     },
-    y: { domain: ys as [number, number], label: yLabel, ...axis },
+    y: { domain: ys as [number, number], label: yLabel, labelOffset: 62, ...axis },
     marks,
   });
 }
 
-const axis = { labelArrow: "none", labelAnchor: "center", labelOffset: 44, ticks: 7 } as const;
+const axis = { labelArrow: "none", labelAnchor: "center", ticks: 7 } as const;
 const textStyle = { fill: "#000000", stroke: "#ffffff", strokeWidth: 4, fontSize: 12 } as const;
 const ends = {
   x1: (d: Segment) => d[0],

@@ -43,6 +43,10 @@ const allowedHostUse: Record<string, RegExp> = {
   "latticode/src/pause.ts": /\bsetTimeout\b/,
 };
 
+// These are large, and the library does without them.
+const drawingLibraries = ["@observablehq/plot", "linkedom", "@viz-js/viz"];
+const drawingImport = new RegExp(`^import (?!type)[^;"]*"(${drawingLibraries.join("|")})"`, "m");
+
 const root = fileURLToPath(new URL("..", import.meta.url));
 const packagesDirectory = join(root, "packages");
 const readJson = (path: string) => JSON.parse(readFileSync(path, "utf8"));
@@ -215,6 +219,16 @@ describe.each(packages)("$name", ({ name, manifest, sources }) => {
     for (const dependency of Object.keys(manifest.dependencies ?? {})) {
       expect([...imported], dependency).toContain(dependency);
     }
+  });
+
+  test("loads what draws on demand, for inspections only", () => {
+    for (const { file, code } of shipped) {
+      const [, library] = code.match(drawingImport) ?? [];
+      expect(library, `${file} imports it at once`).toBeUndefined();
+    }
+    if (name === "latticode") return;
+    const declared = { ...manifest.dependencies, ...manifest.devDependencies };
+    for (const library of drawingLibraries) expect(declared).not.toHaveProperty([library]);
   });
 
   test("computes nothing that depends on the host", () => {

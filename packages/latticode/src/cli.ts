@@ -4,6 +4,7 @@ import { InputError } from "@latticode/tasks";
 import { Command, CommanderError } from "commander";
 import { exitCodes } from "./command/exit-codes.ts";
 import { addExtractCommand } from "./command/extract.ts";
+import { addInspectCommand } from "./command/inspect.ts";
 import { parseInteger, parseLanguages, parseSeconds, parseSeed } from "./command/option-values.ts";
 import type { Progress } from "./command/progress.ts";
 import { newProgress } from "./command/progress.ts";
@@ -60,6 +61,7 @@ function newCommand(): Command {
     });
   addExtractCommand(command, startProgress);
   addTasksCommand(command);
+  addInspectCommand(command);
   return command;
 }
 

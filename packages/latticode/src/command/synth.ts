@@ -1,8 +1,11 @@
 import type { Language } from "@latticode/codegen";
+import type { Examples } from "@latticode/program";
 import { saveNetwork, type TrainingResult } from "@latticode/training";
 import { digestOf } from "../digest.ts";
+import { observeInputs } from "../fresh-inputs.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { prepareJournal } from "./journal-file.ts";
+import { inputMetadata } from "./network-inputs.ts";
 import type { Progress } from "./progress.ts";
 import { readSource } from "./read-source.ts";
 import { reportOf } from "./report.ts";
@@ -46,13 +49,17 @@ export async function synth(
   const { result, training } = await runSynthesis(job, progress.show);
   progress.stop();
   if (out !== undefined) {
-    writeFiles(out, result, result.network ? await networkFile(training) : undefined);
+    writeFiles(out, result, result.network ? await networkFile(training, examples) : undefined);
   }
   process.stdout.write(json ? `${JSON.stringify(result)}\n` : reportOf(result));
   return result.solved ? exitCodes.solved : exitCodes.notSolved;
 }
 
-async function networkFile({ network, perfect }: TrainingResult): Promise<Uint8Array> {
+async function networkFile(
+  { network, perfect }: TrainingResult,
+  examples: Examples,
+): Promise<Uint8Array> {
   const digest = await digestOf(network, undefined);
-  return saveNetwork(network, { digest, perfect: String(perfect) });
+  const inputs = inputMetadata({ columns: observeInputs(examples), length: examples.length });
+  return saveNetwork(network, { digest, perfect: String(perfect), ...inputs });
 }

@@ -1,0 +1,7 @@
+// What `latticode inspect` shows, as a library; what draws is loaded with the first file.
+
+export type { Clusters } from "./clusters.ts";
+export type { InspectedStage, Inspection, InspectionOptions } from "./inspect-network.ts";
+export { inspectNetwork } from "./inspect-network.ts";
+export { inspectionFiles } from "./inspection-files.ts";
+export { inspectionText } from "./inspection-text.ts";

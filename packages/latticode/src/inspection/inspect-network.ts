@@ -1,0 +1,87 @@
+import type { Kernels } from "@latticode/kernels";
+import type { NormalizationReport, StepName } from "@latticode/normalizers";
+import { authorsSteps, normalize } from "@latticode/normalizers";
+import type { Reading } from "@latticode/regression";
+import { readProgram } from "@latticode/regression";
+import type { Network, Traces } from "@latticode/training";
+import { traceNetwork } from "@latticode/training";
+import type { InputColumn } from "../fresh-inputs.ts";
+import { drawInputs } from "../fresh-inputs.ts";
+import type { Clusters } from "./clusters.ts";
+import { findClusters } from "./clusters.ts";
+import { countOf } from "./number-text.ts";
+
+/** A network before the first step, or after one. */
+export interface InspectedStage {
+  readonly name: "as trained" | StepName;
+  /** What the step did; absent before the first. */
+  readonly report?: NormalizationReport;
+  readonly network: Network;
+  /** Its hidden states; all stages have the same inputs. */
+  readonly traces: Traces;
+}
+
+/** What there is to see in a network: plain data, the same for equal arguments. */
+export interface Inspection {
+  /** What the inputs were drawn from. */
+  readonly columns: readonly InputColumn[];
+  readonly seed: number;
+  /** As trained, then after each normalizer, refused ones too. */
+  readonly stages: readonly InspectedStage[];
+  /** What was read from the last stage. */
+  readonly reading: Reading;
+  /** Hidden states that belong together; absent where they are too many to tell apart. */
+  readonly clusters?: Clusters;
+}
+
+export interface InspectionOptions {
+  readonly kernels: Kernels;
+  /** The values of each input, [inputDim]. */
+  readonly columns: readonly InputColumn[];
+  /** Positions a sequence: as many as the network was trained on, 1 to 4096. */
+  readonly length: number;
+  /** For what is drawn at random; an integer from 0 to 2^32 - 2. */
+  readonly seed: number;
+}
+
+/** Hidden states that are looked at, about. */
+const positions = 20_000;
+
+/**
+ * Normalizes a network step by step and reads it: its hidden states on random inputs at every step,
+ * then their lattice, machine and program.
+ *
+ * @throws RangeError where the columns do not fit the network, or it diverges on such inputs
+ */
+export function inspectNetwork(network: Network, options: InspectionOptions): Inspection {
+  const { kernels, columns, length, seed } = options;
+  const { inputDim } = network.shape;
+  if (columns.length !== inputDim) {
+    throw new RangeError(
+      `there are inputs of ${countOf(columns.length, "column")}, the network reads ${inputDim}`,
+    );
+  }
+  const count = Math.max(20, Math.min(2000, Math.floor(positions / length)));
+  const inputs = drawInputs(columns, { count, length, seed });
+  const trained = traceNetwork(network, inputs, { kernels });
+  if (![...trained.h].every(Number.isFinite)) {
+    throw new RangeError(
+      `the network's hidden states are not finite numbers on such inputs of length ${length}`,
+    );
+  }
+  const stages: InspectedStage[] = [{ name: "as trained", network, traces: trained }];
+  for (const name of authorsSteps) {
+    const before = stages[stages.length - 1];
+    const after = normalize(before.network, trained, { kernels, steps: [name] });
+    const [report] = after.steps;
+    const traces = report.changed
+      ? traceNetwork(after.network, inputs, { kernels })
+      : before.traces;
+    stages.push({ name, report, network: after.network, traces });
+  }
+  const { network: last, traces } = stages[stages.length - 1];
+  const reading = readProgram(last, traces, { kernels, seed });
+  const isLattice = reading.codes !== undefined && reading.machine === undefined;
+  const clusters = isLattice ? undefined : findClusters(traces, reading.machine, { kernels });
+  return { columns, seed, stages, reading, ...(clusters && { clusters }) };
+}

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import { languages } from "@latticode/codegen";
 import { InputError } from "@latticode/tasks";
-import { Command, CommanderError } from "commander";
+import { strategies } from "@latticode/training";
+import { Command, CommanderError, Option } from "commander";
 import { exitCodes } from "./command/exit-codes.ts";
 import { addExtractCommand } from "./command/extract.ts";
 import { addInspectCommand } from "./command/inspect.ts";
@@ -42,6 +43,11 @@ function newCommand(): Command {
     )
     .option("--emit <languages>", "languages of the program", parseLanguages, languages)
     .option("--seed <n>", "seed of every random choice", parseSeed, 0)
+    .addOption(
+      new Option("--strategy <name>", "how the network's shape is searched")
+        .choices(strategies)
+        .default("portfolio"),
+    )
     .option(
       "--workers <n>",
       "threads to train on, 0 for none; default: one a core",

@@ -6,6 +6,7 @@ import type {
   Journal,
   Pool,
   Split,
+  Strategy,
   Traces,
   TrainingProgress,
   TrainingResult,
@@ -41,6 +42,8 @@ export interface SynthesisOptions {
   readonly onProgress?: ((event: SynthesisEvent) => void) | undefined;
   /** Workers that networks are trained on, see `trainNetwork`; one for each core unless given. */
   readonly workers?: number | Pool | undefined;
+  /** How network shapes are searched, see `trainNetwork`; "portfolio" unless given. */
+  readonly strategy?: Strategy | undefined;
   /** Keeps finished attempts of this synthesis, see `Journal` of @latticode/training. */
   readonly journal?: Journal | undefined;
 }
@@ -75,7 +78,7 @@ export async function synthesize(
   examples: Examples,
   options: SynthesisOptions = {},
 ): Promise<Synthesis> {
-  const { longer, seed = 0, signal, limit, workers, journal } = options;
+  const { longer, seed = 0, signal, limit, workers, strategy, journal } = options;
   checkSeed(seed);
   const clock = newStageClock(options);
 
@@ -94,7 +97,7 @@ export async function synthesize(
       {
         kernels,
         seed,
-        ...{ signal, limit, workers, journal },
+        ...{ signal, limit, workers, strategy, journal },
         onProgress: (progress) => options.onProgress?.({ type: "training", progress }),
       },
     );

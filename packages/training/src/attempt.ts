@@ -4,6 +4,7 @@ import { evaluateNetwork } from "./evaluate.ts";
 import { firstSequences } from "./first-sequences.ts";
 import { initialWeights, inputRanges } from "./initialize.ts";
 import type { Network } from "./network.ts";
+import { adamWOptions } from "./paper-search.ts";
 
 /** Levenberg-Marquardt through time, from a prefix of the sequences up to their whole length. */
 export interface LevenbergMarquardtRecipe {
@@ -25,10 +26,16 @@ export interface AdamRecipe {
   readonly deadZone: number;
 }
 
+/** The training of the paper's authors: see `adamWOptions`. */
+export interface AdamWRecipe {
+  readonly trainer: "adamw";
+  readonly steps: number;
+}
+
 /** One start of one trainer on one shape. */
 export interface Attempt {
   readonly shape: NetworkShape;
-  readonly recipe: LevenbergMarquardtRecipe | AdamRecipe;
+  readonly recipe: LevenbergMarquardtRecipe | AdamRecipe | AdamWRecipe;
   /** Number of the start among those of its shape and recipe. */
   readonly start: number;
 }
@@ -99,39 +106,42 @@ async function runLevenbergMarquardt(
   }
 }
 
+/** Runs all steps of Adam, or until they are hopeless. */
+async function runSteps(
+  options: AdamOptions,
+  { kernels, seed, onLoss }: AttemptOptions,
+  isHopeless: (step: number, network: () => Network) => boolean = () => false,
+): Promise<AttemptOutcome> {
+  const job = kernels.createAdam(options);
+  const network = () => networkOf(options.shape, Float64Array.from(job.weights()), seed);
+  try {
+    let loss = Number.NaN;
+    for (let step = 0; step < options.totalSteps; step += adamStride) {
+      loss = job.run(Math.min(adamStride, options.totalSteps - step));
+      await onLoss(loss);
+      if (isHopeless(step, network)) break;
+    }
+    return { network: network(), loss };
+  } finally {
+    job.dispose();
+  }
+}
+
 async function runAdam(
   shape: NetworkShape,
   recipe: AdamRecipe,
   examples: Examples,
-  { kernels, seed, onLoss }: AttemptOptions,
+  work: AttemptOptions,
 ): Promise<AttemptOutcome> {
+  const { kernels, seed } = work;
   const { steps, learningRate, curriculum, replay, deadZone } = recipe;
   const checked = firstSequences(examples, checkedSequences);
   const judge = (candidate: Network, sequences: Examples) =>
     evaluateNetwork(candidate, sequences, { kernels });
   const common = { ...examples, shape, seed, batch: adamBatch };
 
-  const run = async (
-    options: AdamOptions,
-    isHopeless: (step: number, network: () => Network) => boolean,
-  ): Promise<AttemptOutcome> => {
-    const job = kernels.createAdam(options);
-    const network = () => networkOf(shape, Float64Array.from(job.weights()), seed);
-    try {
-      let loss = Number.NaN;
-      for (let step = 0; step < options.totalSteps; step += adamStride) {
-        loss = job.run(Math.min(adamStride, options.totalSteps - step));
-        await onLoss(loss);
-        if (isHopeless(step, network)) break;
-      }
-      return { network: network(), loss };
-    } finally {
-      job.dispose();
-    }
-  };
-
   let isChecked = false;
-  const first = await run(
+  const first = await runSteps(
     {
       ...common,
       weights: initialWeights(shape, inputRanges(examples.x, examples.inputDim), seed),
@@ -142,6 +152,7 @@ async function runAdam(
       deadZone,
       deadZoneFrom: Math.floor(deadZoneFrom * steps),
     },
+    work,
     (step, network) => {
       if (isChecked || step < ((1 + curriculum) / 2) * steps) return false;
       isChecked = true;
@@ -150,7 +161,7 @@ async function runAdam(
   );
   const reached = judge(first.network, examples);
   if (!(reached.accuracy > nearlyRight && reached.margin > trainingMargin)) return first;
-  const finished = await run(
+  const finished = await runSteps(
     {
       ...common,
       weights: Float32Array.from(first.network.weights),
@@ -159,7 +170,7 @@ async function runAdam(
       replay: finishingReplay,
       deadZone: finishingDeadZone,
     },
-    () => false,
+    work,
   );
   return judge(finished.network, examples).margin < reached.margin ? finished : first;
 }
@@ -173,7 +184,10 @@ export function runAttempt(
   examples: Examples,
   options: AttemptOptions,
 ): Promise<AttemptOutcome> {
-  return recipe.trainer === "adam"
-    ? runAdam(shape, recipe, examples, options)
-    : runLevenbergMarquardt(shape, recipe, examples, options);
+  if (recipe.trainer === "adam") return runAdam(shape, recipe, examples, options);
+  if (recipe.trainer === "levenberg-marquardt") {
+    return runLevenbergMarquardt(shape, recipe, examples, options);
+  }
+  const adamw = adamWOptions(shape, examples, options.seed);
+  return runSteps({ ...adamw, totalSteps: recipe.steps }, options);
 }

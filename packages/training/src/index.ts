@@ -7,6 +7,8 @@ export { loadNetwork, type NetworkMetadata, saveNetwork } from "./safetensors.ts
 export { fewestSequences, type Split, splitExamples } from "./split.ts";
 export {
   type AttemptReport,
+  type Strategy,
+  strategies,
   type TrainingOptions,
   type TrainingPhase,
   type TrainingProgress,

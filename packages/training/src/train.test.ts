@@ -119,6 +119,15 @@ test("longer sequences, where there are some, are what a network is refined on",
   expect(misled).toMatchObject({ perfect: true, accuracy: 1 });
 });
 
+test("the paper's search finds the smallest architecture that some start learns", async () => {
+  const sums = labelled(600, 6, (bits) => bits.reduce((a, b) => a + b));
+  const options = { kernels, seed: 1, workers, strategy: "paper" } as const;
+  const result = await trainNetwork(splitExamples(sums, { seed: 3 }), options);
+  expect(result.perfect).toBe(true);
+  expect(result.network.shape).toMatchObject({ hiddenDim: 1, hiddenDepth: 1, outputDepth: 1 });
+  expect(result.attempts.every(({ trainer }) => trainer === "adamw")).toBe(true);
+});
+
 test.each([0, 2])("with %i workers an abort stops within 0.2 s", async (workers) => {
   const pool = await openPool({ kernels, workers });
   const controller = new AbortController();

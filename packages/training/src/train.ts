@@ -4,6 +4,7 @@ import { evaluateInTurns } from "./evaluate.ts";
 import { givingWay } from "./give-way.ts";
 import type { Journal } from "./journal.ts";
 import type { Network } from "./network.ts";
+import { paperSearch } from "./paper-search.ts";
 import { openPool, type Pool } from "./pool.ts";
 import { portfolio } from "./portfolio.ts";
 import { measureReadability, type Readability } from "./readability.ts";
@@ -61,6 +62,11 @@ export interface TrainingResult {
   readonly limited?: true;
 }
 
+/** The ways to search for a shape. */
+export const strategies = ["portfolio", "paper"] as const;
+
+export type Strategy = (typeof strategies)[number];
+
 export interface TrainingOptions {
   readonly kernels: Kernels;
   /** An integer from 0 to 2^32 - 1; every start is drawn from it. */
@@ -70,6 +76,11 @@ export interface TrainingOptions {
   /** Ends the training with what it has so far. */
   readonly limit?: AbortSignal | undefined;
   readonly onProgress?: ((progress: TrainingProgress) => void) | undefined;
+  /**
+   * How shapes are searched: by the portfolio, from cheap to expensive (default), or as the paper's
+   * authors did (`paperSearch`), which takes far longer.
+   */
+  readonly strategy?: Strategy | undefined;
   /** How many workers to start, as `openPool` says, or a pool that is open already. */
   readonly workers?: number | Pool | undefined;
   /** Keeps finished units, see `Journal`. */
@@ -105,6 +116,8 @@ const simplificationShare = 0.25;
  * which ends first, so the same data, seed and kernels give the same bits with any number of workers
  * and on every runtime, unless `limit` ends it.
  *
+ * With `strategy: "paper"` shapes are searched as the paper's authors did instead.
+ *
  * @throws the signal's reason when it is aborted; what `openPool` throws
  */
 export async function trainNetwork(
@@ -139,12 +152,18 @@ async function runPhases(
   data: TrainingData,
   options: TrainingOptions,
 ): Promise<TrainingResult> {
-  const { kernels, signal } = options;
+  const { kernels, signal, strategy = "portfolio" } = options;
   const attempts = portfolio(data.training, { kernels });
   const ledger = newLedger(runner, options);
 
-  const found = await search(attempts, ledger);
-  const best = found ? (await simplify(found, attempts, ledger)).outcome : ledger.mostAccurate();
+  let best: UnitOutcome | undefined;
+  if (strategy === "paper") {
+    best = await paperSearch(data.training, (starts) => firstPerfect(starts, ledger));
+  } else {
+    const found = await search(attempts, ledger);
+    best = found && (await simplify(found, attempts, ledger)).outcome;
+  }
+  best ??= ledger.mostAccurate();
 
   const limited = runner.stop.aborted;
   signal?.throwIfAborted();
@@ -196,6 +215,22 @@ async function search(attempts: readonly Attempt[], ledger: Ledger): Promise<Suc
       }
       if (!best) return false;
       return isSettled(readableOf(best)) || found === mostSuccesses || ledger.work() > enoughWork;
+    },
+  });
+  return best;
+}
+
+/** Runs attempts until one is perfect. */
+async function firstPerfect(
+  attempts: readonly Attempt[],
+  ledger: Ledger,
+): Promise<UnitOutcome | undefined> {
+  let best: UnitOutcome | undefined;
+  await ledger.run("search", attempts, {
+    isSkipped: () => false,
+    isEnough: (outcome) => {
+      if (outcome.perfect) best = outcome;
+      return outcome.perfect;
     },
   });
   return best;

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, truncateSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
 import type { Examples } from "@latticode/program";
-import type { Journal, JournalEntry } from "@latticode/training";
+import type { Journal, JournalEntry, Strategy } from "@latticode/training";
 import { UsageError } from "./usage-error.ts";
 import { writeAtomically } from "./write-files.ts";
 
@@ -15,12 +15,13 @@ import { writeAtomically } from "./write-files.ts";
 export interface Run {
   readonly examples: Examples;
   readonly longer?: Examples | undefined;
+  readonly strategy?: Strategy | undefined;
   readonly seed: number;
   readonly version: string;
 }
 
-function digestOfRun({ examples, longer, seed, version }: Run): string {
-  const hash = createHash("sha256").update(JSON.stringify({ version, seed }));
+function digestOfRun({ examples, longer, seed, strategy, version }: Run): string {
+  const hash = createHash("sha256").update(JSON.stringify({ version, seed, strategy }));
   for (const { x, y, ...sizes } of longer ? [examples, longer] : [examples]) {
     hash.update(JSON.stringify(sizes)).update(x).update(y);
   }
@@ -47,7 +48,7 @@ export function prepareJournal(directory: string, run: Run): string {
     const other = first?.startsWith('{"journal":1,');
     throw new UsageError(
       other
-        ? `${path}: belongs to another run (other examples, another seed or version): give another directory, or delete the file`
+        ? `${path}: belongs to another run (other examples, another seed, strategy or version): give another directory, or delete the file`
         : `${path}:1: is not the first line of a journal: give another directory, or delete the file`,
     );
   }

@@ -1,6 +1,6 @@
 import type { Language } from "@latticode/codegen";
 import type { Examples } from "@latticode/program";
-import type { TrainingResult } from "@latticode/training";
+import type { Strategy, TrainingResult } from "@latticode/training";
 import { digestOf } from "../digest.ts";
 import { limitedStop, type Stage } from "../stages.ts";
 import { describeTraining, type SynthesisEvent } from "../synthesize.ts";
@@ -14,6 +14,7 @@ export interface Job {
   readonly seed: number;
   readonly emit: readonly Language[];
   readonly workers: number | undefined;
+  readonly strategy: Strategy;
   /** Seconds after which the synthesis is to end with what it has. */
   readonly timeLimit: number | undefined;
   /** Those of them that are left. */

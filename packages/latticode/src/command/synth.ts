@@ -1,6 +1,6 @@
 import type { Language } from "@latticode/codegen";
 import type { Examples } from "@latticode/program";
-import { saveNetwork, type TrainingResult } from "@latticode/training";
+import { type Strategy, saveNetwork, type TrainingResult } from "@latticode/training";
 import { digestOf } from "../digest.ts";
 import { observeInputs } from "../fresh-inputs.ts";
 import { exitCodes } from "./exit-codes.ts";
@@ -18,6 +18,7 @@ export interface SynthOptions {
   readonly emit: readonly Language[];
   readonly seed: number;
   readonly workers?: number;
+  readonly strategy: Strategy;
   /** Seconds. */
   readonly timeLimit?: number;
   readonly json?: true;
@@ -35,17 +36,19 @@ export async function synth(
   options: SynthOptions,
   progress: Progress,
 ): Promise<number> {
-  const { out, emit, seed, workers, timeLimit, json } = options;
+  const { out, emit, seed, workers, strategy, timeLimit, json } = options;
   const start = performance.now();
   if (out !== undefined) prepareDirectory(out);
   const { examples, longer } = await readSource(source, { seed });
   const journal =
-    out === undefined ? undefined : prepareJournal(out, { examples, longer, seed, version });
+    out === undefined
+      ? undefined
+      : prepareJournal(out, { examples, longer, seed, strategy, version });
   const secondsLeft =
     timeLimit === undefined
       ? undefined
       : Math.max(0, timeLimit - (performance.now() - start) / 1000);
-  const job = { examples, longer, seed, emit, workers, timeLimit, secondsLeft, journal };
+  const job = { examples, longer, seed, emit, workers, strategy, timeLimit, secondsLeft, journal };
   const { result, training } = await runSynthesis(job, progress.show);
   progress.stop();
   if (out !== undefined) {

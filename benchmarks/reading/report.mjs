@@ -24,51 +24,52 @@ export function resultText({
   return [head, ...lines.map((line) => line.replace(/^/gm, "  "))].join("\n");
 }
 
-const isLattice = ({ lattice }) => lattice.kind === "surprising" || lattice.kind === "simplex";
-
-/** Where the codes say more than that they are few, or an exact recurrence is there. */
-const isCertain = ({ lattice, recurrence }) => lattice.kind === "surprising" || recurrence.exact;
+const hasMachine = ({ machines }) => isRight(machines.residual) || isRight(machines.blobs);
+const areEqual = ({ machines }) => machines.verdict === "equal";
+const isExact = ({ recurrence }) => recurrence.exact;
+const hasCoordinates = ({ lattice, recurrence }) =>
+  lattice.kind === "surprising" || lattice.kind === "simplex" || recurrence.exact;
 
 /** The bars of one seed: what is counted, how many there are, and how many there must be. */
 export function bars(results, seconds) {
-  const count = (test) => results.filter(test).length;
   const finite = results.filter((r) => r.finite);
   const linear = results.filter((r) => r.linear);
+  const row = (name, of, test, bar = of.length) => [name, of.filter(test).length, bar];
   return [
-    ["networks that are perfect", count((r) => r.perfect), results.length],
-    [
-      "finite tasks with a machine equal to the network on all words",
-      finite.filter(({ machines: m }) => isRight(m.residual) || isRight(m.blobs)).length,
-      finite.length,
-    ],
-    [
-      "linear tasks with an exact recurrence",
-      linear.filter((r) => r.recurrence.exact).length,
-      linear.length,
-    ],
-    [
-      "finite tasks with both machines, equal to each other",
-      finite.filter((r) => r.machines.verdict === "equal").length,
-      33,
-    ],
-    [
-      "tasks with closed integer coordinates or an exact recurrence",
-      count((r) => isLattice(r) || r.recurrence.exact),
-      45,
-    ],
+    row("networks that are perfect", results, (r) => r.perfect),
+    row(
+      "finite tasks with a machine equal to the network on all words looked at",
+      finite,
+      hasMachine,
+    ),
+    row("linear tasks with an exact recurrence", linear, isExact),
+    row("finite tasks with both machines, equal to each other", finite, areEqual, 33),
+    row("closed integer coordinates or an exact recurrence", results, hasCoordinates, 45),
     ["wall-clock of the reading, s", seconds, 60, seconds < 60],
   ];
 }
 
-/** What the bars are made of, in a sentence. */
+/** What the bars are made of, and which tasks are not counted. */
 export function remarks(results) {
-  const of = (which) => results.filter((r) => isRight(r.machines?.[which])).length;
   const count = (test) => results.filter(test).length;
+  const finite = results.filter((r) => r.finite);
+  const right = (which) => finite.filter((r) => isRight(r.machines[which])).length;
   const kind = (name) => count((r) => r.lattice.kind === name);
-  const words = results.filter(({ machines: m }) => (m?.residual ?? m?.blobs)?.exhaustive).length;
+  const onAll = ({ machines: m }) => (m.residual ?? m.blobs)?.exhaustive;
+  const certain = count((r) => r.lattice.kind === "surprising" || r.recurrence.exact);
+  const without = (of, test) =>
+    of
+      .filter((r) => !test(r))
+      .map(({ name }) => name)
+      .join(", ") || "none";
   return [
-    `Machines equal to the network: ${of("residual")} residual, ${of("blobs")} blobs; on every word of the trained length for ${words} tasks, on a sample where those are more than 2^20.`,
-    `Closed coordinates: ${kind("surprising")} surprising, ${kind("simplex")} of a simplex, ${kind("chance")} maybe by chance (not counted). Surprising coordinates or an exact recurrence: ${count(isCertain)}.`,
+    `Machines equal to the network: ${right("residual")} residual, ${right("blobs")} blobs; compared on every word of the trained length for ${finite.filter(onAll).length} tasks, on a sample where there are more than 2^20.`,
+    `Closed coordinates: ${kind("surprising")} surprising, ${kind("simplex")} of a simplex, ${kind("chance")} maybe by chance (not counted); ${certain} tasks have surprising ones or an exact recurrence.`,
+    `Finite tasks without a machine: ${without(finite, hasMachine)}; without two equal ones: ${without(finite, areEqual)}.`,
+    `Linear tasks without a recurrence: ${without(
+      results.filter((r) => r.linear),
+      isExact,
+    )}. Neither coordinates nor a recurrence: ${without(results, hasCoordinates)}.`,
   ].join(" ");
 }
 

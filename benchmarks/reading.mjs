@@ -1,119 +1,88 @@
-// `npm run bench:reading`: trains a network for every benchmark task of finite memory, recovers its
-// machine from behaviour and from hidden states, and says how well both agree with the network.
+// `npm run bench:reading`: reads machines, integer coordinates and recurrences from a network for
+// each benchmark task, over three seeds, and holds them against the bars.
 //
-//   npm run bench:reading -- [--seed N] [--task NAME] [--networks DIR]
+//   npm run bench:reading -- [--seed N] [--task NAME] [--workers N]
 //
-// With --networks, networks are kept in that folder as safetensors and trained only where they are
-// not there yet.
+// Networks are those that `npm run bench:training` kept, or are trained the same way before the
+// reading starts, which is measured alone. Without --seed and --task it writes benchmarks/reading.md.
 
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { availableParallelism } from "node:os";
-import { join } from "node:path";
+import { writeFileSync } from "node:fs";
+import { cpus } from "node:os";
 import { parseArgs } from "node:util";
-import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
+import { loadKernels } from "../packages/kernels/dist/index.js";
 import { tasks } from "../packages/tasks/dist/index.js";
-import { loadNetwork, saveNetwork } from "../packages/training/dist/index.js";
-import { describeReading, isFiniteTask, readTask } from "./reading/machines.mjs";
+import { openPool } from "../packages/training/dist/index.js";
+import { keptNetwork, networkFor } from "./networks.mjs";
+import { readAll } from "./reading/pool.mjs";
+import { bars, remarks, report, resultText } from "./reading/report.mjs";
+import { barsTable } from "./training/report.mjs";
 
-if (isMainThread) await main();
-else await work();
+const { values } = parseArgs({
+  options: {
+    seed: { type: "string" },
+    task: { type: "string" },
+    workers: { type: "string", default: "2" },
+  },
+});
 
-async function main() {
-  const { values } = parseArgs({
-    options: {
-      seed: { type: "string", default: "1" },
-      task: { type: "string" },
-      networks: { type: "string" },
-    },
-  });
-  const seed = Number(values.seed);
-  if (!Number.isInteger(seed) || seed < 0 || seed > 2 ** 32 - 2) {
-    console.error(`--seed ${values.seed}: not an integer from 0 to 4294967294`);
-    process.exit(2);
+function fail(message) {
+  console.error(message);
+  process.exit(2);
+}
+
+function integer(name, text, least, most) {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < least || value > most) {
+    fail(`--${name} ${text}: not an integer from ${least} to ${most}`);
   }
-  const names = tasks.filter(isFiniteTask).map((task) => task.name);
-  const wanted = values.task === undefined ? names : names.filter((name) => name === values.task);
-  if (wanted.length === 0) {
-    console.error(`--task ${values.task}: not one of ${names.join(", ")}`);
-    process.exit(2);
-  }
-  if (values.networks) mkdirSync(values.networks, { recursive: true });
+  return value;
+}
+
+// machines are compared on words of a seed below 2^32 - 1
+const seeds =
+  values.seed === undefined ? [1, 2, 3] : [integer("seed", values.seed, 0, 2 ** 32 - 2)];
+const names = tasks.map(({ name }) => name).filter((name) => (values.task ?? name) === name);
+if (names.length === 0) fail(`--task ${values.task}: no such task; latticode tasks lists them`);
+const workers = integer("workers", values.workers, 1, 64);
+
+/** The network of each task, and in a sentence how many were trained and how long that took. */
+async function networksOf(seed) {
+  const missing = names.filter((name) => !keptNetwork(name, seed));
   const start = performance.now();
-  const results = await inWorkers(wanted, { seed, networks: values.networks });
-  report(results, (performance.now() - start) / 1000);
-}
-
-/** The results in the order of the names; each is printed once those before it are there. */
-async function inWorkers(names, data) {
-  const results = new Array(names.length);
-  let next = 0;
-  let printed = 0;
-  const run = () =>
-    new Promise((resolve, reject) => {
-      const worker = new Worker(new URL(import.meta.url), { workerData: data });
-      let index;
-      const send = () => {
-        if (next === names.length) worker.postMessage(undefined);
-        else {
-          index = next++;
-          worker.postMessage(names[index]);
-        }
-      };
-      worker.on("message", (result) => {
-        results[index] = result;
-        for (; results[printed]; printed++) console.log(describeReading(results[printed]));
-        send();
-      });
-      worker.on("error", reject);
-      worker.on("exit", resolve);
-      send();
-    });
-  await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, run));
-  return results;
-}
-
-async function work() {
-  const { seed, networks } = workerData;
-  parentPort.on("message", async (name) => {
-    if (name === undefined) {
-      parentPort.close();
-      return;
+  if (missing.length > 0) {
+    const kernels = await loadKernels();
+    const pool = await openPool({ kernels });
+    for (const name of missing) {
+      const begin = performance.now();
+      const { perfect } = await networkFor(name, seed, { kernels, pool });
+      const seconds = (performance.now() - begin) / 1000;
+      const found = perfect ? "perfect" : "NOT PERFECT";
+      console.error(`seed ${seed}: trained ${name}, ${found}, ${seconds.toFixed(1)} s`);
     }
-    const file = networks && join(networks, `${name}-${seed}.safetensors`);
-    const stored = {
-      read() {
-        if (!file || !existsSync(file)) return undefined;
-        const { network, metadata } = loadNetwork(readFileSync(file));
-        return { network, perfect: metadata.perfect === "true" };
-      },
-      write({ network, perfect }) {
-        if (file) writeFileSync(file, saveNetwork(network, { perfect: String(perfect) }));
-      },
-    };
-    parentPort.postMessage(await readTask(name, { seed, stored }));
-  });
+    pool.close();
+  }
+  const seconds = (performance.now() - start) / 1000;
+  const training =
+    missing.length > 0
+      ? `Networks: ${missing.length} of ${names.length} trained before the reading, in ${seconds.toFixed(1)} s.`
+      : `Networks: all ${names.length} kept from earlier training.`;
+  const jobs = names.map((name) => ({ name, seed, ...keptNetwork(name, seed) }));
+  return { jobs, training };
 }
 
-function report(results, wall) {
-  const sum = (of) => results.reduce((total, result) => total + of(result), 0);
-  const count = (holds) => results.filter(holds).length;
-  const bar = (value, least) => `${value} (bar ${least}: ${value >= least ? "met" : "not met"})`;
-  const right = count(({ residual, blobs }) => isRight(residual) || isRight(blobs));
-  const equal = count(({ comparison }) => comparison?.verdict === "equal");
-  const reading = sum(({ seconds }) => seconds.reading);
-  console.log(
-    [
-      "",
-      `${results.length} finite tasks, ${count(({ perfect }) => perfect)} with a network that is right on all examples`,
-      `a machine equal to the network on all words looked at: ${bar(right, results.length)}`,
-      `  residual ${count((r) => isRight(r.residual))}, blobs ${count((r) => isRight(r.blobs))}`,
-      `both machines found and equal: ${bar(equal, Math.min(33, results.length))}`,
-      `  closed: residual ${count((r) => r.residual.closed)}, blobs ${count((r) => r.blobs.closed)}`,
-      `reading ${reading.toFixed(1)} s of one core (bar 60 s on two: ${reading < 120 ? "met" : "not met"}), training ${sum(({ seconds }) => seconds.training).toFixed(1)} s, ${wall.toFixed(1)} s in all`,
-    ].join("\n"),
-  );
+const runs = [];
+for (const seed of seeds) {
+  const { jobs, training } = await networksOf(seed);
+  const start = performance.now();
+  const show = (result) => console.log(resultText(result));
+  const results = await readAll(jobs, { workers, show });
+  const seconds = (performance.now() - start) / 1000;
+  console.log(`\nSeed ${seed}. ${training} Reading ${seconds.toFixed(1)} s.`);
+  if (!values.task) console.log(`${barsTable(bars(results, seconds))}\n${remarks(results)}\n`);
+  runs.push({ seed, training, seconds, results });
 }
 
-function isRight({ agreement }) {
-  return agreement !== undefined && agreement.right === agreement.words;
+if (values.seed === undefined && values.task === undefined) {
+  const machine = `${cpus()[0].model}, ${cpus().length} cores, Node ${process.versions.node}`;
+  writeFileSync(new URL("reading.md", import.meta.url), report(runs, { machine, workers }));
 }

@@ -2,9 +2,9 @@
 
 import { labelSequence, sampleTask } from "../../packages/tasks/dist/index.js";
 
-/** Majorities of four values need this many: networks that saw half of them err on others. */
-const trainingSequences = 262_144;
-const stoppingSequences = 8192;
+/** Majorities of four values need this many: networks that saw 131,072 err on others. */
+const trainingSequences = 196_608;
+const stoppingSequences = 65_536;
 /** As many as the paper's authors confirm on. */
 const confirmationSequences = 65_536;
 const longerSequences = 512;

@@ -159,8 +159,13 @@ async function runAdam(
       return judge(network(), checked).accuracy < hopelessAccuracy;
     },
   );
+  if (
+    !(judge(first.network, firstSequences(examples, levenbergSequences)).accuracy > nearlyRight)
+  ) {
+    return first;
+  }
   const reached = judge(first.network, examples);
-  if (!(reached.accuracy > nearlyRight && reached.margin > trainingMargin)) return first;
+  if (!(reached.margin > trainingMargin)) return first;
   const finished = await runSteps(
     {
       ...common,

@@ -55,7 +55,7 @@ const large: readonly (readonly [Sizes, AdamRecipe, starts: number])[] = [
 ];
 
 const mostLinearDims = 8;
-const linearStarts = 5;
+const linearStarts = 8;
 // Additions are learned best from a prefix of 4; sums modulo 5 from 3, and never from 4.
 const firstPrefixes = [3, 4, 2];
 

@@ -87,17 +87,13 @@ export interface TrainingOptions {
   readonly journal?: Journal | undefined;
 }
 
-/**
- * Work on a more readable network after the first success, as a share of the work up to it, and at
- * least so many multiply-adds: a few seconds.
- */
-const searchShare = 0.5;
-const leastWork = 2e10;
+/** Multiply-adds for a more readable network after the first success: a few seconds. */
+const readabilityWork = 3e10;
 /** Successes that are compared, in all and of one shape: further starts of it come out alike. */
 const mostSuccesses = 8;
 const successesOfShape = 3;
 /** Work on simpler shapes, as a share of what the search has taken. */
-const simplificationShare = 0.25;
+const simplificationShare = 0.1;
 
 /**
  * Trains networks, attempt after attempt of the portfolio, until one is perfect and settled. Perfect:
@@ -105,11 +101,11 @@ const simplificationShare = 0.25;
  * only networks that got so far are run on. Settled (`isSettled`): linear, or with hidden states that
  * are those of a minimal machine. Every network that is right on the training and the stopping set
  * is refined first. After a success that is not settled the search goes
- * on until it has taken half as much work again, counted in multiply-adds, and the most readable
+ * on for a few seconds of work, counted in multiply-adds, and the most readable
  * network is chosen (`compareReadable`), the simplest of equally readable ones, the first of those.
  *
  * Then simpler shapes are tried for as long as that pays: until none is left, or until they have
- * taken a quarter of the work of the search; one that is no less readable is taken. Simplest is what
+ * taken a tenth of the work of the search; one that is no less readable is taken. Simplest is what
  * has the smallest hidden dimension, then the fewest weights.
  *
  * Attempts run on a pool of workers. The choice depends on the order of the attempts, never on
@@ -210,7 +206,7 @@ async function search(attempts: readonly Attempt[], ledger: Ledger): Promise<Suc
         const shape = shapeText(success.attempt.shape);
         successes.set(shape, (successes.get(shape) ?? 0) + 1);
         found++;
-        if (!best) enoughWork = ledger.work() + Math.max(leastWork, searchShare * ledger.work());
+        if (!best) enoughWork = ledger.work() + readabilityWork;
         if (!best || isBetter(success, best)) best = success;
       }
       if (!best) return false;

@@ -14,6 +14,7 @@ import { openPool } from "../packages/training/dist/index.js";
 import { keepNetwork } from "./networks.mjs";
 import { secondLook, trainLine } from "./training/line.mjs";
 import { bars, barsTable, lineText, report } from "./training/report.mjs";
+import { sampled } from "./training/sampler.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -49,8 +50,8 @@ const runs = [];
 for (const seed of seeds) {
   const start = performance.now();
   const trained = [];
-  for (const name of names) {
-    const one = await trainLine(name, seed, { kernels, pool });
+  for await (const [name, data] of sampled(names, seed)) {
+    const one = await trainLine(name, seed, { kernels, pool, data });
     trained.push(one);
     const { line, network } = one;
     keepNetwork(network, line);

@@ -49,17 +49,19 @@ function longer(task, count, seed) {
   }
 }
 
-/** The sets of one training, from the task's generator. */
+/** The sets of one training, from the task's generator, and the seconds that drawing them took. */
 export function trainingData(task, seed) {
+  const start = performance.now();
   const sample = (set, count) => sampleTask(task, { count, seed: seedOf(seed, set) });
   const confirmation = allSequences(task);
-  return {
+  const sets = {
     training: sample(0, trainingSequences),
     stopping: sample(1, stoppingSequences),
     confirmation: confirmation ?? sample(2, confirmationSequences),
     isExhaustive: confirmation !== undefined,
     longer: longer(task, longerSequences, seedOf(seed, 3)),
   };
+  return { ...sets, seconds: (performance.now() - start) / 1000 };
 }
 
 /**

@@ -30,6 +30,8 @@ const settledSpread = 0.05;
 /** The largest error of a network that is as good as exact, in outputs of size 1 and of any size. */
 const exactError = 0.002;
 const settledError = 0.05;
+/** Of a linear network: rounding errors of large outputs, but not what rounding has to mend. */
+const linearError = 0.2;
 /** Distinct states beyond which clusters merge at 2 % of the range: exact outputs have to do. */
 const manyStates = 32;
 
@@ -61,9 +63,8 @@ const disturbedSteps = 10_000;
 /** Whether nothing is left to gain: exact states, or a linear network, right on longer sequences. */
 export function isSettled({ readability, largestError }: Readable): boolean {
   const { linear, minimal, spread, distinctStates } = readability;
-  if (linear || (distinctStates > manyStates && largestError < exactError)) {
-    return largestError < settledError;
-  }
+  if (linear) return largestError < linearError;
+  if (distinctStates > manyStates && largestError < exactError) return true;
   return largestError < settledError && minimal && spread < settledSpread;
 }
 

@@ -88,7 +88,7 @@ export interface TrainingOptions {
 }
 
 /** Multiply-adds for a more readable network after the first success: a few seconds. */
-const readabilityWork = 3e10;
+const readabilityWork = 2e10;
 /** Successes that are compared, in all and of one shape: further starts of it come out alike. */
 const mostSuccesses = 8;
 const successesOfShape = 3;

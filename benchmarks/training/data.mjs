@@ -4,7 +4,7 @@ import { labelSequence, sampleTask } from "../../packages/tasks/dist/index.js";
 
 /** Majorities of four values need this many: networks that saw 131,072 err on others. */
 const trainingSequences = 196_608;
-const stoppingSequences = 65_536;
+const stoppingSequences = 32_768;
 /** As many as the paper's authors confirm on. */
 const confirmationSequences = 65_536;
 const longerSequences = 512;

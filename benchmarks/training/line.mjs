@@ -23,23 +23,24 @@ export async function trainLine(name, seed, { kernels, pool, data: given }) {
   const { network, perfect, margin, attempts } = result;
   const { inputDim, outputDim, ...sizes } = network.shape;
   const digest = await digestOf(network, undefined);
-  const states = measureReadability(network, data.confirmation, { kernels });
   return {
     network,
     line: {
       ...{ task: name, seed, perfect, isExhaustive, margin: finite(margin) },
-      ...{ ...sizes, weights: parameterCount(network.shape), linear: states.linear },
-      ...{ distinctStates: states.distinctStates, trueStates: finite(countMooreStates(task)) },
-      ...{ spread: finite(states.spread), minimal: states.minimal },
+      ...{ ...sizes, weights: parameterCount(network.shape) },
       ...{ attempts: attempts.length, work: attempts.reduce((sum, { work }) => sum + work, 0) },
       ...{ seconds, digest },
     },
   };
 }
 
-/** The line with what the sets say that are drawn after the network was written down. */
+/** The line with what the sets say that are drawn after the network was written down, and its states. */
 export function secondLook(line, network, { kernels }) {
-  const { confirmation, long } = secondData(findTask(line.task), line.digest);
+  const task = findTask(line.task);
+  const { confirmation, long } = secondData(task, line.digest);
+  const { distinctStates, linear, minimal, spread } = measureReadability(network, confirmation, {
+    kernels,
+  });
   const second = evaluateNetwork(network, confirmation, { kernels });
   const accuracyAt100 = long ? evaluateNetwork(network, long, { kernels }).accuracy : null;
   return {
@@ -47,6 +48,8 @@ export function secondLook(line, network, { kernels }) {
     perfectAgain: second.accuracy === 1,
     secondMargin: finite(second.margin),
     accuracyAt100,
+    ...{ linear, minimal, distinctStates, spread: finite(spread) },
+    trueStates: finite(countMooreStates(task)),
   };
 }
 

@@ -10,8 +10,8 @@ import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { loadKernels } from "../packages/kernels/dist/index.js";
-import { tasks } from "../packages/tasks/dist/index.js";
 import { openPool } from "../packages/training/dist/index.js";
+import { integerOption, taskNames } from "./command-line.mjs";
 import { keptNetwork, networkFor } from "./networks.mjs";
 import { readAll } from "./reading/pool.mjs";
 import { bars, remarks, report, resultText } from "./reading/report.mjs";
@@ -25,25 +25,11 @@ const { values } = parseArgs({
   },
 });
 
-function fail(message) {
-  console.error(message);
-  process.exit(2);
-}
-
-function integer(name, text, least, most) {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < least || value > most) {
-    fail(`--${name} ${text}: not an integer from ${least} to ${most}`);
-  }
-  return value;
-}
-
 // machines are compared on words of a seed below 2^32 - 1
 const seeds =
-  values.seed === undefined ? [1, 2, 3] : [integer("seed", values.seed, 0, 2 ** 32 - 2)];
-const names = tasks.map(({ name }) => name).filter((name) => (values.task ?? name) === name);
-if (names.length === 0) fail(`--task ${values.task}: no such task; latticode tasks lists them`);
-const workers = integer("workers", values.workers, 1, 64);
+  values.seed === undefined ? [1, 2, 3] : [integerOption("seed", values.seed, 0, 2 ** 32 - 2)];
+const names = taskNames(values.task);
+const workers = integerOption("workers", values.workers, 1, 64);
 
 /** The network of each task, and in a sentence how many were trained and how long that took. */
 async function networksOf(seed) {

@@ -9,8 +9,8 @@ import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { loadKernels } from "../packages/kernels/dist/index.js";
-import { tasks } from "../packages/tasks/dist/index.js";
 import { openPool } from "../packages/training/dist/index.js";
+import { integerOption, taskNames } from "./command-line.mjs";
 import { keepNetwork } from "./networks.mjs";
 import { secondLook, trainLine } from "./training/line.mjs";
 import { bars, barsTable, lineText, report } from "./training/report.mjs";
@@ -24,25 +24,11 @@ const { values } = parseArgs({
   },
 });
 
-function fail(message) {
-  console.error(message);
-  process.exit(2);
-}
-
-function integer(name, text, least, most) {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < least || value > most) {
-    fail(`--${name} ${text}: not an integer from ${least} to ${most}`);
-  }
-  return value;
-}
-
 const seeds =
-  values.seed === undefined ? [1, 2, 3] : [integer("seed", values.seed, 0, 2 ** 32 - 1)];
-const names = tasks.map(({ name }) => name).filter((name) => (values.task ?? name) === name);
-if (names.length === 0) fail(`--task ${values.task}: no such task; latticode tasks lists them`);
+  values.seed === undefined ? [1, 2, 3] : [integerOption("seed", values.seed, 0, 2 ** 32 - 1)];
+const names = taskNames(values.task);
 const workers =
-  values.workers === undefined ? undefined : integer("workers", values.workers, 0, 64);
+  values.workers === undefined ? undefined : integerOption("workers", values.workers, 0, 64);
 
 const kernels = await loadKernels();
 const pool = await openPool({ kernels, workers });

@@ -1,30 +1,58 @@
 import type { Kernels } from "@latticode/kernels";
-import type { MooreMachine, Recovery, Rejection } from "@latticode/machines";
+import type { Machine, MooreMachine, Recovery } from "@latticode/machines";
 import {
+  blobMachine,
+  coreMachine,
   isRejection,
   mooreMachine,
   networkSystem,
   observedSymbols,
   recoverMachines,
+  residualMachine,
 } from "@latticode/machines";
-import type { Program } from "@latticode/program";
-import { compileProgram, programCost } from "@latticode/program";
+import type { Expression, Program } from "@latticode/program";
+import { comparePrograms, replaceStates, state } from "@latticode/program";
 import type { Network, Traces } from "@latticode/training";
-import { booleanRegression } from "./boolean.ts";
+import type { Candidate, Candidates, Repair } from "./candidates.ts";
+import { collectCandidates } from "./candidates.ts";
 import type { Codes } from "./codes.ts";
 import { recurrenceToProgram } from "./coordinates.ts";
+import { delayListProgram } from "./delay-list.ts";
+import { proveEqual } from "./equivalence.ts";
 import { impulseResponse } from "./impulse-response.ts";
 import { findLattice } from "./lattice.ts";
 import { linearRegression } from "./linear.ts";
+import { readCodes } from "./read-codes.ts";
 import { realizeResponse } from "./realization.ts";
 import type { Recurrence } from "./recurrence.ts";
+import { offerBehaviour, offerCodes, offerMachine, offerTraceFolds } from "./routes.ts";
+import type { VariableEvidence } from "./variable-evidence.ts";
+import { decodeVariables } from "./variable-evidence.ts";
+
+/** How programs are looked for; see `readProgram`. */
+export const methods = ["default", "white-box", "black-box", "paper"] as const;
+export type Method = (typeof methods)[number];
+
+/** What a program was found from: hidden states, behaviour alone, or the paper's way. */
+export type Route = "white-box" | "black-box" | "paper";
 
 /** What was read from a network, and the cheapest program among those that agree with it. */
 export interface Reading {
   /** Absent when nothing fitted; `notes` say why. */
   readonly program?: Program;
-  /** The regression that found the program. */
-  readonly method?: "linear" | "boolean";
+  readonly route?: Route;
+  /** What found the program: "linear", "codes", "fold", "window", "lists", "table" and so on. */
+  readonly stage?: string;
+  /** See `programCost`. */
+  readonly cost?: number;
+  /** What the other route found, with the default method. */
+  readonly certificate?: Certificate;
+  /** How each state variable is decoded from the hidden state. */
+  readonly variables?: readonly VariableEvidence[];
+  /** Every state variable is decoded from the hidden state; else the program is a hit of the search. */
+  readonly isReading?: boolean;
+  /** A shorter program that differs from the network at a few positions. */
+  readonly repair?: Repair;
   /** Integer codes of the hidden states, where their dynamics are exact. */
   readonly codes?: Codes;
   /** Linear dynamics of the codes over the integers. */
@@ -37,15 +65,22 @@ export interface Reading {
   readonly notes: readonly string[];
 }
 
+/** A second program for the same network, found in a way that shares nothing with the first. */
+export interface Certificate {
+  readonly route: Route;
+  readonly stage: string;
+  readonly program: Program;
+  readonly equality: "same program" | "proven equal" | "agrees" | "differs";
+  /** What the equality rests on, one line. */
+  readonly explanation: string;
+}
+
 export interface ReadOptions {
   readonly kernels: Kernels;
   /** For stages that draw at random; an integer from 0 to 2^32 - 2. */
   readonly seed: number;
-}
-
-interface Candidate {
-  readonly method: "linear" | "boolean";
-  readonly program: Program;
+  /** "default" unless given. */
+  readonly method?: Method;
 }
 
 /** Ways to look for the lattice, the strictest first: the exact check comes later. */
@@ -56,98 +91,140 @@ const LATTICE_ATTEMPTS = [
 ] as const;
 
 /**
- * Reads the program out of a network's hidden states: lattice and linear regression, then machine
- * and Boolean regression. Every program found runs on all traces and must give the network's
- * rounded outputs; the cheapest that does is the answer. Labels are never seen, and the result
- * depends on the arguments only. What does not fit is a note, not an exception.
+ * Reads the program out of a network. The white-box route looks at hidden states: integer codes with
+ * linear dynamics or any other, and the machine that the states move through. The black-box route
+ * looks at outputs alone. The default takes both, one to certify what the other found. Every program
+ * runs on all traces and must give the network's rounded outputs; the cheapest that does is the
+ * answer. Labels are never seen, and the result depends on the arguments only. What does not fit is a
+ * note, not an exception.
  *
  * @throws Error when the traces are empty
  */
 export function readProgram(network: Network, traces: Traces, options: ReadOptions): Reading {
-  const { kernels } = options;
+  const { method = "default" } = options;
   if (traces.count < 1 || traces.length < 1) {
     throw new Error(
       `readProgram: the traces hold ${traces.count} sequences of ${traces.length} positions, both must be at least 1`,
     );
   }
-  const notes: string[] = [];
-  const candidates: Candidate[] = [];
-  const linear = readLinear(network, traces, { kernels, notes });
-  if (linear.recurrence) {
-    candidates.push({ method: "linear", program: recurrenceToProgram(linear.recurrence) });
-  }
-  const machine = readMachine(network, traces, { ...options, found: candidates.length > 0 });
-  if (isRejection(machine)) {
-    notes.push(machine.rejected);
-  } else if (!machine.machine) {
-    notes.push(...recoveryNotes(machine.recovery));
-  } else {
-    const program = booleanRegression(machine.machine);
-    if (isRejection(program)) notes.push(program.rejected);
-    else candidates.push({ method: "boolean", program });
-  }
-  const checked = candidates.filter(({ method, program }) => {
-    const mistake = firstDisagreement(program, traces);
-    if (mistake) notes.push(`${method} regression: ${mistake}`);
-    return mistake === undefined;
-  });
-  // stable: linear comes first at equal cost
-  checked.sort((a, b) => programCost(a.program) - programCost(b.program));
+  const context: Context = { ...options, method, network, traces, notes: [] };
+  const isBoth = method === "default";
+  const machines = readMachines(context);
+  const white = isBoth || method === "white-box" ? readWhiteBox(context, machines) : undefined;
+  const black =
+    isBoth || method === "black-box"
+      ? readBlackBox(context, machines, white?.candidates.bound)
+      : undefined;
+  const found = [
+    ...(white?.candidates.best ? [{ ...white.candidates.best, route: "white-box" as const }] : []),
+    ...(black?.best ? [{ ...black.best, route: "black-box" as const }] : []),
+  ];
+  // stable: the white-box route's comes first among equals
+  found.sort((a, b) => comparePrograms(a.program, b.program));
+  const [chosen, other] = found;
+  const repairs = [white?.candidates.repair, black?.repair].flatMap((r) => (r ? [r] : []));
+  const repair = repairs.find((r) => !chosen || r.cost < chosen.cost);
+  const { recovery } = machines;
+  const machine = recovery?.chosen && recovery[recovery.chosen];
   return {
-    ...checked[0],
-    ...linear,
-    ...(isRejection(machine) ? {} : machine),
-    notes,
+    ...(chosen && {
+      ...chosen,
+      ...decodeVariables(chosen.program, traces, options),
+    }),
+    ...(other && { certificate: certify(chosen.program, other, context) }),
+    ...(repair && { repair }),
+    ...white?.read,
+    ...(recovery && { recovery }),
+    ...(machine && !isRejection(machine) && { machine: mooreMachine(machine.machine) }),
+    notes: context.notes,
   };
 }
 
+interface Context extends ReadOptions {
+  readonly method: Method;
+  readonly network: Network;
+  readonly traces: Traces;
+  readonly notes: string[];
+}
 const mostSymbols = 64;
 const mostStates = 256;
 const mostBlobs = 1024;
 /** Whatever program comes out is checked on the traces and after that on fresh sequences. */
 const mostWords = 1 << 16;
 
-interface FoundMachine {
-  readonly machine?: MooreMachine;
-  readonly recovery: Recovery;
+/** The machines that a method may look at. */
+interface Machines {
+  /** Of hidden states. */
+  readonly white?: Machine;
+  /** Of behaviour. */
+  readonly black?: Machine;
+  readonly recovery?: Recovery;
 }
 
-/** The machine, unless it could give nothing better: its regression needs bits. */
-function readMachine(
-  network: Network,
-  traces: Traces,
-  { kernels, seed, found }: ReadOptions & { readonly found: boolean },
-): FoundMachine | Rejection {
-  const { x, inputDim, length } = traces;
-  if (found && x.some((value) => value !== 0 && value !== 1)) {
-    return {
-      rejected: "machine: not looked for, the recurrence is exact and the inputs are no bits",
-    };
+function readMachines({ network, traces, kernels, seed, method, notes }: Context): Machines {
+  const symbols = observedSymbols(traces.x, traces.inputDim, mostSymbols);
+  if (isRejection(symbols)) {
+    notes.push(symbols.rejected);
+    return {};
   }
-  const symbols = observedSymbols(x, inputDim, mostSymbols);
-  if (isRejection(symbols)) return symbols;
-  const system = networkSystem(network, { symbols, length, kernels });
+  const system = networkSystem(network, { symbols, length: traces.length, kernels });
   const limits = { maximumStates: mostStates, maximumBlobs: mostBlobs, mostWords };
-  const recovery = recoverMachines(system, { kernels, seed, ...limits });
-  const chosen = recovery.chosen && recovery[recovery.chosen];
-  if (!chosen || isRejection(chosen)) return { recovery };
-  return { machine: mooreMachine(chosen.machine), recovery };
+  const options = { kernels, seed, ...limits };
+  const recovery = method === "default" ? recoverMachines(system, options) : undefined;
+  const blobs = recovery?.blobs ?? (method === "white-box" ? blobMachine(system, options) : undefined);
+  const residual =
+    recovery?.residual ?? (method === "black-box" ? residualMachine(system, options) : undefined);
+  for (const found of [blobs, residual]) {
+    if (found && isRejection(found)) notes.push(found.rejected);
+  }
+  return {
+    ...(blobs && !isRejection(blobs) && { white: blobs.machine }),
+    ...(residual &&
+      !isRejection(residual) && {
+        black: residual.closed ? residual.machine : coreMachine(residual),
+      }),
+    ...(recovery && { recovery }),
+  };
 }
 
-function recoveryNotes({ residual, blobs }: Recovery): string[] {
-  const reasons = [residual, blobs].map((found) =>
-    isRejection(found)
-      ? found.rejected
-      : `machine: ${found.agreement.wrong} of ${found.agreement.words} words come out wrong`,
-  );
-  return [...new Set(reasons)];
+interface WhiteBox {
+  readonly candidates: Candidates;
+  readonly read: Pick<Reading, "codes" | "recurrence">;
 }
 
-function readLinear(
-  network: Network,
-  traces: Traces,
-  { kernels, notes }: { readonly kernels: Kernels; readonly notes: string[] },
-): { codes?: Codes; recurrence?: Recurrence } {
+function readWhiteBox(context: Context, { white }: Machines): WhiteBox {
+  const { network, traces, notes } = context;
+  const candidates = collectCandidates(traces, Number.POSITIVE_INFINITY);
+  const linear = readLinear(context);
+  if (linear.recurrence) {
+    candidates.offer(delayListProgram(linear.recurrence), "linear");
+    candidates.offer(recurrenceToProgram(linear.recurrence), "linear");
+    return { candidates, read: linear };
+  }
+  const codes = readCodes(network, traces, context);
+  if (isRejection(codes)) notes.push(codes.rejected);
+  else offerCodes(candidates, traces, codes, context);
+  if (white) offerMachine(candidates, white, context);
+  return { candidates, read: isRejection(codes) ? {} : { codes: codes.codes } };
+}
+
+function readBlackBox(context: Context, { black }: Machines, bound?: number): Candidates {
+  const { network, traces } = context;
+  const candidates = collectCandidates(traces, bound ?? Number.POSITIVE_INFINITY);
+  offerBehaviour(candidates, network, traces, context);
+  if (black) offerMachine(candidates, black, context);
+  const { best } = candidates;
+  if (!best || best.stage === "table") offerTraceFolds(candidates, traces, context);
+  return candidates;
+}
+
+/** Linear dynamics of hidden states; of a network of affine layers also by what its weights respond. */
+function readLinear({
+  network,
+  traces,
+  kernels,
+  notes,
+}: Context): { codes?: Codes; recurrence?: Recurrence } {
   const reasons: string[] = [];
   for (const attempt of LATTICE_ATTEMPTS) {
     const codes = findLattice(traces, { kernels, network, ...attempt });
@@ -161,7 +238,7 @@ function readLinear(
     reasons.push(recurrence.rejected);
   }
   notes.push(reasons[0]);
-  // hidden states off any lattice may still compute a linear function
+  if (network.shape.hiddenDepth > 1 || network.shape.outputDepth > 1) return {};
   const response = impulseResponse(network, traces, { kernels });
   const realized = isRejection(response) ? response : realizeResponse(response, { kernels });
   if (!isRejection(realized)) return { recurrence: realized.recurrence };
@@ -169,18 +246,46 @@ function readLinear(
   return {};
 }
 
-/** Where the program's output first differs from the network's; undefined when it never does. */
-function firstDisagreement(program: Program, traces: Traces): string | undefined {
-  const { count, length, inputDim, outputDim, x, y } = traces;
-  const run = compileProgram(program);
-  for (let i = 0; i < count; i++) {
-    const outputs = run(x.subarray(i * length * inputDim, (i + 1) * length * inputDim), length);
-    for (let j = 0; j < length * outputDim; j++) {
-      const expected = y[i * length * outputDim + j];
-      if (outputs[j] === expected) continue;
-      const position = Math.floor(j / outputDim);
-      return `the program gives ${outputs[j]} for sequence ${i} at position ${position}, the network ${expected}`;
-    }
+/** Whether two programs of one network are the same function, and what that rests on. */
+function certify(
+  program: Program,
+  other: Candidate & { readonly route: Route },
+  { traces }: Context,
+): Certificate {
+  const { route, stage } = other;
+  const found = { route, stage, program: other.program };
+  if (sameProgram(program, other.program)) {
+    return { ...found, equality: "same program", explanation: "both routes found it" };
   }
-  return undefined;
+  const symbols = observedSymbols(traces.x, traces.inputDim);
+  const equality = isRejection(symbols) ? undefined : proveEqual(program, other.program, symbols);
+  if (equality?.equal === true) {
+    return { ...found, equality: "proven equal", explanation: equality.proof };
+  }
+  if (equality?.equal === false) {
+    const word = JSON.stringify(Array.from(equality.counterexample));
+    return { ...found, equality: "differs", explanation: `on the inputs ${word}` };
+  }
+  const explanation = `on ${traces.count} sequences; ${equality ? equality.reason : "too many inputs to prove it"}`;
+  return { ...found, equality: "agrees", explanation };
+}
+
+/** Whether two programs are the same up to the names of their variables. */
+function sameProgram(a: Program, b: Program): boolean {
+  return JSON.stringify(renamed(a)) === JSON.stringify(renamed(b));
+}
+
+function renamed(program: Program): Program {
+  const numbers = new Map(program.state.map(({ name }, i) => [name, `v${i}`]));
+  const rename = (e: Expression) => replaceStates(e, (name) => state(numbers.get(name)!));
+  return {
+    inputDim: program.inputDim,
+    state: program.state.map(({ name, initial }) => ({ name: numbers.get(name)!, initial })),
+    order: program.updates.length > 1 ? program.order : "in-place",
+    updates: program.updates.map(({ target, value }) => ({
+      target: numbers.get(target)!,
+      value: rename(value),
+    })),
+    outputs: program.outputs.map(rename),
+  };
 }

@@ -1,0 +1,82 @@
+import type { Program } from "@latticode/program";
+import { comparePrograms, compileProgram, programCost } from "@latticode/program";
+import type { Traces } from "@latticode/training";
+
+/** A program that agrees with the network on all traces, and the stage that found it. */
+export interface Candidate {
+  readonly program: Program;
+  readonly stage: string;
+  readonly cost: number;
+}
+
+/** A program that differs from the network at a few positions. */
+export interface Repair extends Candidate {
+  /** Share of positions of the traces with another output than the network's, above 0. */
+  readonly disagreement: number;
+}
+
+/** The cheapest program so far, and the bound that all stages share. */
+export interface Candidates {
+  /** Programs that cost more are of no use. */
+  readonly bound: number;
+  readonly best: Candidate | undefined;
+  readonly repair: Repair | undefined;
+  /** Checks a program on all traces and keeps it where it is right and better than the best. */
+  offer(program: Program | undefined, stage: string): void;
+}
+
+/** Above this share a program is wrong, and the network not (extraction with noise, measured). */
+const mostDisagreement = 0.01;
+
+/** @param bound the cost of the most expensive program wanted */
+export function collectCandidates(traces: Traces, bound: number): Candidates {
+  let best: Candidate | undefined;
+  let repair: Repair | undefined;
+  return {
+    get bound() {
+      return best ? best.cost : bound;
+    },
+    get best() {
+      return best;
+    },
+    get repair() {
+      return repair && (!best || repair.cost < best.cost) ? repair : undefined;
+    },
+    offer(program, stage) {
+      if (!program) return;
+      const cost = programCost(program);
+      if (best ? comparePrograms(program, best.program) >= 0 : cost > bound) return;
+      const candidate = { program, stage, cost };
+      const wrong = disagreement(program, traces);
+      if (wrong === 0) best = candidate;
+      else if (wrong <= mostDisagreement && (!repair || cost < repair.cost)) {
+        repair = { ...candidate, disagreement: wrong };
+      }
+    },
+  };
+}
+
+/** Share of positions at which the program's outputs are not the network's, 0 to 1; 1 if it fails. */
+export function disagreement(program: Program, traces: Traces): number {
+  const { count, length, inputDim, outputDim, x, y } = traces;
+  const run = compileProgram(program);
+  const most = mostDisagreement * count * length;
+  let wrong = 0;
+  for (let i = 0; i < count; i++) {
+    let outputs: (number | bigint)[];
+    try {
+      outputs = run(x.subarray(i * length * inputDim, (i + 1) * length * inputDim), length);
+    } catch {
+      return 1;
+    }
+    for (let t = 0; t < length; t++) {
+      for (let o = 0; o < outputDim; o++) {
+        if (outputs[t * outputDim + o] === y[(i * length + t) * outputDim + o]) continue;
+        wrong++;
+        break;
+      }
+    }
+    if (wrong > most) return 1;
+  }
+  return wrong / (count * length);
+}

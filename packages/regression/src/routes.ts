@@ -1,0 +1,101 @@
+import type { Kernels } from "@latticode/kernels";
+import type { Machine } from "@latticode/machines";
+import { isRejection } from "@latticode/machines";
+import type { Network, Traces } from "@latticode/training";
+import { autoregressiveProgram, startProgram } from "./autoregressive.ts";
+import type { Candidates } from "./candidates.ts";
+import { codeVariants } from "./closed-codes.ts";
+import { recurrenceToProgram } from "./coordinates.ts";
+import { foldLabels, permutedLabels } from "./fold.ts";
+import { impulseResponse } from "./impulse-response.ts";
+import { listPrograms } from "./list-features.ts";
+import { tableProgram } from "./machine-table.ts";
+import type { ReadCodes } from "./read-codes.ts";
+import { realizeResponse } from "./realization.ts";
+import { programOfSteps } from "./step-program.ts";
+import { harvestConstants, stepsOfMachine, stepsOfTraces } from "./steps.ts";
+import { traceFolds } from "./trace-fold.ts";
+import { programOfWindow, windowOfMachine, windowOfTraces } from "./windows.ts";
+
+/** Functionals of a code that programs are looked for on: those of fewest values come first. */
+const mostFunctionals = 6;
+/** Lags of a machine's memory. */
+const mostMemory = 6;
+/** Lags of a window on traces. */
+const mostLags = 3;
+
+/** Programs on integer coordinates of the hidden states. */
+export function offerCodes(
+  candidates: Candidates,
+  traces: Traces,
+  { functionals }: Pick<ReadCodes, "functionals">,
+  { kernels }: { readonly kernels: Kernels },
+): void {
+  for (const functional of functionals.slice(0, mostFunctionals)) {
+    for (const { sign, shift } of codeVariants(functional)) {
+      const values = functional.values.map((value) => sign * value + shift);
+      const initial = functional.initial === undefined ? undefined : [sign * functional.initial + shift];
+      const steps = stepsOfTraces(traces, values, 1, initial);
+      const program = programOfSteps(steps, { kernels, bound: candidates.bound });
+      if (!program) continue;
+      const started = initial ? program : startProgram(program, traces, harvestConstants(steps));
+      candidates.offer(started, "codes");
+    }
+  }
+}
+
+/** Programs of a machine: its memory, integers for its states, and at last its table. */
+export function offerMachine(
+  candidates: Candidates,
+  machine: Machine,
+  { kernels }: { readonly kernels: Kernels },
+): void {
+  const window = windowOfMachine(machine, mostMemory);
+  if (window) {
+    candidates.offer(programOfWindow(window, { kernels, bound: candidates.bound }), "window");
+  }
+  const offerLabels = (labels: Int32Array, stage: string) => {
+    const steps = stepsOfMachine(machine, labels);
+    candidates.offer(programOfSteps(steps, { kernels, bound: candidates.bound }), stage);
+  };
+  for (const labels of foldLabels(machine, { kernels })) offerLabels(labels, "fold");
+  for (const labels of permutedLabels(machine.stateCount)) offerLabels(labels, "labels");
+  candidates.offer(tableProgram(machine), "table");
+}
+
+/** Programs found in behaviour alone: the outputs on traces, and answers to words. */
+export function offerBehaviour(
+  candidates: Candidates,
+  network: Network,
+  traces: Traces,
+  { kernels }: { readonly kernels: Kernels },
+): void {
+  for (let lags = 0; lags <= mostLags; lags++) {
+    const window = windowOfTraces(traces, lags);
+    if (!window) continue;
+    const program = programOfWindow(window, { kernels, bound: candidates.bound });
+    candidates.offer(program, "window");
+    if (program && candidates.best?.program === program) break;
+  }
+  const response = impulseResponse(network, traces, { kernels });
+  const realized = isRejection(response) ? response : realizeResponse(response, { kernels });
+  if (!isRejection(realized)) candidates.offer(recurrenceToProgram(realized.recurrence), "linear");
+  for (const program of listPrograms(traces, () => candidates.bound, { kernels })) {
+    candidates.offer(program, "lists");
+  }
+  candidates.offer(
+    autoregressiveProgram(traces, { kernels, bound: candidates.bound }),
+    "autoregressive",
+  );
+}
+
+/** The last resort of behaviour: states that updates keep along sequences. */
+export function offerTraceFolds(
+  candidates: Candidates,
+  traces: Traces,
+  { kernels }: { readonly kernels: Kernels },
+): void {
+  for (const steps of traceFolds(traces, { kernels })) {
+    candidates.offer(programOfSteps(steps, { kernels, bound: candidates.bound }), "trace fold");
+  }
+}

@@ -1,0 +1,119 @@
+import type { Kernels } from "@latticode/kernels";
+import type { Program } from "@latticode/program";
+import { compileProgram, drawIntegers, input, integer, multiply, state, subtract } from "@latticode/program";
+import type { Traces } from "@latticode/training";
+import type { Leaf } from "./expression-search.ts";
+import { searchExpressions } from "./expression-search.ts";
+import type { Steps } from "./steps.ts";
+import { harvestConstants, stepsOfTraces } from "./steps.ts";
+
+// Updates u(a, x) are run along sequences; one may be a state of the network's behaviour if what it
+// gives, with the input, decides the outputs. Such states may be finer than the smallest machine's,
+// or without end.
+
+export interface TraceFoldOptions {
+  readonly kernels: Kernels;
+  /** Updates run; 20,000 unless told. */
+  readonly candidates?: number;
+  /** States wanted; 8 unless told. */
+  readonly wanted?: number;
+}
+
+const mostWeight = 5;
+const low = -6;
+const high = 9;
+const gridInputs = 8;
+const sequences = 40;
+/** Share of positions at which a state and input must have been seen before, so that they test. */
+const fewestTested = 0.3;
+
+/** Steps of the states that short updates keep and that decide the outputs, the shortest first. */
+export function* traceFolds(traces: Traces, options: TraceFoldOptions): Generator<Steps> {
+  const { kernels, candidates = 20_000, wanted = 8 } = options;
+  const { inputDim, outputDim, length, x, y } = traces;
+  const count = Math.min(traces.count, sequences);
+  const few: Traces = { ...traces, count };
+  const constants = harvestConstants(stepsOfTraces(few, new Float64Array(count * length), 1, [0]));
+  const draw = drawIntegers(0, 1);
+  const picks = Array.from({ length: gridInputs }, () => draw(0, count * length - 1));
+  const rows = (high - low + 1) * gridInputs;
+  const column = (value: (a: number, position: number) => number) =>
+    Int32Array.from({ length: rows }, (_, row) =>
+      value(low + Math.floor(row / gridInputs), picks[row % gridInputs]),
+    );
+  const leaves: Leaf[] = [{ expression: state("a"), values: column((a) => a) }];
+  for (let i = 0; i < inputDim; i++) {
+    const values = column((_, position) => x[position * inputDim + i]);
+    leaves.push({ expression: input(i), values });
+    if (values.every((value) => value === 0 || value === 1)) {
+      const sign = subtract(integer(1), multiply(integer(2), input(i)));
+      leaves.push({ expression: sign, values: values.map((v) => 1 - 2 * v), weight: 2 });
+    }
+  }
+  for (const value of constants) {
+    leaves.push({ expression: integer(value), values: new Int32Array(rows).fill(value) });
+  }
+  const search = searchExpressions(leaves, { kernels });
+  let looked = 0;
+  let found = 0;
+  try {
+    for (const { index, values } of search.terms(mostWeight)) {
+      if (!readsState(values)) continue;
+      if (++looked > candidates) return;
+      const update = search.expression(index);
+      for (const initial of [0, 1]) {
+        const program: Program = {
+          ...{ inputDim, state: [{ name: "a", initial }], order: "in-place" },
+          ...{ updates: [{ target: "a", value: update }], outputs: [state("a")] },
+        };
+        const labels = run(program, few);
+        if (!labels) continue;
+        yield stepsOfTraces(few, labels, 1, [initial]);
+        if (++found >= wanted) return;
+      }
+    }
+  } finally {
+    search.dispose();
+  }
+
+  /** The states along all sequences, if they decide the outputs; undefined where they do not. */
+  function run(program: Program, { count }: Traces): Float64Array | undefined {
+    const execute = compileProgram(program);
+    const labels = new Float64Array(count * length);
+    const known = new Map<string | number, string | number>();
+    let tested = 0;
+    for (let s = 0; s < count; s++) {
+      const from = s * length;
+      let states: (number | bigint)[];
+      try {
+        states = execute(x.subarray(from * inputDim, (from + length) * inputDim), length);
+      } catch {
+        return undefined;
+      }
+      for (let t = 0; t < length; t++) {
+        const a = Number(states[t]);
+        if (Math.abs(a) > 2 ** 30) return undefined;
+        labels[from + t] = a;
+        const at = from + t;
+        const key = keyOf(a, x, at * inputDim, inputDim);
+        const output = outputDim === 1 ? y[at] : y.subarray(at * outputDim, (at + 1) * outputDim).join();
+        const before = known.get(key);
+        if (before === undefined) known.set(key, output);
+        else if (before !== output) return undefined;
+        else tested++;
+      }
+    }
+    return tested < fewestTested * count * length ? undefined : labels;
+  }
+}
+
+function keyOf(a: number, x: Int32Array, from: number, width: number): string | number {
+  return width === 1 ? a * 4096 + x[from] : `${a} ${x.subarray(from, from + width).join()}`;
+}
+
+function readsState(values: Int32Array): boolean {
+  for (let i = gridInputs; i < values.length; i++) {
+    if (values[i] !== values[i - gridInputs]) return true;
+  }
+  return false;
+}

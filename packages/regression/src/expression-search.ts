@@ -47,7 +47,7 @@ export interface ExpressionLimits {
   readonly capacity?: number;
   /** A level of more candidates than this is not stored; 2^21 unless told. */
   readonly stored?: number;
-  /** A level of more candidates than this is not searched; 2^26 unless told. */
+  /** A level of more candidates than this is not searched; 2^24 unless told. */
   readonly searched?: number;
 }
 
@@ -63,7 +63,7 @@ const conditionalLevels = 6;
 /** Prepares a search over expressions of the leaves. */
 export function searchExpressions(
   leaves: readonly Leaf[],
-  { kernels, capacity = 2 ** 16, stored = 2 ** 21, searched = 2 ** 26 }: ExpressionLimits & {
+  { kernels, capacity = 2 ** 16, stored = 2 ** 21, searched = 2 ** 24 }: ExpressionLimits & {
     readonly kernels: Kernels;
   },
 ): ExpressionSearch {

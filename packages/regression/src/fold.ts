@@ -1,13 +1,17 @@
 import type { Kernels } from "@latticode/kernels";
 import type { Machine } from "@latticode/machines";
+import type { Expression } from "@latticode/program";
 import { input, integer, state, subtract, multiply } from "@latticode/program";
 import type { Leaf } from "./expression-search.ts";
 import { searchExpressions } from "./expression-search.ts";
-import { harvestConstants, stepsOfMachine } from "./steps.ts";
+import type { Steps } from "./steps.ts";
+import { harvestConstants, stepsOf, stepsOfMachine } from "./steps.ts";
 
 // The states of a machine are known, but not what integers they are. An update u(a, x) that is tried
 // gives every state a label, by a walk from the start; it is one of the machine's if no state gets
-// two. Where states do get two, always a multiple of g apart, u modulo g is.
+// two. Where states do get two, always a multiple of g apart, u modulo g is. Labels may also be finer
+// than the states, or coarser where states were kept apart that are one: then it is enough that a
+// label and an input decide the output on all walks.
 
 export interface FoldOptions {
   readonly kernels: Kernels;
@@ -18,13 +22,19 @@ export interface FoldOptions {
 }
 
 /** Weight of updates that are enumerated. */
-const mostWeight = 5;
+const mostWeight = 6;
 const mostRows = 160;
 const fewestSymbols = 4;
 const mostSymbols = 12;
 
-/** Integers for the states of a machine [stateCount] that short updates lead to, the shortest first. */
-export function foldLabels(machine: Machine, options: FoldOptions): Int32Array[] {
+/** Steps of integer states that a machine may be, and their update where it is known. */
+export interface Fold {
+  readonly steps: Steps;
+  readonly update?: Expression;
+}
+
+/** The machine's steps with integers for its states that short updates lead to, the shortest first. */
+export function foldMachine(machine: Machine, options: FoldOptions): Fold[] {
   const { kernels, candidates = 60_000, wanted = 6 } = options;
   const { inputDim, stateCount, symbols } = machine;
   const chosen = chooseSymbols(machine);
@@ -47,7 +57,7 @@ export function foldLabels(machine: Machine, options: FoldOptions): Int32Array[]
     if (values.every((value) => value === 0 || value === 1)) {
       // bits as signs: up and down are what counters need
       const sign = subtract(integer(1), multiply(integer(2), input(i)));
-      leaves.push({ expression: sign, values: values.map((v) => 1 - 2 * v), weight: 2 });
+      leaves.push({ expression: sign, values: values.map((v) => 1 - 2 * v) });
     }
   }
   for (const value of constants) {
@@ -55,26 +65,32 @@ export function foldLabels(machine: Machine, options: FoldOptions): Int32Array[]
   }
   const starts = constants.filter((value) => value >= low && value <= high);
   const search = searchExpressions(leaves, { kernels });
-  const found: Int32Array[] = [];
+  const found: Fold[] = [];
+  const finer: Fold[] = [];
   const known = new Set<string>();
   const label = new Int32Array(stateCount);
   const isSet = new Uint8Array(stateCount);
   let looked = 0;
   try {
-    for (const { values } of search.terms(mostWeight)) {
+    for (const { index, values } of search.terms(mostWeight)) {
       if (++looked > candidates) break;
       if (!readsState(values, width)) continue;
       for (const start of starts) {
         const labels = walk(values, { start, low, high, width, edges, label, isSet });
-        if (!labels) continue;
+        if (!labels) {
+          if (finer.length >= mostFiner) continue;
+          const steps = refine(machine, values, { start, low, high, chosen });
+          if (steps) finer.push({ steps, update: search.expression(index) });
+          continue;
+        }
         const key = labels.join();
         if (known.has(key)) continue;
         known.add(key);
-        found.push(labels);
+        found.push({ steps: stepsOfMachine(machine, labels) });
         if (found.length >= wanted) return found;
       }
     }
-    return found;
+    return [...found, ...finer];
   } finally {
     search.dispose();
   }
@@ -153,6 +169,58 @@ function walk(values: Int32Array, options: Walk): Int32Array | undefined {
   return new Set(labels).size === labels.length ? labels : undefined;
 }
 
+/**
+ * The steps that an update takes along all walks, as far as labels are looked up; undefined where a
+ * label and a symbol come with two outputs, or labels are hardly fewer than walks.
+ */
+function refine(
+  machine: Machine,
+  values: Int32Array,
+  { start, low, high, chosen }: Pick<Walk, "start" | "low" | "high"> & {
+    readonly chosen: readonly number[];
+  },
+): Steps | undefined {
+  const { inputDim, outputDim, symbols, transitions, outputs, outputVectors, stateCount } = machine;
+  const symbolCount = symbols.length / inputDim;
+  const width = chosen.length;
+  const mostPairs = 2 * stateCount + 8;
+  const emitted = new Map<number, number>();
+  const seen = new Set([machine.initial * 4096 + (start - low)]);
+  const queue = [[machine.initial, start]];
+  for (const [from, a] of queue) {
+    for (let i = 0; i < width; i++) {
+      const edge = from * symbolCount + chosen[i];
+      const output = outputs[edge];
+      if (output < 0) continue;
+      const row = (a - low) * width + i;
+      const before = emitted.get(row);
+      if (before === undefined) emitted.set(row, output);
+      else if (before !== output) return undefined;
+      const to = transitions[edge];
+      const next = values[row];
+      if (to < 0 || next < low || next > high) continue;
+      const key = to * 4096 + (next - low);
+      if (seen.has(key)) continue;
+      seen.add(key);
+      if (seen.size > mostPairs) return undefined;
+      queue.push([to, next]);
+    }
+  }
+  if (new Set(queue.map(([, a]) => a)).size > stateCount + 4) return undefined;
+  const rows = [...emitted].map(([row, output]) => {
+    const symbol = chosen[row % width] * inputDim;
+    return [
+      low + Math.floor(row / width),
+      ...symbols.subarray(symbol, symbol + inputDim),
+      values[row],
+      ...outputVectors.subarray(output * outputDim, (output + 1) * outputDim),
+    ];
+  });
+  return stepsOf(rows, { inputDim, outputDim, stateDim: 1, initial: [start] });
+}
+
+const mostFiner = 4;
+
 function greatestCommonDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }
@@ -170,3 +238,42 @@ export function permutedLabels(stateCount: number): Int32Array[] {
 }
 
 const mostPermuted = 4;
+
+/** The machine as far as words of less than a length lead; what follows is unknown. */
+export function shallowPart(machine: Machine, length: number): Machine {
+  const { initial, stateCount, symbols, inputDim } = machine;
+  const symbolCount = symbols.length / inputDim;
+  const number = new Map([[initial, 0]]);
+  let layer = [initial];
+  const kept: number[] = [];
+  for (let depth = 0; depth < length && layer.length > 0; depth++) {
+    kept.push(...layer);
+    const next: number[] = [];
+    for (const state of layer) {
+      for (const to of machine.transitions.subarray(state * symbolCount, (state + 1) * symbolCount)) {
+        if (to < 0 || number.has(to)) continue;
+        number.set(to, number.size);
+        next.push(to);
+      }
+    }
+    layer = next;
+  }
+  if (number.size === stateCount && layer.length === 0) return machine;
+  const states = [...number.keys()];
+  const isKept = new Set(kept);
+  const rows = (of: (state: number) => ArrayLike<number>) =>
+    Int32Array.from(states.flatMap((state) => Array.from(of(state))));
+  const slice = (values: Int32Array, state: number) =>
+    isKept.has(state)
+      ? values.subarray(state * symbolCount, (state + 1) * symbolCount)
+      : new Int32Array(symbolCount).fill(-1);
+  return {
+    ...machine,
+    stateCount: states.length,
+    initial: 0,
+    transitions: rows((state) => slice(machine.transitions, state)).map((to) =>
+      to < 0 ? -1 : number.get(to)!,
+    ),
+    outputs: rows((state) => slice(machine.outputs, state)),
+  };
+}

@@ -25,6 +25,7 @@ import { linearRegression } from "./linear.ts";
 import { readCodes } from "./read-codes.ts";
 import { realizeResponse } from "./realization.ts";
 import type { Recurrence } from "./recurrence.ts";
+import { shallowPart } from "./fold.ts";
 import { offerBehaviour, offerCodes, offerMachine, offerTraceFolds } from "./routes.ts";
 import type { VariableEvidence } from "./variable-evidence.ts";
 import { decodeVariables } from "./variable-evidence.ts";
@@ -152,12 +153,17 @@ const mostBlobs = 1024;
 /** Whatever program comes out is checked on the traces and after that on fresh sequences. */
 const mostWords = 1 << 16;
 
+interface FoundMachine {
+  readonly machine: Machine;
+  readonly closed: boolean;
+}
+
 /** The machines that a method may look at. */
 interface Machines {
   /** Of hidden states. */
-  readonly white?: Machine;
+  readonly white?: FoundMachine;
   /** Of behaviour. */
-  readonly black?: Machine;
+  readonly black?: FoundMachine;
   readonly recovery?: Recovery;
 }
 
@@ -178,10 +184,16 @@ function readMachines({ network, traces, kernels, seed, method, notes }: Context
     if (found && isRejection(found)) notes.push(found.rejected);
   }
   return {
-    ...(blobs && !isRejection(blobs) && { white: blobs.machine }),
+    ...(blobs &&
+      !isRejection(blobs) && {
+        // deeper merges are not told apart by what is left of the trained length
+        white: blobs.closed
+          ? blobs
+          : { machine: shallowPart(blobs.machine, traces.length / 2), closed: false },
+      }),
     ...(residual &&
       !isRejection(residual) && {
-        black: residual.closed ? residual.machine : coreMachine(residual),
+        black: residual.closed ? residual : { machine: coreMachine(residual), closed: false },
       }),
     ...(recovery && { recovery }),
   };
@@ -204,7 +216,7 @@ function readWhiteBox(context: Context, { white }: Machines): WhiteBox {
   const codes = readCodes(network, traces, context);
   if (isRejection(codes)) notes.push(codes.rejected);
   else offerCodes(candidates, traces, codes, context);
-  if (white) offerMachine(candidates, white, context);
+  if (white) offerMachine(candidates, white.machine, { ...context, ...white });
   return { candidates, read: isRejection(codes) ? {} : { codes: codes.codes } };
 }
 
@@ -212,7 +224,7 @@ function readBlackBox(context: Context, { black }: Machines, bound?: number): Ca
   const { network, traces } = context;
   const candidates = collectCandidates(traces, bound ?? Number.POSITIVE_INFINITY);
   offerBehaviour(candidates, network, traces, context);
-  if (black) offerMachine(candidates, black, context);
+  if (black) offerMachine(candidates, black.machine, { ...context, ...black });
   const { best } = candidates;
   if (!best || best.stage === "table") offerTraceFolds(candidates, traces, context);
   return candidates;

@@ -6,7 +6,8 @@ import { autoregressiveProgram, startProgram } from "./autoregressive.ts";
 import type { Candidates } from "./candidates.ts";
 import { codeVariants } from "./closed-codes.ts";
 import { recurrenceToProgram } from "./coordinates.ts";
-import { foldLabels, permutedLabels } from "./fold.ts";
+import type { Fold } from "./fold.ts";
+import { foldMachine, permutedLabels } from "./fold.ts";
 import { impulseResponse } from "./impulse-response.ts";
 import { listPrograms } from "./list-features.ts";
 import { tableProgram } from "./machine-table.ts";
@@ -19,6 +20,8 @@ import { programOfWindow, windowOfMachine, windowOfTraces } from "./windows.ts";
 
 /** Functionals of a code that programs are looked for on: those of fewest values come first. */
 const mostFunctionals = 6;
+/** Functionals with a program after which the others are left. */
+const enoughFunctionals = 2;
 /** Lags of a machine's memory. */
 const mostMemory = 6;
 /** Lags of a window on traces. */
@@ -31,7 +34,9 @@ export function offerCodes(
   { functionals }: Pick<ReadCodes, "functionals">,
   { kernels }: { readonly kernels: Kernels },
 ): void {
+  let successful = 0;
   for (const functional of functionals.slice(0, mostFunctionals)) {
+    const before = candidates.best;
     for (const { sign, shift } of codeVariants(functional)) {
       const values = functional.values.map((value) => sign * value + shift);
       const initial = functional.initial === undefined ? undefined : [sign * functional.initial + shift];
@@ -41,6 +46,9 @@ export function offerCodes(
       const started = initial ? program : startProgram(program, traces, harvestConstants(steps));
       candidates.offer(started, "codes");
     }
+    if (candidates.best !== before && ++successful >= enoughFunctionals) return;
+    // a second one is only for a shorter program
+    if (candidates.best && candidates.best === before) return;
   }
 }
 
@@ -48,19 +56,20 @@ export function offerCodes(
 export function offerMachine(
   candidates: Candidates,
   machine: Machine,
-  { kernels }: { readonly kernels: Kernels },
+  { kernels, closed }: { readonly kernels: Kernels; readonly closed: boolean },
 ): void {
   const window = windowOfMachine(machine, mostMemory);
   if (window) {
     candidates.offer(programOfWindow(window, { kernels, bound: candidates.bound }), "window");
   }
-  const offerLabels = (labels: Int32Array, stage: string) => {
-    const steps = stepsOfMachine(machine, labels);
-    candidates.offer(programOfSteps(steps, { kernels, bound: candidates.bound }), stage);
+  const offerFold = (fold: Fold, stage: string) => {
+    candidates.offer(programOfSteps(fold.steps, { ...fold, kernels, bound: candidates.bound }), stage);
   };
-  for (const labels of foldLabels(machine, { kernels })) offerLabels(labels, "fold");
-  for (const labels of permutedLabels(machine.stateCount)) offerLabels(labels, "labels");
-  candidates.offer(tableProgram(machine), "table");
+  for (const fold of foldMachine(machine, { kernels })) offerFold(fold, "fold");
+  for (const labels of permutedLabels(machine.stateCount)) {
+    offerFold({ steps: stepsOfMachine(machine, labels) }, "labels");
+  }
+  if (closed) candidates.offer(tableProgram(machine), "table");
 }
 
 /** Programs found in behaviour alone: the outputs on traces, and answers to words. */
@@ -95,7 +104,8 @@ export function offerTraceFolds(
   traces: Traces,
   { kernels }: { readonly kernels: Kernels },
 ): void {
-  for (const steps of traceFolds(traces, { kernels })) {
-    candidates.offer(programOfSteps(steps, { kernels, bound: candidates.bound }), "trace fold");
+  for (const fold of traceFolds(traces, { kernels })) {
+    const program = programOfSteps(fold.steps, { ...fold, kernels, bound: candidates.bound });
+    candidates.offer(program, "trace fold");
   }
 }

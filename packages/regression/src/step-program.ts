@@ -1,6 +1,7 @@
 import type { Kernels } from "@latticode/kernels";
 import type { Expression, Program } from "@latticode/program";
 import {
+  comparePrograms,
   compileProgram,
   countNodes,
   input,
@@ -28,6 +29,8 @@ export interface StepOptions {
   readonly kernels: Kernels;
   /** Programs that cost more are of no use. */
   readonly bound: number;
+  /** An update of the first state variable that is known to be right. */
+  readonly update?: Expression;
 }
 
 const sharedName = "s";
@@ -55,15 +58,17 @@ export function programOfSteps(steps: Steps, options: StepOptions): Program | un
   const offer = (program: Program) => {
     const simple = simplifyProgram(program);
     const cost = programCost(simple);
-    if (cost > bound || (best && cost === bound)) return;
+    if (cost > bound || (best && comparePrograms(simple, best) >= 0)) return;
     best = simple;
     bound = cost;
   };
   try {
     // every other update and output costs 2 at least
     const others = 2 * (stateDim + outputDim - 1);
-    const most = () => Math.min(mostWeight, bound - others - 1);
-    const updates = fitAll(fitter, [...old, ...inputs], steps.after, most());
+    // a statement, and cheaper than the best
+    const most = () => Math.min(mostWeight, bound - others - 2);
+    const known = options.update && countNodes(options.update) <= bound ? [options.update] : undefined;
+    const updates = fitAll(fitter, [...old, ...inputs], steps.after, most()) ?? known;
     if (updates) {
       offerNewState(steps, updates, { inputs, constants, kernels, most: most(), offer });
       const outputs = fitAll(fitter, [...old, ...inputs], steps.y, most());
@@ -215,7 +220,7 @@ function offerShared(
   let looked = 0;
   for (const { index, weight, values } of search.terms(mostShared)) {
     // E + F + G and three statements less the leaf that F takes the place of
-    if (weight + 1 + 1 + 3 - 1 > parts.bound() || ++looked > mostTerms) return;
+    if (weight + 1 + 1 + 3 - 1 >= parts.bound() || ++looked > mostTerms) return;
     if (weight < 3 || !picked.every((target) => decides([values], target))) continue;
     const found = search.expression(index);
     const shared = readVariables(found, all);

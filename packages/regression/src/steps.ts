@@ -61,6 +61,19 @@ function collectSteps(sizes: Pick<Steps, "inputDim" | "outputDim" | "stateDim">)
   };
 }
 
+/** Steps from rows of [before, x, after, y]. */
+export function stepsOf(
+  rows: readonly (readonly number[])[],
+  {
+    initial,
+    ...sizes
+  }: Pick<Steps, "inputDim" | "outputDim" | "stateDim"> & { readonly initial: readonly number[] },
+): Steps {
+  const collector = collectSteps(sizes);
+  for (const row of rows) collector.add(row);
+  return collector.finish(initial);
+}
+
 /**
  * The steps of traces whose states have known values.
  *

@@ -4,7 +4,7 @@ import { compileProgram, drawIntegers, input, integer, multiply, state, subtract
 import type { Traces } from "@latticode/training";
 import type { Leaf } from "./expression-search.ts";
 import { searchExpressions } from "./expression-search.ts";
-import type { Steps } from "./steps.ts";
+import type { Fold } from "./fold.ts";
 import { harvestConstants, stepsOfTraces } from "./steps.ts";
 
 // Updates u(a, x) are run along sequences; one may be a state of the network's behaviour if what it
@@ -28,7 +28,7 @@ const sequences = 40;
 const fewestTested = 0.3;
 
 /** Steps of the states that short updates keep and that decide the outputs, the shortest first. */
-export function* traceFolds(traces: Traces, options: TraceFoldOptions): Generator<Steps> {
+export function* traceFolds(traces: Traces, options: TraceFoldOptions): Generator<Fold> {
   const { kernels, candidates = 20_000, wanted = 8 } = options;
   const { inputDim, outputDim, length, x, y } = traces;
   const count = Math.min(traces.count, sequences);
@@ -47,7 +47,7 @@ export function* traceFolds(traces: Traces, options: TraceFoldOptions): Generato
     leaves.push({ expression: input(i), values });
     if (values.every((value) => value === 0 || value === 1)) {
       const sign = subtract(integer(1), multiply(integer(2), input(i)));
-      leaves.push({ expression: sign, values: values.map((v) => 1 - 2 * v), weight: 2 });
+      leaves.push({ expression: sign, values: values.map((v) => 1 - 2 * v) });
     }
   }
   for (const value of constants) {
@@ -68,7 +68,7 @@ export function* traceFolds(traces: Traces, options: TraceFoldOptions): Generato
         };
         const labels = run(program, few);
         if (!labels) continue;
-        yield stepsOfTraces(few, labels, 1, [initial]);
+        yield { steps: stepsOfTraces(few, labels, 1, [initial]), update };
         if (++found >= wanted) return;
       }
     }

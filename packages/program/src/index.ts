@@ -83,6 +83,8 @@ export {
   programRanges,
   rangeReader,
 } from "./ranges.ts";
+export type { Readability, ReadabilityOptions } from "./readability.ts";
+export { comparePrograms, readability } from "./readability.ts";
 export type { KnownRanges } from "./simplify.ts";
 export { simplifyExpression } from "./simplify.ts";
 export { simplifyProgram } from "./simplify-program.ts";

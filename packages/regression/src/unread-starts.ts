@@ -1,7 +1,7 @@
 import type { Program } from "@latticode/program";
 import { stateNames } from "@latticode/program";
 
-/** The program with start values that nothing reads set to 0. */
+/** The program with start values that nothing reads set to 0; lists keep theirs, and so their length. */
 export function clearUnreadStarts(program: Program): Program {
   const { order, updates, outputs } = program;
   const reads = updates.map(({ value }) => stateNames(value));
@@ -18,7 +18,7 @@ export function clearUnreadStarts(program: Program): Program {
     ...program,
     state: program.state.map(({ name, initial }) => ({
       name,
-      initial: isRead(name) ? initial : 0,
+      initial: isRead(name) || typeof initial !== "number" ? initial : 0,
     })),
   };
 }

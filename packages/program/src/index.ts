@@ -86,3 +86,5 @@ export {
 export type { KnownRanges } from "./simplify.ts";
 export { simplifyExpression } from "./simplify.ts";
 export { simplifyProgram } from "./simplify-program.ts";
+export type { Integer, ProgramState, SteppedProgram } from "./step.ts";
+export { compileStep } from "./step.ts";

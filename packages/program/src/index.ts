@@ -74,7 +74,7 @@ export { checkProgram, listVariables } from "./program.ts";
 export type { DrawInteger } from "./random.ts";
 export { drawIntegers } from "./random.ts";
 export type { RandomExpressionOptions } from "./random-program.ts";
-export { randomExpression, randomProgram } from "./random-program.ts";
+export { randomExpression, randomList, randomProgram } from "./random-program.ts";
 export type { RangeEnvironment } from "./ranges.ts";
 export {
   canLeaveSafeIntegers,

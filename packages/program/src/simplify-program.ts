@@ -1,4 +1,3 @@
-import { programCost } from "./cost.ts";
 import type { Expression } from "./expression.ts";
 import { replaceStates, sameExpression, sameNumbers, state, stateNames } from "./expression.ts";
 import { everything } from "./intervals.ts";
@@ -167,8 +166,18 @@ function removeDuplicateState(program: Program): Program {
   return current;
 }
 
-function size(program: Program): number {
-  return programCost(program) + program.state.length;
+/** Whether two programs over the same inputs are the same, variable by variable. */
+function sameProgram(a: Program, b: Program): boolean {
+  return (
+    a.state.length === b.state.length &&
+    a.updates.length === b.updates.length &&
+    a.state.every(({ name }, i) => name === b.state[i].name) &&
+    a.updates.every(
+      ({ target, value }, i) =>
+        target === b.updates[i].target && sameExpression(value, b.updates[i].value),
+    ) &&
+    a.outputs.every((output, i) => sameExpression(output, b.outputs[i]))
+  );
 }
 
 /**
@@ -181,10 +190,12 @@ function size(program: Program): number {
  */
 export function simplifyProgram(program: Program): Program {
   checkProgram(program);
-  let current = program;
-  for (let before = Infinity; size(current) < before; ) {
-    before = size(current);
-    current = removeUnreadState(removeDuplicateState(simplifyExpressions(current)));
+  // A round's result may tell more about the state than its beginning did.
+  for (let current = program; ; ) {
+    const next = removeUnreadState(removeDuplicateState(simplifyExpressions(current)));
+    if (sameProgram(next, current)) {
+      return next;
+    }
+    current = next;
   }
-  return current;
 }

@@ -3,14 +3,20 @@ import type { Expression } from "./expression.ts";
 import {
   absolute,
   add,
+  addAt,
   and,
+  append,
+  argmax,
+  at,
   conditional,
+  contains,
   countNodes,
   equal,
   floorDivide,
   input,
   integer,
   less,
+  listOf,
   maximum,
   minimum,
   modulo,
@@ -18,9 +24,12 @@ import {
   negate,
   not,
   or,
+  reverse,
   sameExpression,
+  shift,
   state,
   subtract,
+  sum,
   xor,
 } from "./expression.ts";
 import { compileProgram } from "./interpreter.ts";
@@ -161,6 +170,64 @@ function values(e: Expression, rows: readonly number[][]): string[] {
     }
   });
 }
+
+const lists = {
+  state: new Map([
+    ["p", { min: 0, max: 1 }],
+    ["w", { min: -5, max: 5 }],
+    ["one", { min: 4, max: 4 }],
+  ]),
+  lengths: new Map([
+    ["w", { min: 2, max: 3 }],
+    ["one", { min: 1, max: 1 }],
+    ["any", { min: 0, max: 9 }],
+  ]),
+};
+const [w, any] = [state("w"), state("any")];
+const table = listOf([4, 9, 1]);
+
+test.each<[Expression, Expression]>([
+  [equal(reverse(reverse(w)), any), equal(w, any)],
+  [sum(reverse(w)), sum(w)],
+  [sum(table), integer(14)],
+  [argmax(table), one],
+  [at(table, integer(-1)), one],
+  [at(table, integer(3)), at(table, integer(3))],
+  [at(any, p), at(any, p)],
+  [at(reverse(any), zero), at(any, integer(-1))],
+  [at(shift(w, x), integer(-1)), x],
+  [at(shift(any, x), integer(-1)), at(shift(any, x), integer(-1))],
+  [at(shift(w, x), zero), at(w, one)],
+  [at(shift(w, x), integer(-2)), at(w, integer(-1))],
+  [at(shift(w, x), one), at(shift(w, x), one)],
+  [at(append(any, x), integer(-1)), x],
+  [at(append(any, x), integer(-3)), at(any, integer(-2))],
+  [at(addAt(any, one, x), one), add(at(any, one), x)],
+  [at(addAt(w, one, x), zero), at(w, zero)],
+  [sum(addAt(w, p, x)), add(sum(w), x)],
+  [sum(addAt(any, p, x)), sum(addAt(any, p, x))],
+  [sum(addAt(w, p, zero)), sum(w)],
+  [at(addAt(addAt(any, x, y), x, one), p), at(addAt(any, x, add(y, one)), p)],
+  [at(shift(append(table, integer(2)), integer(3)), p), at(listOf([9, 1, 2, 3]), p)],
+  [at(listOf([7, 7]), p), integer(7)],
+  [at(listOf([0, 1, 2]), modulo(x, integer(3))), modulo(x, integer(3))],
+  [at(state("one"), x), at(listOf([4]), x)],
+  [contains(integer(9), table), one],
+  [contains(integer(8), table), zero],
+  [contains(x, listOf([3])), equal(x, integer(3))],
+  [contains(x, listOf([3, 1, 3])), contains(x, listOf([1, 3]))],
+  [contains(add(x, one), table), contains(x, listOf([0, 3, 8]))],
+  [contains(subtract(integer(5), x), table), contains(x, listOf([-4, 1, 4]))],
+  [contains(p, listOf([5, 1])), p],
+  [contains(p, listOf([5, 1, 0])), one],
+  [contains(x, reverse(w)), contains(x, w)],
+  [equal(table, w), equal(w, table)],
+  [equal(w, w), one],
+  [equal(table, reverse(table)), zero],
+  [equal(reverse(w), reverse(any)), equal(w, any)],
+])("with lists, %j becomes %j", (given, expected) => {
+  expect(simplifyExpression(given, lists)).toEqual(expected);
+});
 
 test("5,000 random expressions keep their values and do not grow", { timeout: 300_000 }, () => {
   const draw = drawIntegers(3, 0);

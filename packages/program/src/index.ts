@@ -88,3 +88,5 @@ export { comparePrograms, readability } from "./readability.ts";
 export type { KnownRanges } from "./simplify.ts";
 export { simplifyExpression } from "./simplify.ts";
 export { simplifyProgram } from "./simplify-program.ts";
+export type { Integer, ProgramState, SteppedProgram } from "./step.ts";
+export { compileStep } from "./step.ts";

@@ -8,6 +8,8 @@ export { closedCodes, codeVariants, isClosed } from "./closed-codes.ts";
 export type { Codes, LatticeSource } from "./codes.ts";
 export type { CoordinatesOptions } from "./coordinates.ts";
 export { recurrenceToProgram, simplestRecurrence } from "./coordinates.ts";
+export type { Equality, EqualityOptions } from "./equivalence.ts";
+export { proveAgainstMachine, proveAgainstRecurrence, proveEqual } from "./equivalence.ts";
 export type { ImpulseResponse } from "./impulse-response.ts";
 export { impulseResponse } from "./impulse-response.ts";
 export type { LatticeOptions } from "./lattice.ts";

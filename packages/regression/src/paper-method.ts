@@ -73,6 +73,7 @@ export function readByPaper(
   // a recurrence is as short as its symbolic expressions, which take longer to find
   if (isRejection(linear)) {
     let budget = BUDGET;
+    let found = false;
     for (const codes of lattices) {
       const { programs, candidates: computed } = symbolicPrograms(traces, codes, {
         kernels,
@@ -82,7 +83,12 @@ export function readByPaper(
         ...programs.map((program) => ({ stage: "symbolic" as const, program, codes })),
       );
       budget -= computed;
-      if (programs.length > 0 || budget <= 0) break;
+      found = programs.length > 0;
+      if (found || budget <= 0) break;
+    }
+    if (!found) {
+      const computed = `${BUDGET - budget} candidates on ${lattices.length} lattices`;
+      notes.push(`symbolic regression: no expressions among ${computed}`);
     }
   }
   let best: (Candidate & { readonly cost: number }) | undefined;

@@ -6,7 +6,13 @@ import { Command, CommanderError, Option } from "commander";
 import { exitCodes } from "./command/exit-codes.ts";
 import { addExtractCommand } from "./command/extract.ts";
 import { addInspectCommand } from "./command/inspect.ts";
-import { parseInteger, parseLanguages, parseSeconds, parseSeed } from "./command/option-values.ts";
+import {
+  methodOption,
+  parseInteger,
+  parseLanguages,
+  parseSeconds,
+  parseSeed,
+} from "./command/option-values.ts";
 import type { Progress } from "./command/progress.ts";
 import { newProgress } from "./command/progress.ts";
 import type { SynthOptions } from "./command/synth.ts";
@@ -48,6 +54,7 @@ function newCommand(): Command {
         .choices(strategies)
         .default("portfolio"),
     )
+    .addOption(methodOption())
     .option(
       "--workers <n>",
       "threads to train on, 0 for none; default: one a core",

@@ -1,5 +1,6 @@
 import type { Kernels } from "@latticode/kernels";
 import { loadKernels, maxLength } from "@latticode/kernels";
+import type { Method } from "@latticode/regression";
 import type { Network, Traces } from "@latticode/training";
 import { evaluateNetwork, traceNetwork } from "@latticode/training";
 import { verifyAgreement } from "./agreement.ts";
@@ -22,6 +23,8 @@ export interface ExtractionOptions {
   readonly seed?: number | undefined;
   /** Loaded from the package when absent. */
   readonly kernels?: Kernels | undefined;
+  /** How programs are looked for, see `readProgram`; "default" unless given. */
+  readonly method?: Method | undefined;
   /** Ends the extraction with its reason. */
   readonly signal?: AbortSignal | undefined;
   /** Ends the extraction with what there is, where the program has not begun to be read. */
@@ -93,7 +96,7 @@ export async function extractProgram(
     const reason = unreadable(traces, margin);
     if (reason) return { stopped: { stage: "traces", reason } };
     return interpretNetwork(network, traces, {
-      ...{ kernels, seed, clock, limit },
+      ...{ kernels, seed, clock, limit, method: options.method },
       docstring: `Read from a given network, run on ${traces.count} sequences of length ${length}.`,
       verify: (program) => {
         const fresh = { columns: inputs, length, first: most };

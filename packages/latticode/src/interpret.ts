@@ -4,7 +4,7 @@ import type { Kernels } from "@latticode/kernels";
 import type { Normalization } from "@latticode/normalizers";
 import { normalize } from "@latticode/normalizers";
 import type { Program } from "@latticode/program";
-import type { Reading } from "@latticode/regression";
+import type { Method, Reading } from "@latticode/regression";
 import { readProgram } from "@latticode/regression";
 import type { Network, Traces } from "@latticode/training";
 import { traceNetwork } from "@latticode/training";
@@ -28,6 +28,8 @@ export interface InterpretationOptions {
   readonly kernels: Kernels;
   readonly seed: number;
   readonly clock: StageClock;
+  /** How programs are looked for, see `readProgram`. */
+  readonly method?: Method | undefined;
   /** Looked at before the program is read. */
   readonly limit?: AbortSignal | undefined;
   /** What had been reached when the limit stops it. */
@@ -59,8 +61,11 @@ export async function interpretNetwork(
   }
   const reading = await clock.run("reading", () => {
     const normalized = traceNetwork(normalization.network, traces, { kernels });
-    const reading = readProgram(normalization.network, normalized, { kernels, seed });
-    const summary = reading.program ? `found by ${reading.method} regression` : "nothing fits";
+    const reading = readProgram(normalization.network, normalized, {
+      ...{ kernels, seed },
+      ...(options.method && { method: options.method }),
+    });
+    const summary = reading.program ? `found by ${reading.stage} (${reading.route})` : "nothing fits";
     return { value: reading, summary };
   });
   const { program } = reading;

@@ -2,6 +2,7 @@ import type { Kernels } from "@latticode/kernels";
 import { loadKernels } from "@latticode/kernels";
 import type { Examples } from "@latticode/program";
 import { checkExamples } from "@latticode/program";
+import type { Method } from "@latticode/regression";
 import type {
   Journal,
   Pool,
@@ -44,6 +45,8 @@ export interface SynthesisOptions {
   readonly workers?: number | Pool | undefined;
   /** How network shapes are searched, see `trainNetwork`; "portfolio" unless given. */
   readonly strategy?: Strategy | undefined;
+  /** How programs are looked for, see `readProgram`; "default" unless given. */
+  readonly method?: Method | undefined;
   /** Keeps finished attempts of this synthesis, see `Journal` of @latticode/training. */
   readonly journal?: Journal | undefined;
 }
@@ -130,7 +133,7 @@ export async function synthesize(
 
   const data = { heldBack: split.verification, observed: examples };
   const interpretation = await interpretNetwork(network, traces, {
-    ...{ kernels, seed, clock, limit, soFar },
+    ...{ kernels, seed, clock, limit, soFar, method: options.method },
     docstring: `Read from a network trained on ${split.training.count} sequences of length ${examples.length}.`,
     verify: (program) => verifyProgram(program, network, data, { kernels, seed, signal }),
   });

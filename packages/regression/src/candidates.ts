@@ -17,7 +17,7 @@ export interface Repair extends Candidate {
 
 /** The cheapest program so far, and the bound that all stages share. */
 export interface Candidates {
-  /** Programs that cost more are of no use. */
+  /** Programs that cost more are of no use: those that cost as much as the best are not looked for. */
   readonly bound: number;
   readonly best: Candidate | undefined;
   readonly repair: Repair | undefined;
@@ -34,7 +34,7 @@ export function collectCandidates(traces: Traces, bound: number): Candidates {
   let repair: Repair | undefined;
   return {
     get bound() {
-      return best ? best.cost : bound;
+      return best ? best.cost - 1 : bound;
     },
     get best() {
       return best;

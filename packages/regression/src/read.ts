@@ -22,6 +22,7 @@ import { proveEqual } from "./equivalence.ts";
 import { impulseResponse } from "./impulse-response.ts";
 import { findLattice } from "./lattice.ts";
 import { linearRegression } from "./linear.ts";
+import { readByPaper } from "./paper-method.ts";
 import { readCodes } from "./read-codes.ts";
 import { realizeResponse } from "./realization.ts";
 import type { Recurrence } from "./recurrence.ts";
@@ -108,6 +109,7 @@ export function readProgram(network: Network, traces: Traces, options: ReadOptio
       `readProgram: the traces hold ${traces.count} sequences of ${traces.length} positions, both must be at least 1`,
     );
   }
+  if (method === "paper") return readPaper(network, traces, options);
   const context: Context = { ...options, method, network, traces, notes: [] };
   const isBoth = method === "default";
   const machines = readMachines(context);
@@ -139,6 +141,13 @@ export function readProgram(network: Network, traces: Traces, options: ReadOptio
     ...(machine && !isRejection(machine) && { machine: mooreMachine(machine.machine) }),
     notes: context.notes,
   };
+}
+
+function readPaper(network: Network, traces: Traces, options: ReadOptions): Reading {
+  const found = readByPaper(network, traces, options);
+  if (isRejection(found)) return { notes: [found.rejected] };
+  const evidence = decodeVariables(found.program, traces, options);
+  return { ...found, ...evidence, route: "paper" };
 }
 
 interface Context extends ReadOptions {

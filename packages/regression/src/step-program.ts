@@ -66,7 +66,7 @@ export function programOfSteps(steps: Steps, options: StepOptions): Program | un
     // every other update and output costs 2 at least
     const others = 2 * (stateDim + outputDim - 1);
     // a statement, and cheaper than the best
-    const most = () => Math.min(mostWeight, bound - others - 2);
+    const most = () => Math.min(mostWeight, bound - others - (best ? 2 : 1));
     const known = options.update && countNodes(options.update) <= bound ? [options.update] : undefined;
     const updates = fitAll(fitter, [...old, ...inputs], steps.after, most()) ?? known;
     if (updates) {

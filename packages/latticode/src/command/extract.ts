@@ -3,10 +3,11 @@ import { join } from "node:path";
 import type { Language } from "@latticode/codegen";
 import { languages } from "@latticode/codegen";
 import { maxLength } from "@latticode/kernels";
+import type { Method } from "@latticode/regression";
 import { type Command, InvalidArgumentError } from "commander";
 import type { InputColumn } from "../fresh-inputs.ts";
 import { exitCodes } from "./exit-codes.ts";
-import { parseInteger, parseLanguages, parseSeconds, parseSeed } from "./option-values.ts";
+import { methodOption, parseInteger, parseLanguages, parseSeconds, parseSeed } from "./option-values.ts";
 import type { Progress } from "./progress.ts";
 import { readNetwork } from "./read-network.ts";
 import { extractionReportOf } from "./report.ts";
@@ -21,6 +22,7 @@ interface ExtractOptions {
   readonly out?: string;
   readonly emit: readonly Language[];
   readonly seed: number;
+  readonly method: Method;
   /** Seconds. */
   readonly timeLimit?: number;
   readonly json?: true;
@@ -51,6 +53,7 @@ export function addExtractCommand(
     .option("--out <dir>", "write the program, the network and result.json there")
     .option("--emit <languages>", "languages of the program", parseLanguages, languages)
     .option("--seed <n>", "seed of every random choice", parseSeed, 0)
+    .addOption(methodOption())
     .option("--time-limit <seconds>", "end after that, as not solved", parseSeconds)
     .option("--json", "print one JSON object and nothing else")
     .option("--quiet", "show no progress")
@@ -69,7 +72,7 @@ export function addExtractCommand(
 
 /** @throws UsageError when the file, the ranges or the directory are wrong */
 async function extract(path: string, options: ExtractOptions, progress: Progress) {
-  const { length, out, emit, seed, timeLimit, json } = options;
+  const { length, out, emit, seed, method, timeLimit, json } = options;
   const { network, bytes } = readNetwork(path);
   const inputs = columnsOf(options.inputs, network.shape.inputDim);
   if (out !== undefined) {
@@ -78,7 +81,7 @@ async function extract(path: string, options: ExtractOptions, progress: Progress
       throw new UsageError(`--out ${out}: holds a run of synth, give another directory`);
     }
   }
-  const job = { network, inputs, length, seed, emit, timeLimit, secondsLeft: timeLimit };
+  const job = { network, inputs, length, seed, method, emit, timeLimit, secondsLeft: timeLimit };
   const result = await runExtraction(job, progress.show);
   progress.stop();
   if (out !== undefined) writeFiles(out, result, bytes);

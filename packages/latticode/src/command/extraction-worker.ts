@@ -6,7 +6,7 @@ import type { ExtractionJob } from "./run-extraction.ts";
 import { limitReached, type Message } from "./run-in-thread.ts";
 
 const job = workerData as ExtractionJob;
-const { network, inputs, length, seed, emit, secondsLeft } = job;
+const { network, inputs, length, seed, method, emit, secondsLeft } = job;
 const post = (message: Message<StageEvent, ExtractionResult>) => parentPort?.postMessage(message);
 
 const limit = new AbortController();
@@ -16,7 +16,7 @@ const timer =
     : setTimeout(() => limit.abort(limitReached(job)), 1000 * secondsLeft);
 
 const extraction = await extractProgram(network, inputs, {
-  ...{ length, seed, limit: limit.signal },
+  ...{ length, seed, method, limit: limit.signal },
   onProgress: (event) => post({ type: "event", event }),
 });
 clearTimeout(timer);

@@ -1,6 +1,7 @@
 import type { Language } from "@latticode/codegen";
 import { languages } from "@latticode/codegen";
-import { InvalidArgumentError } from "commander";
+import { methods } from "@latticode/regression";
+import { InvalidArgumentError, Option } from "commander";
 
 /** A parser of integers from `least` to `most`. */
 export function parseInteger(least: number, most: number): (text: string) => number {
@@ -31,4 +32,11 @@ export function parseSeconds(text: string): number {
     throw new InvalidArgumentError("It must be a number of seconds, above 0 and at most 1000000.");
   }
   return seconds;
+}
+
+/** `--method`, for every command that reads programs. */
+export function methodOption(): Option {
+  return new Option("--method <name>", "how programs are looked for")
+    .choices(methods)
+    .default("default");
 }

@@ -1,4 +1,5 @@
 import type { Language } from "@latticode/codegen";
+import type { Method } from "@latticode/regression";
 import type { Network } from "@latticode/training";
 import { digestOf } from "../digest.ts";
 import type { InputColumn } from "../fresh-inputs.ts";
@@ -12,6 +13,7 @@ export interface ExtractionJob {
   readonly inputs: readonly InputColumn[];
   readonly length: number;
   readonly seed: number;
+  readonly method: Method;
   readonly emit: readonly Language[];
   /** Seconds after which the extraction is to end with what it has. */
   readonly timeLimit: number | undefined;

@@ -1,5 +1,6 @@
 import type { Language } from "@latticode/codegen";
 import type { Examples } from "@latticode/program";
+import type { Method } from "@latticode/regression";
 import type { Strategy, TrainingResult } from "@latticode/training";
 import { digestOf } from "../digest.ts";
 import { limitedStop, type Stage } from "../stages.ts";
@@ -15,6 +16,7 @@ export interface Job {
   readonly emit: readonly Language[];
   readonly workers: number | undefined;
   readonly strategy: Strategy;
+  readonly method: Method;
   /** Seconds after which the synthesis is to end with what it has. */
   readonly timeLimit: number | undefined;
   /** Those of them that are left. */

@@ -1,5 +1,6 @@
 import type { Language } from "@latticode/codegen";
 import type { Examples } from "@latticode/program";
+import type { Method } from "@latticode/regression";
 import { type Strategy, saveNetwork, type TrainingResult } from "@latticode/training";
 import { digestOf } from "../digest.ts";
 import { observeInputs } from "../fresh-inputs.ts";
@@ -19,6 +20,7 @@ export interface SynthOptions {
   readonly seed: number;
   readonly workers?: number;
   readonly strategy: Strategy;
+  readonly method: Method;
   /** Seconds. */
   readonly timeLimit?: number;
   readonly json?: true;
@@ -36,7 +38,7 @@ export async function synth(
   options: SynthOptions,
   progress: Progress,
 ): Promise<number> {
-  const { out, emit, seed, workers, strategy, timeLimit, json } = options;
+  const { out, emit, seed, workers, strategy, method, timeLimit, json } = options;
   const start = performance.now();
   if (out !== undefined) prepareDirectory(out);
   const { examples, longer } = await readSource(source, { seed });
@@ -48,7 +50,7 @@ export async function synth(
     timeLimit === undefined
       ? undefined
       : Math.max(0, timeLimit - (performance.now() - start) / 1000);
-  const job = { examples, longer, seed, emit, workers, strategy, timeLimit, secondsLeft, journal };
+  const job = { examples, longer, seed, emit, workers, strategy, method, timeLimit, secondsLeft, journal };
   const { result, training } = await runSynthesis(job, progress.show);
   progress.stop();
   if (out !== undefined) {

@@ -6,7 +6,7 @@ import { limitReached, type Message } from "./run-in-thread.ts";
 import type { Job } from "./run-synthesis.ts";
 
 const job = workerData as Job;
-const { examples, longer, seed, emit, workers, strategy, secondsLeft } = job;
+const { examples, longer, seed, emit, workers, strategy, method, secondsLeft } = job;
 const post = (message: Message<SynthesisEvent, Result>) => parentPort?.postMessage(message);
 
 const limit = new AbortController();
@@ -17,7 +17,7 @@ const timer =
 
 const journal = job.journal === undefined ? undefined : await openJournal(job.journal);
 const synthesis = await synthesize(examples, {
-  ...{ longer, seed, workers, strategy, journal, limit: limit.signal },
+  ...{ longer, seed, workers, strategy, method, journal, limit: limit.signal },
   onProgress: (event) => post({ type: "event", event }),
 });
 clearTimeout(timer);

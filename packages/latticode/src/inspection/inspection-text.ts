@@ -219,10 +219,10 @@ function supportText({ agreement, evidence }: Supported): string {
 }
 
 function programLines({ reading }: Inspection): string[] {
-  const { program, method } = reading;
+  const { program, stage, route } = reading;
   if (!program) return ["  none was found"];
   const text = emit(program, "python")
     .trimEnd()
     .replace(/^(?=.)/gm, "  ");
-  return [`  by ${method} regression; not verified here`, ...text.split("\n")];
+  return [`  found by ${stage} (${route}); not verified here`, ...text.split("\n")];
 }

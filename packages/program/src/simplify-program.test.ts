@@ -5,6 +5,7 @@ import {
   add,
   append,
   at,
+  equal,
   floorDivide,
   input,
   integer,
@@ -107,7 +108,21 @@ test("ranges of the state reach the expressions", () => {
   const given = program("in-place", { a: 0 }, { a: xor(a, modulo(x, integer(2))) }, [
     subtract(integer(1), modulo(a, integer(2))),
   ]);
-  expect(simplifyProgram(given).outputs).toEqual([not(a)]);
+  // 1 - a % 2 is `not a`, which starting from 1 is a itself.
+  const bit = modulo(x, integer(2));
+  expect(simplifyProgram(given)).toEqual(program("in-place", { a: 1 }, { a: xor(a, bit) }, [a]));
+});
+
+test("variables are moved and turned around where that is shorter", () => {
+  const moved = program("in-place", { a: 1 }, { a: add(a, x) }, [subtract(a, integer(1))]);
+  expect(simplifyProgram(moved)).toEqual(program("in-place", { a: 0 }, { a: add(a, x) }, [a]));
+  const turned = program("in-place", { a: 2 }, { a: subtract(a, x) }, [subtract(integer(5), a)]);
+  expect(simplifyProgram(turned)).toEqual(program("in-place", { a: 3 }, { a: add(a, x) }, [a]));
+  const bit = modulo(x, integer(2));
+  const flipped = program("in-place", { a: 1 }, { a: equal(a, bit) }, [not(a)]);
+  expect(simplifyProgram(flipped)).toEqual(
+    program("in-place", { a: 0 }, { a: equal(a, bit) }, [a]),
+  );
 });
 
 test("lists that nothing reads go, equal ones become one", () => {
@@ -136,14 +151,14 @@ test("lists that nothing reads go, equal ones become one", () => {
 });
 
 test.each([
-  ["1,500 random programs", false],
-  ["1,500 random programs with lists", true],
+  ["1,000 random programs", false],
+  ["1,000 random programs with lists", true],
 ])("%s keep their outputs and do not grow", { timeout: 300_000 }, (_, lists) => {
   const draw = drawIntegers(4, 0);
   const random = (n: number) => draw(0, n - 1);
   let smaller = 0;
   let fails = 0;
-  for (let seed = 0; seed < 1500; seed++) {
+  for (let seed = 0; seed < 1000; seed++) {
     const given = randomProgram({ seed, depth: 1 + (seed % 3), lists });
     const simple = simplifyProgram(given);
     checkProgram(simple);
@@ -166,9 +181,9 @@ test.each([
       expect(result(after), JSON.stringify({ given, simple })).toEqual(expected);
     }
   }
-  expect(smaller).toBeGreaterThan(300);
-  expect(fails).toBeGreaterThan(500);
-  expect(fails).toBeLessThan(4000);
+  expect(smaller).toBeGreaterThan(200);
+  expect(fails).toBeGreaterThan(300);
+  expect(fails).toBeLessThan(2700);
 });
 
 test("programs that are not programs are refused", () => {

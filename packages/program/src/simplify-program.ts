@@ -1,5 +1,7 @@
+import { programCost } from "./cost.ts";
 import type { Expression } from "./expression.ts";
 import { replaceStates, sameExpression, sameNumbers, state, stateNames } from "./expression.ts";
+import { otherGauges } from "./gauge.ts";
 import { everything } from "./intervals.ts";
 import type { Program, StateVariable, Update } from "./program.ts";
 import { checkProgram } from "./program.ts";
@@ -180,10 +182,24 @@ function sameProgram(a: Program, b: Program): boolean {
   );
 }
 
+/** The cheapest of the programs in another gauge of a variable, where one is cheaper. */
+function cheaperGauge(program: Program): Program | undefined {
+  let best: Program | undefined;
+  let cost = programCost(program);
+  for (const other of otherGauges(program)) {
+    const simple = simplifyExpressions(other);
+    if (programCost(simple) < cost) {
+      best = simple;
+      cost = programCost(simple);
+    }
+  }
+  return best;
+}
+
 /**
  * A program that gives the same outputs on all inputs, of at most the same cost: expressions
- * simplified with what is known of the state's ranges, variables merged that are always equal, and
- * variables removed on which no output depends. Order, inputs and the names of what remains stay. It
+ * simplified with what is known of the state's ranges, variables merged that are always equal, moved and
+ * turned around where that is shorter, and removed where no output depends on them. Order, inputs and the names of what remains stay. It
  * fails (divides by 0, finds no such index) exactly where the given program does.
  *
  * @throws Error as `checkProgram` when the program is not one
@@ -193,9 +209,14 @@ export function simplifyProgram(program: Program): Program {
   // A round's result may tell more about the state than its beginning did.
   for (let current = program; ; ) {
     const next = removeUnreadState(removeDuplicateState(simplifyExpressions(current)));
-    if (sameProgram(next, current)) {
-      return next;
+    if (!sameProgram(next, current)) {
+      current = next;
+      continue;
     }
-    current = next;
+    const cheaper = cheaperGauge(current);
+    if (cheaper === undefined) {
+      return current;
+    }
+    current = cheaper;
   }
 }

@@ -16,6 +16,8 @@ export type { LatticeOptions } from "./lattice.ts";
 export { findLattice } from "./lattice.ts";
 export { linearRegression } from "./linear.ts";
 export { paperLattice } from "./paper-lattice.ts";
+export type { OutputNumbers, Walker } from "./product.ts";
+export { numberOutputs, programWalker } from "./product.ts";
 export type { Implicant } from "./quine-mccluskey.ts";
 export { minimizeTerms } from "./quine-mccluskey.ts";
 export type { Reading, ReadOptions } from "./read.ts";

@@ -5,6 +5,7 @@ import type { Network, Traces } from "@latticode/training";
 import { evaluateNetwork, traceNetwork } from "@latticode/training";
 import { verifyAgreement } from "./agreement.ts";
 import { digestOf } from "./digest.ts";
+import type { RunEmitted } from "./emitted.ts";
 import type { InputColumn, Inputs } from "./fresh-inputs.ts";
 import { drawInputs } from "./fresh-inputs.ts";
 import type { Interpretation } from "./interpret.ts";
@@ -29,6 +30,8 @@ export interface ExtractionOptions {
   readonly signal?: AbortSignal | undefined;
   /** Ends the extraction with what there is, where the program has not begun to be read. */
   readonly limit?: AbortSignal | undefined;
+  /** Runs the program's text in other processes, where the host can: one more check. */
+  readonly runEmitted?: RunEmitted | undefined;
   readonly onProgress?: ((event: StageEvent) => void) | undefined;
 }
 
@@ -60,9 +63,8 @@ const tracedPositions = 1 << 17;
 /**
  * Reads a program out of a network from elsewhere: traces, normalization, reading, code,
  * verification. Its behaviour is what its outputs are after rounding, on inputs drawn from `inputs`,
- * or on all input sequences where there are few. The program is checked against the network, on all
- * input sequences where there are at most 2^20, else on 10,000 that were not traced: that shows
- * agreement with the network, as there are no labels. Equal arguments give an equal result on every
+ * or on all input sequences where there are few. The program is checked against the network, see
+ * `verifyAgreement`: that shows agreement with the network, as there are no labels. Equal arguments give an equal result on every
  * runtime, `seconds` apart. Not finding a program is no error: `solved` is false then, and `stopped`
  * says where and why.
  *
@@ -98,9 +100,10 @@ export async function extractProgram(
     return interpretNetwork(network, traces, {
       ...{ kernels, seed, clock, limit, method: options.method },
       docstring: `Read from a given network, run on ${traces.count} sequences of length ${length}.`,
-      verify: (program) => {
+      verify: (program, context) => {
         const fresh = { columns: inputs, length, first: most };
-        return verifyAgreement(program, network, fresh, { kernels, seed, signal });
+        const verifying = { kernels, seed, signal, runEmitted: options.runEmitted };
+        return verifyAgreement(program, network, fresh, verifying, context);
       },
     });
   };

@@ -1,6 +1,12 @@
-export type { Verification, VerificationOptions } from "./agreement.ts";
+export type {
+  InputSource,
+  ProgramContext,
+  Verification,
+  VerificationOptions,
+} from "./agreement.ts";
 export { verifyAgreement } from "./agreement.ts";
 export { canonicalJson, digestOf } from "./digest.ts";
+export type { EmittedRun, RunEmitted, RunLanguage } from "./emitted.ts";
 export type { Extraction, ExtractionOptions } from "./extract.ts";
 export { extractProgram } from "./extract.ts";
 export type { InputColumn, Inputs } from "./fresh-inputs.ts";
@@ -10,5 +16,6 @@ export type { Stage, StageEvent, Stop } from "./stages.ts";
 export { stages } from "./stages.ts";
 export type { Synthesis, SynthesisEvent, SynthesisOptions } from "./synthesize.ts";
 export { synthesize } from "./synthesize.ts";
-export type { Check, Counterexample } from "./tally.ts";
+export type { Check, CheckName, Counterexample } from "./tally.ts";
+export type { VerificationData } from "./verify.ts";
 export { verifyProgram } from "./verify.ts";

@@ -8,7 +8,7 @@ import type { Method, Reading } from "@latticode/regression";
 import { readProgram } from "@latticode/regression";
 import type { Network, Traces } from "@latticode/training";
 import { traceNetwork } from "@latticode/training";
-import type { Verification } from "./agreement.ts";
+import type { ProgramContext, Verification } from "./agreement.ts";
 import type { StageClock, Stop } from "./stages.ts";
 import { limitedStop } from "./stages.ts";
 
@@ -36,7 +36,7 @@ export interface InterpretationOptions {
   readonly soFar?: string;
   /** Where the program is from, one sentence for its text. */
   readonly docstring: string;
-  readonly verify: (program: Program) => Promise<Verification>;
+  readonly verify: (program: Program, context: ProgramContext) => Promise<Verification>;
 }
 
 /**
@@ -83,7 +83,7 @@ export async function interpretNetwork(
   });
 
   const verification = await clock.run("verification", async () => {
-    const verification = await options.verify(program);
+    const verification = await options.verify(program, { readings: reading, code });
     return { value: verification, summary: verification.statement };
   });
 

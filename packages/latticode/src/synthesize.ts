@@ -14,11 +14,12 @@ import type {
 } from "@latticode/training";
 import { splitExamples, traceNetwork, trainNetwork } from "@latticode/training";
 import { digestOf } from "./digest.ts";
+import type { RunEmitted } from "./emitted.ts";
 import type { Interpretation } from "./interpret.ts";
 import { interpretNetwork } from "./interpret.ts";
 import type { Stage, StageEvent } from "./stages.ts";
 import { checkSeed, limitedStop, newStageClock } from "./stages.ts";
-import { verifyProgram } from "./verify.ts";
+import { splitLonger, verifyProgram } from "./verify.ts";
 
 /** What a synthesis tells while it runs. */
 export type SynthesisEvent =
@@ -27,7 +28,10 @@ export type SynthesisEvent =
   | { readonly type: "trained"; readonly training: TrainingResult };
 
 export interface SynthesisOptions {
-  /** Labelled sequences of a greater length, where the source can make them: networks are refined on them. */
+  /**
+   * Labelled sequences of a greater length, where the source can make them: networks are refined on the
+   * first four fifths, and programs are checked on the rest.
+   */
   readonly longer?: Examples | undefined;
   /** An integer from 0 to 2^32 - 1 for every random choice; 0 unless given. */
   readonly seed?: number | undefined;
@@ -40,6 +44,8 @@ export interface SynthesisOptions {
    * networks are trained and before the program is read, and changes nothing where all of them finish.
    */
   readonly limit?: AbortSignal | undefined;
+  /** Runs the program's text in other processes, where the host can: one more check. */
+  readonly runEmitted?: RunEmitted | undefined;
   readonly onProgress?: ((event: SynthesisEvent) => void) | undefined;
   /** Workers that networks are trained on, see `trainNetwork`; one for each core unless given. */
   readonly workers?: number | Pool | undefined;
@@ -94,9 +100,10 @@ export async function synthesize(
   });
   const kernels = options.kernels ?? (await loadKernels());
 
+  const longerParts = splitLonger(longer);
   const training = await clock.run("training", async () => {
     const result = await trainNetwork(
-      { ...split, longer },
+      { ...split, longer: longerParts.refinement },
       {
         kernels,
         seed,
@@ -131,11 +138,15 @@ export async function synthesize(
     return { value: traces, summary: `hidden states of ${traces.count} sequences` };
   });
 
-  const data = { heldBack: split.verification, observed: examples };
+  const { verification: longerHeldBack } = longerParts;
+  const data = { heldBack: split.verification, longer: longerHeldBack, observed: examples };
   const interpretation = await interpretNetwork(network, traces, {
     ...{ kernels, seed, clock, limit, soFar, method: options.method },
     docstring: `Read from a network trained on ${split.training.count} sequences of length ${examples.length}.`,
-    verify: (program) => verifyProgram(program, network, data, { kernels, seed, signal }),
+    verify: (program, context) => {
+      const verifying = { kernels, seed, signal, runEmitted: options.runEmitted };
+      return verifyProgram(program, network, { ...data, ...context }, verifying);
+    },
   });
   return finish({ traces, ...interpretation });
 }

@@ -15,10 +15,27 @@ export interface Counterexample {
   readonly error?: string;
 }
 
+/**
+ * What a program is checked against, see `description` of the check: "examples" and "longer" are
+ * labels held back, "words", "network" and "edges" the network's rounded outputs within the trained
+ * length, "drift" the same beyond it, "machine" and "recurrence" what was read from the network,
+ * "python" and "javascript" the program's text run in another process.
+ */
+export type CheckName =
+  | "examples"
+  | "longer"
+  | "words"
+  | "network"
+  | "edges"
+  | "drift"
+  | "machine"
+  | "recurrence"
+  | "python"
+  | "javascript";
+
 /** One check of a program, and how it came out. */
 export interface Check {
-  /** "examples": against held-back labels. "network": against the network. */
-  readonly name: "examples" | "network";
+  readonly name: CheckName;
   /** What was compared with what, one line. */
   readonly description: string;
   readonly sequences: number;
@@ -27,15 +44,26 @@ export interface Check {
   /** Positions where any output was wrong. */
   readonly wrong: number;
   readonly passed: boolean;
-  /** No check is a proof of what was meant. */
-  readonly proven: false;
+  /**
+   * What it compares is equal for all sequences of any length. It is no proof of what was meant, as
+   * the network may be wrong.
+   */
+  readonly proven: boolean;
+  /** The check only tells something, and counts as passed: it is no judge of the program. */
+  readonly informational?: true;
+  /** Sequences on which nothing was wrong, where the check is informational. */
+  readonly agreeing?: number;
+  /** The proof, or why there is none. */
+  readonly outcome?: string;
   readonly firstCounterexample?: Counterexample;
 }
 
 /** Compares a program with several sets of examples. */
 export interface Tally {
   readonly compare: (examples: Examples) => void;
-  readonly finish: (name: Check["name"], description: string) => Check;
+  readonly finish: (name: CheckName, description: string) => Check;
+  /** The same where what was compared with is no judge. */
+  readonly inform: (name: CheckName, description: string) => Check;
 }
 
 /** Counts wrong positions over several sets of examples, and keeps the first wrong sequence. */
@@ -44,6 +72,7 @@ export function newTally(program: Program, outputDim: number): Tally {
   let sequences = 0;
   let positions = 0;
   let wrong = 0;
+  let wrongSequences = 0;
   let first: Counterexample | undefined;
 
   const compareOne = (x: Int32Array, y: Int32Array, length: number): void => {
@@ -53,6 +82,7 @@ export function newTally(program: Program, outputDim: number): Tally {
     } catch (error) {
       // A division by zero: the program has no outputs for this sequence.
       wrong += length;
+      wrongSequences++;
       first ??= { ...rows(x, y, length), actual: null, position: 0, error: messageOf(error) };
       return;
     }
@@ -67,6 +97,7 @@ export function newTally(program: Program, outputDim: number): Tally {
     }
     if (wrongPositions.length === 0) return;
     wrong += wrongPositions.length;
+    wrongSequences++;
     const actual = chunk(outputs.map(plainInteger), length);
     first ??= { ...rows(x, y, length), actual, position: wrongPositions[0] };
   };
@@ -84,14 +115,15 @@ export function newTally(program: Program, outputDim: number): Tally {
       }
     },
     finish: (name, description) => ({
-      name,
-      description,
-      sequences,
-      positions,
-      wrong,
+      ...{ name, description, sequences, positions, wrong },
       passed: wrong === 0 && sequences > 0,
       proven: false,
       ...(first && { firstCounterexample: first }),
+    }),
+    inform: (name, description) => ({
+      ...{ name, description, sequences, positions, wrong },
+      ...{ passed: true, proven: false, informational: true },
+      agreeing: sequences - wrongSequences,
     }),
   };
 }

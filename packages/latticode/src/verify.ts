@@ -1,63 +1,95 @@
 import type { Examples, Program } from "@latticode/program";
+import { selectExamples } from "@latticode/program";
 import type { Network } from "@latticode/training";
-import type { Verification, VerificationOptions } from "./agreement.ts";
-import { batchSizeOf, checkOnFresh } from "./agreement.ts";
+import type { ProgramContext, Verification, VerificationOptions } from "./agreement.ts";
+import { batchSizeOf, checkAgainstNetwork, summaryOf } from "./agreement.ts";
 import { observeInputs } from "./fresh-inputs.ts";
 import { pause } from "./pause.ts";
-import type { Check } from "./tally.ts";
+import type { Check, CheckName } from "./tally.ts";
 import { newTally } from "./tally.ts";
 
+/** What a program is checked on. */
+export interface VerificationData extends ProgramContext {
+  /** Labels that nothing before has seen. */
+  readonly heldBack: Examples;
+  /** Labels of a greater length that nothing before has seen, where there are some. */
+  readonly longer?: Examples | undefined;
+  /** All examples: what their inputs are, and how long. */
+  readonly observed: Examples;
+}
+
 /**
- * Checks a program on what is known of its task: on the labels of `heldBack`, which nothing before
- * may have seen, and against the network's rounded outputs on fresh input
- * sequences of the same length, drawn from the inputs observed in `observed`. Neither proves
- * anything about other sequences.
+ * Checks a program on what is known of its task: on the labels held back, and against the network on
+ * input sequences over the observed inputs, see `checkAgainstNetwork`. What is proven is that program
+ * and network compute the same, not that either is what was meant.
  *
  * @throws the signal's reason when it is aborted
  */
 export async function verifyProgram(
   program: Program,
   network: Network,
-  data: { readonly heldBack: Examples; readonly observed: Examples },
+  data: VerificationData,
   options: VerificationOptions,
 ): Promise<Verification> {
-  const inputs = { columns: observeInputs(data.observed), length: data.observed.length };
-  const checks = [
-    await checkHeldBack(program, data.heldBack, options),
-    await checkOnFresh(
+  const { heldBack, longer, observed } = data;
+  const inputs = { columns: observeInputs(observed), length: observed.length };
+  const labels = async (name: CheckName, examples: Examples, what: string) =>
+    checkLabels(
       program,
-      network,
-      inputs,
-      "fresh inputs drawn from the observed values",
+      examples,
+      { name, description: `program against the labels of ${what}` },
       options,
-    ),
+    );
+  const checks = [
+    await labels("examples", heldBack, "examples held back from everything before"),
+    ...(longer && longer.count > 0
+      ? [await labels("longer", longer, `examples of length ${longer.length}, held back as well`)]
+      : []),
+    ...(await checkAgainstNetwork(program, network, inputs, options, data)),
   ];
-  const passed = checks.every((check) => check.passed);
-  const sequences = checks.reduce((sum, check) => sum + check.sequences, 0);
-  const wrong = checks.reduce((sum, check) => sum + check.wrong, 0);
+  const { passed, wrong, sequences, proofs } = summaryOf(checks);
   const statement = passed
-    ? `checked on ${sequences} sequences, not proven`
+    ? proofs.length > 0
+      ? `${proofs.join(", ")}, and checked on ${sequences} sequences`
+      : `checked on ${sequences} sequences, not proven`
     : wrong > 0
       ? `wrong at ${wrong} positions of the ${sequences} sequences checked`
       : "nothing to check on was held back";
   return { checks, passed, statement };
 }
 
-async function checkHeldBack(
+/**
+ * Deals longer examples into those that networks are refined on and, a fifth of them and the last, those
+ * that only programs are checked on.
+ */
+export function splitLonger(longer: Examples | undefined): {
+  readonly refinement: Examples | undefined;
+  readonly verification: Examples | undefined;
+} {
+  if (!longer) return { refinement: undefined, verification: undefined };
+  const { count } = longer;
+  const kept = count - Math.floor(count / 5);
+  const take = (from: number, to: number) =>
+    selectExamples(
+      longer,
+      Uint32Array.from({ length: to - from }, (_, i) => from + i),
+    );
+  return { refinement: take(0, kept), verification: take(kept, count) };
+}
+
+async function checkLabels(
   program: Program,
-  heldBack: Examples,
+  examples: Examples,
+  { name, description }: Pick<Check, "name" | "description">,
   options: VerificationOptions,
 ): Promise<Check> {
-  const tally = newTally(program, heldBack.outputDim);
-  for (let from = 0; from < heldBack.count; from += batchSizeOf(heldBack.length)) {
+  const tally = newTally(program, examples.outputDim);
+  for (let from = 0; from < examples.count; from += batchSizeOf(examples.length)) {
     await pause(options.signal);
-    const to = Math.min(from + batchSizeOf(heldBack.length), heldBack.count);
-    tally.compare(sliceExamples(heldBack, from, to));
+    const to = Math.min(from + batchSizeOf(examples.length), examples.count);
+    tally.compare(sliceExamples(examples, from, to));
   }
-  return tally.finish(
-    "examples",
-    "program against the labels of examples held back from everything before",
-  );
+  return tally.finish(name, description);
 }
 
 function sliceExamples(examples: Examples, from: number, to: number): Examples {

@@ -19,6 +19,23 @@ export function countWords(
   return words <= most ? words : undefined;
 }
 
+/** The greatest length, up to `length`, of which there are at most `most` input sequences; 0 for none. */
+export function longestLength(
+  columns: readonly InputColumn[],
+  length: number,
+  most: number,
+): number {
+  let longest = 0;
+  while (longest < length && countWords(columns, longest + 1, most) !== undefined) longest++;
+  return longest;
+}
+
+/** Every input at a position, the last column changing fastest: [n, columns.length] */
+export function allSymbols(columns: readonly InputColumn[]): Int32Array {
+  const [symbols] = allWords(columns, 1, countWords(columns, 1, Number.POSITIVE_INFINITY)!);
+  return symbols.x;
+}
+
 /**
  * All input sequences of a length, the last position changing fastest, and in a position the last
  * column.

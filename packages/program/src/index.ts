@@ -69,6 +69,7 @@ export type { CompiledProgram } from "./interpreter.ts";
 export { compileProgram, runProgram } from "./interpreter.ts";
 export type { NumberOperator, Range } from "./intervals.ts";
 export { everything, int32, isWithin, mayBe, safeIntegers } from "./intervals.ts";
+export { carriedVariables } from "./liveness.ts";
 export type { Program, StateVariable, Update } from "./program.ts";
 export { checkProgram, listVariables } from "./program.ts";
 export type { DrawInteger } from "./random.ts";

@@ -18,6 +18,8 @@ export { linearRegression } from "./linear.ts";
 export { paperLattice } from "./paper-lattice.ts";
 export type { PaperReading, PaperStage } from "./paper-method.ts";
 export { readByPaper } from "./paper-method.ts";
+export type { OutputNumbers, Walker } from "./product.ts";
+export { numberOutputs, programWalker } from "./product.ts";
 export type { Implicant } from "./quine-mccluskey.ts";
 export { minimizeTerms } from "./quine-mccluskey.ts";
 export type { Certificate, Method, Reading, ReadOptions, Route } from "./read.ts";

@@ -4,7 +4,7 @@
 
 import type { Machine } from "@latticode/machines";
 import type { Program, ProgramState } from "@latticode/program";
-import { compileStep } from "@latticode/program";
+import { carriedVariables, compileStep } from "@latticode/program";
 
 /** The state after a symbol where nobody knows it. */
 const unknown = -1;
@@ -55,6 +55,10 @@ export function programWalker(
   outputNumber: OutputNumbers,
 ): Walker {
   const { initial, step } = compileStep(program);
+  const carried = carriedVariables(program);
+  const isCarried = program.state.map(({ name }) => carried.has(name));
+  /** What no step reads before it writes it tells no states apart. */
+  const settle = (state: ProgramState) => state.map((value, i) => (isCarried[i] ? value : initial[i]));
   const { inputDim } = program;
   const inputs = Array.from({ length: symbols.length / inputDim }, (_, s) =>
     symbols.subarray(s * inputDim, (s + 1) * inputDim),
@@ -80,7 +84,7 @@ export function programWalker(
   const take = (state: number, symbol: number) => {
     try {
       const after = step(states[state], inputs[symbol]);
-      return { next: numberOf(after.state), output: outputNumber(after.outputs) };
+      return { next: numberOf(settle(after.state)), output: outputNumber(after.outputs) };
     } catch (error) {
       if (error instanceof RangeError) return { next: failed, output: failed };
       throw error;

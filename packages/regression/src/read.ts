@@ -85,6 +85,11 @@ export interface ReadOptions {
   readonly method?: Method;
 }
 
+/** A program that certifies a shorter one may cost this much more. */
+const certifiedSlack = 2;
+/** A reading is preferred to a hit of the search that is this much cheaper at most. */
+const readingSlack = 4;
+
 /** Ways to look for the lattice, the strictest first: the exact check comes later. */
 const LATTICE_ATTEMPTS = [
   { rankTolerance: 1e-4, observable: false },
@@ -116,7 +121,7 @@ export function readProgram(network: Network, traces: Traces, options: ReadOptio
   const white = isBoth || method === "white-box" ? readWhiteBox(context, machines) : undefined;
   const black =
     isBoth || method === "black-box"
-      ? readBlackBox(context, machines, white?.candidates.bound)
+      ? readBlackBox(context, machines, white?.candidates.best && white.candidates.best.cost + certifiedSlack)
       : undefined;
   const found = [
     ...(white?.candidates.best ? [{ ...white.candidates.best, route: "white-box" as const }] : []),

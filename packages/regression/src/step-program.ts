@@ -70,8 +70,12 @@ export function programOfSteps(steps: Steps, options: StepOptions): Program | un
     const known = options.update && countNodes(options.update) <= bound ? [options.update] : undefined;
     const updates = fitAll(fitter, [...old, ...inputs], steps.after, most()) ?? known;
     if (updates) {
-      offerNewState(steps, updates, { inputs, constants, kernels, most: most(), offer });
-      const outputs = fitAll(fitter, [...old, ...inputs], steps.y, most());
+      const spent = updates.reduce((sum, update) => sum + countNodes(update) + 1, 0);
+      /** Weight left for one output, the others at their least, with statements that cost `more`. */
+      const left = (more: number) =>
+        Math.min(mostWeight, bound - spent - more - 2 * (outputDim - 1) - (best ? 2 : 1));
+      offerNewState(steps, updates, { inputs, constants, kernels, most: left(0), offer });
+      const outputs = fitAll(fitter, [...old, ...inputs], steps.y, left(2 * outputDim));
       if (outputs) offer(oldStateProgram(steps, updates, outputs));
     }
     if (stateDim === 1) {

@@ -1,6 +1,6 @@
 import type { Kernels } from "@latticode/kernels";
 import type { Program } from "@latticode/program";
-import { compileProgram, drawIntegers, input, integer, multiply, state, subtract } from "@latticode/program";
+import { compileStep, drawIntegers, input, integer, multiply, state, subtract } from "@latticode/program";
 import type { Traces } from "@latticode/training";
 import type { Leaf } from "./expression-search.ts";
 import { searchExpressions } from "./expression-search.ts";
@@ -24,6 +24,8 @@ const low = -6;
 const high = 9;
 const gridInputs = 8;
 const sequences = 40;
+/** States beyond this are of no use. */
+const largestState = 2 ** 20;
 /** Share of positions at which a state and input must have been seen before, so that they test. */
 const fewestTested = 0.3;
 
@@ -78,23 +80,23 @@ export function* traceFolds(traces: Traces, options: TraceFoldOptions): Generato
 
   /** The states along all sequences, if they decide the outputs; undefined where they do not. */
   function run(program: Program, { count }: Traces): Float64Array | undefined {
-    const execute = compileProgram(program);
+    const { initial, step } = compileStep(program);
     const labels = new Float64Array(count * length);
     const known = new Map<string | number, string | number>();
     let tested = 0;
     for (let s = 0; s < count; s++) {
       const from = s * length;
-      let states: (number | bigint)[];
-      try {
-        states = execute(x.subarray(from * inputDim, (from + length) * inputDim), length);
-      } catch {
-        return undefined;
-      }
+      let state = initial;
       for (let t = 0; t < length; t++) {
-        const a = Number(states[t]);
-        if (Math.abs(a) > 2 ** 30) return undefined;
-        labels[from + t] = a;
         const at = from + t;
+        try {
+          state = step(state, x.subarray(at * inputDim, (at + 1) * inputDim)).state;
+        } catch {
+          return undefined;
+        }
+        const [a] = state;
+        if (typeof a !== "number" || Math.abs(a) > largestState) return undefined;
+        labels[at] = a;
         const key = keyOf(a, x, at * inputDim, inputDim);
         const output = outputDim === 1 ? y[at] : y.subarray(at * outputDim, (at + 1) * outputDim).join();
         const before = known.get(key);

@@ -1,7 +1,7 @@
 import type { Kernels } from "@latticode/kernels";
 import { decodeCodes } from "@latticode/machines";
 import type { Expression, Program } from "@latticode/program";
-import { at, compileProgram, integer, state, stateNames } from "@latticode/program";
+import { at, carriedVariables, compileProgram, integer, state } from "@latticode/program";
 import type { Traces } from "@latticode/training";
 
 /** How a state variable of a program is decoded from the network's hidden state. */
@@ -84,21 +84,11 @@ interface Held {
 
 /** The variables that a step reads before it writes them. */
 function heldVariables(program: Program): Held[] {
-  const read = new Set<string>();
-  const written = new Set<string>();
-  const readAll = (e: Expression) => {
-    for (const name of stateNames(e)) if (!written.has(name)) read.add(name);
-  };
-  for (const { target, value } of program.updates) {
-    readAll(value);
-    if (program.order === "in-place") written.add(target);
-  }
-  for (const { target } of program.updates) written.add(target);
-  program.outputs.forEach(readAll);
+  const carried = carriedVariables(program);
   const grows = (name: string) =>
     program.updates.some(({ target, value }) => target === name && value.op === "append");
   return program.state.flatMap(({ name, initial }): Held[] => {
-    if (!read.has(name)) return [];
+    if (!carried.has(name)) return [];
     if (typeof initial === "number") return [{ name, expressions: [state(name)] }];
     const size = grows(name) ? 0 : initial.length;
     return [

@@ -2,6 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { extractProgram } from "../extract.ts";
 import type { StageEvent } from "../stages.ts";
 import { type ExtractionResult, extractionResultOf } from "./extraction-result.ts";
+import { runEmitted } from "./run-emitted.ts";
 import type { ExtractionJob } from "./run-extraction.ts";
 import { limitReached, type Message } from "./run-in-thread.ts";
 
@@ -16,7 +17,7 @@ const timer =
     : setTimeout(() => limit.abort(limitReached(job)), 1000 * secondsLeft);
 
 const extraction = await extractProgram(network, inputs, {
-  ...{ length, seed, method, limit: limit.signal },
+  ...{ length, seed, method, limit: limit.signal, runEmitted },
   onProgress: (event) => post({ type: "event", event }),
 });
 clearTimeout(timer);

@@ -15,9 +15,9 @@ import { nearestName } from "./nearest-name.ts";
 import { readParquet } from "./read-parquet.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** Sequences sampled from a task, and of ten times its length. */
+/** Sequences sampled from a task, and of ten times its length: a fifth of these check the program. */
 const sampledSequences = 20_000;
-const longerSequences = 512;
+const longerSequences = 640;
 const lengthening = 10;
 
 /** What a source gives. */

@@ -1,4 +1,5 @@
 import type { NetworkShape } from "@latticode/kernels";
+import { summaryOf } from "../agreement.ts";
 import type { Check, Counterexample } from "../tally.ts";
 import type { ExtractionResult } from "./extraction-result.ts";
 import type { Result } from "./result.ts";
@@ -37,32 +38,48 @@ function programLines({ solved, stopped, code }: Report): string[] {
 }
 
 function verdict(checks: readonly Check[]): string {
-  if (!checks.every((check) => check.passed)) return "not verified:";
-  const sequences = count(checks.reduce((sum, check) => sum + check.sequences, 0));
+  const { passed, sequences: all, proofs } = summaryOf(checks);
+  if (!passed) return "not verified:";
+  const sequences = `${count(all)} sequences`;
+  const proof = proofs.length > 0 ? `${proofs.join(", ")}; ` : "";
   return checks.some((check) => check.name === "examples")
-    ? `verified: checked on ${sequences} sequences, not proven`
-    : `agrees with the network on ${sequences} sequences; there were no labels, so whether the network is right is not known`;
+    ? `verified: ${proof}checked on ${sequences}${proof ? "" : ", not proven"}`
+    : `${proof}agrees with the network on ${sequences}; there were no labels, so whether the network is right is not known`;
 }
 
 function checkLines(check: Check): string[] {
-  const outcome =
-    check.sequences === 0
-      ? "nothing to check"
-      : check.wrong === 0
-        ? `right at all ${count(check.positions)} positions`
-        : `wrong at ${count(check.wrong)} of ${count(check.positions)} positions`;
-  const line = `  ${check.description}: ${count(check.sequences)} sequences, ${outcome}`;
+  const line = `  ${check.description}: ${outcomeOf(check)}`;
   return check.firstCounterexample
     ? [line, ...counterexampleLines(check.firstCounterexample)]
     : [line];
 }
 
+function outcomeOf(check: Check): string {
+  const { sequences, positions, wrong, outcome, proven, agreeing } = check;
+  if (proven) return `proven, ${outcome}`;
+  if (sequences === 0) return outcome ?? "nothing to check";
+  const all = `${count(sequences)} sequences`;
+  if (agreeing !== undefined) return `equal on ${count(agreeing)} of ${all}`;
+  const counted =
+    wrong === 0
+      ? `right at all ${count(positions)} positions`
+      : `wrong at ${count(wrong)} of ${count(positions)} positions`;
+  return `${all}, ${counted}${outcome ? `; ${outcome}` : ""}`;
+}
+
 function counterexampleLines({ x, expected, actual, position, error }: Counterexample): string[] {
   return [
-    `    for example at position ${position} of ${JSON.stringify(x)}:`,
-    `    expected ${JSON.stringify(expected)}`,
-    `    but got  ${actual ? JSON.stringify(actual) : error}`,
+    `    for example at position ${position} of ${shown(x, position)}:`,
+    `    expected ${shown(expected, position)}`,
+    `    but got  ${actual ? shown(actual, position) : error}`,
   ];
+}
+
+/** Of a long sequence what ends with the position in question. */
+function shown(rows: readonly unknown[], position: number): string {
+  if (rows.length <= 20) return JSON.stringify(rows);
+  const from = Math.max(0, position - 10);
+  return `${from > 0 ? "... " : ""}${JSON.stringify(rows.slice(from, position + 1))}`;
 }
 
 function trainedLine(network: NonNullable<Result["network"]>): string {

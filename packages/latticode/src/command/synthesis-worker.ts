@@ -2,6 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { type SynthesisEvent, synthesize } from "../synthesize.ts";
 import { openJournal } from "./journal-file.ts";
 import { type Result, resultOf } from "./result.ts";
+import { runEmitted } from "./run-emitted.ts";
 import { limitReached, type Message } from "./run-in-thread.ts";
 import type { Job } from "./run-synthesis.ts";
 
@@ -17,7 +18,7 @@ const timer =
 
 const journal = job.journal === undefined ? undefined : await openJournal(job.journal);
 const synthesis = await synthesize(examples, {
-  ...{ longer, seed, workers, strategy, method, journal, limit: limit.signal },
+  ...{ longer, seed, workers, strategy, method, journal, limit: limit.signal, runEmitted },
   onProgress: (event) => post({ type: "event", event }),
 });
 clearTimeout(timer);

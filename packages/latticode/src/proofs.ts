@@ -1,0 +1,89 @@
+import type { Kernels } from "@latticode/kernels";
+import { isRejection } from "@latticode/machines";
+import type { Program } from "@latticode/program";
+import {
+  type Equality,
+  proveAgainstMachine,
+  proveAgainstRecurrence,
+  type Reading,
+} from "@latticode/regression";
+import type { Network } from "@latticode/training";
+import { traceNetwork } from "@latticode/training";
+import type { Check, CheckName } from "./tally.ts";
+import { newTally } from "./tally.ts";
+
+/** What was read from a network besides the program, as far as programs can be proven against it. */
+export type Readings = Pick<Reading, "recovery" | "recurrence">;
+
+/** The checks of a program against the closed machine and the recurrence that were read. */
+export function checkAgainstReadings(
+  program: Program,
+  network: Network,
+  { recovery, recurrence }: Readings,
+  options: { readonly kernels: Kernels; readonly length: number },
+): Check[] {
+  const checks: Check[] = [];
+  const chosen = recovery?.chosen && recovery[recovery.chosen];
+  // what an open machine does not know proves nothing
+  if (chosen && !isRejection(chosen) && chosen.closed) {
+    const { machine } = chosen;
+    const description = `program against the network's machine of ${count(machine.stateCount, "state")}, by their product`;
+    const equality = proveAgainstMachine(program, machine);
+    checks.push(checkOf("machine", description, equality, { ...options, program, network }));
+  }
+  if (recurrence) {
+    const description = `program against the network's recurrence of ${count(recurrence.stateDim, "variable")}, by Markov parameters`;
+    const equality = proveAgainstRecurrence(program, recurrence);
+    checks.push(checkOf("recurrence", description, equality, { ...options, program, network }));
+  }
+  return checks;
+}
+
+interface Context {
+  readonly program: Program;
+  readonly network: Network;
+  readonly kernels: Kernels;
+  readonly length: number;
+}
+
+/**
+ * A proof passes. A word on which both differ goes to the network, where it is right within the trained
+ * length: it fails the program, or shows that the machine or recurrence was misread. Beyond that length
+ * nobody can say which of them is right, and it is told only.
+ */
+function checkOf(
+  name: CheckName,
+  description: string,
+  equality: Equality,
+  context: Context,
+): Check {
+  const nothing = { sequences: 0, positions: 0, wrong: 0 };
+  if (equality.equal) {
+    const { proof: outcome } = equality;
+    return { name, description, ...nothing, passed: true, proven: true, outcome };
+  }
+  const told = { passed: true, proven: false, informational: true } as const;
+  if (equality.equal === undefined) {
+    return { name, description, ...nothing, ...told, outcome: `not proven: ${equality.reason}` };
+  }
+  const { program, network, kernels, length } = context;
+  const { inputDim, outputDim } = network.shape;
+  const word = equality.counterexample;
+  const positions = word.length / inputDim;
+  if (positions > length) {
+    const outcome = `they differ after ${positions} positions, beyond the trained length, where the network is no judge`;
+    return { name, description, ...nothing, ...told, outcome };
+  }
+  const tally = newTally(program, outputDim);
+  const { y } = traceNetwork(network, { count: 1, length: positions, x: word }, { kernels });
+  tally.compare({ count: 1, length: positions, inputDim, outputDim, x: word, y });
+  const check = tally.finish(name, description);
+  const outcome = check.passed
+    ? `they differ after ${positions} positions, where the network does what the program does`
+    : `they differ after ${positions} positions`;
+  return check.passed ? { name, description, ...nothing, ...told, outcome } : { ...check, outcome };
+}
+
+function count(n: number, what: string): string {
+  return n === 1 ? `1 ${what}` : `${n} ${what}s`;
+}

@@ -163,7 +163,16 @@ function makeProgram(draw: DrawInteger): Drawn | undefined {
   const inputDim = draw(1, 2);
   const ranges = Array.from(
     { length: inputDim },
-    () => ([[0, 1], [0, 1], [0, 3], [0, 9], [-5, 5]] as const)[draw(0, 4)],
+    () =>
+      (
+        [
+          [0, 1],
+          [0, 1],
+          [0, 3],
+          [0, 9],
+          [-5, 5],
+        ] as const
+      )[draw(0, 4)],
   );
   const names = ["a", "b"].slice(0, [0, 1, 1, 1, 1, 2][draw(0, 5)]);
   const expression = () => randomExpression(draw, { depth: 2, inputDim, state: names, constants });

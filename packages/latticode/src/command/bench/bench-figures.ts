@@ -5,6 +5,7 @@ import { type BenchLine, isRight } from "./bench-line.ts";
 
 const font = { fontFamily: 'Helvetica, Arial, "DejaVu Sans", sans-serif', fontSize: "11px" };
 const solvedColour = "#0072b2";
+const publishedColour = "#e69f00";
 const unsolvedColour = "#eeeeee";
 
 /** Figures of a benchmark, as SVG files by name. */
@@ -56,8 +57,8 @@ function solvedSvg(runs: readonly SeedRun[], { Plot, draw }: Drawing): string {
   const count = (system: string) =>
     cells.filter((cell) => cell.system === system && cell.share === 1).length;
   return draw({
-    ...{ width: 460, height: 90 + 13 * shown.length },
-    ...{ marginLeft: 170, marginTop: 60, marginBottom: 10, marginRight: 20 },
+    ...{ width: 560, height: 50 + 13 * shown.length },
+    ...{ marginLeft: 170, marginTop: 30, marginBottom: 10, marginRight: 20 },
     style: font,
     x: {
       ...{ domain: systems, axis: "top", label: null, tickSize: 0 },
@@ -77,46 +78,34 @@ function solvedSvg(runs: readonly SeedRun[], { Plot, draw }: Drawing): string {
   });
 }
 
-/** One point a task whose published program is right, the first seed that solves it; both axes logarithmic. */
+/** A row a task whose published program is right: its cost and that of the first seed that solves it. */
 function costsSvg(lines: readonly BenchLine[], { Plot, draw }: Drawing): string {
   const seen = new Set<string>();
-  const points = lines.flatMap((line) => {
+  const rows = lines.flatMap((line) => {
     const published = publishedCost(line.task);
     if (published === undefined || line.cost === null || !isRight(line)) return [];
     if (seen.has(line.task)) return [];
     seen.add(line.task);
     return [{ task: line.task, published, cost: line.cost }];
   });
-  const byPlace = new Map<string, typeof points>();
-  for (const point of points) {
-    const key = `${point.published} ${point.cost}`;
-    byPlace.set(key, [...(byPlace.get(key) ?? []), point]);
-  }
-  const labels = [...byPlace.values()].map((group) => ({
-    ...group[0],
-    text: group.map(({ task }) => task).join(", "),
-  }));
-  const axis = { type: "log", domain: [1.5, 100], ticks: [2, 5, 10, 20, 50, 100] } as const;
-  const plain = { tickFormat: (value: number) => String(value), labelArrow: "none" } as const;
+  const dots = rows.flatMap(({ task, published, cost }) => [
+    { task, cost: published, who: "published" },
+    { task, cost, who: "found here" },
+  ]);
   return draw({
-    ...{ width: 760, height: 560, marginLeft: 60, marginBottom: 48, marginTop: 24 },
+    ...{ width: 560, height: 90 + 15 * rows.length },
+    ...{ marginLeft: 170, marginTop: 50, marginRight: 20, marginBottom: 10 },
     style: font,
-    x: { ...axis, ...plain, label: "cost of the published program" },
-    y: { ...axis, ...plain, label: "cost of the program found here" },
+    x: {
+      ...{ type: "log", domain: [1.5, 100], ticks: [2, 5, 10, 20, 50, 100], axis: "top" },
+      ...{ tickFormat: (value: number) => String(value), labelArrow: "none", grid: true },
+      label: "cost of the program: blue found here, orange published",
+    },
+    y: { domain: rows.map(({ task }) => task), label: null, tickSize: 0, type: "point" },
+    color: { domain: ["published", "found here"], range: [publishedColour, solvedColour] },
     marks: [
-      Plot.frame({ stroke: "#cccccc" }),
-      Plot.line(
-        [
-          [1.5, 1.5],
-          [100, 100],
-        ],
-        { stroke: "#888888", strokeDasharray: "4 3" },
-      ),
-      Plot.dot(points, { x: "published", y: "cost", r: 4, fill: solvedColour }),
-      Plot.text(labels, {
-        ...{ x: "published", y: "cost", text: "text", dx: 7, textAnchor: "start", fontSize: 9 },
-        ...{ lineWidth: 16, fill: "#000000", stroke: "#ffffff", strokeWidth: 3 },
-      }),
+      Plot.link(rows, { x1: "cost", x2: "published", y: "task", stroke: "#aaaaaa" }),
+      Plot.dot(dots, { x: "cost", y: "task", fill: "who", r: 4 }),
     ],
   });
 }
@@ -126,12 +115,12 @@ function listingSvg({ text, task, cost }: BenchLine, { Plot, draw }: Drawing): s
   const statements = (text ?? "").split("; ");
   const listing = [`${task}, cost ${cost}`, "", ...statements].join("\n");
   return draw({
-    ...{ width: 420, height: 50 + 18 * statements.length, axis: null },
+    ...{ width: 460, height: 64 + 18 * statements.length, margin: 14, axis: null },
     style: { fontFamily: '"DejaVu Sans Mono", Menlo, Consolas, monospace', fontSize: "13px" },
     marks: [
       Plot.text([listing], {
         ...{ frameAnchor: "top-left", textAnchor: "start", lineAnchor: "top" },
-        ...{ lineHeight: 1.3, dx: -10, dy: -8, fill: "#000000" },
+        ...{ lineHeight: 1.3, fill: "#000000" },
       }),
     ],
   });

@@ -1,7 +1,7 @@
 import type { Program } from "@latticode/program";
 
 /**
- * A program in one line, `b = b + x > 1; y = b`: what the loop of its Python text does, and the start
+ * A program in one line, `b = b + x > 1; output b`: what the loop of its Python text does, and the start
  * values that are not 0.
  */
 export function programLine(program: Program, python: string): string {
@@ -12,7 +12,7 @@ export function programLine(program: Program, python: string): string {
   for (const line of lines.slice(loop + 1)) {
     if (indentOf(line) <= indentOf(lines[loop])) break;
     const output = /^\s*ys\.append\((.*)\)$/.exec(line);
-    statements.push(output ? `y = ${output[1]}` : line.trim());
+    statements.push(output ? `output ${output[1]}` : line.trim());
   }
   const starts = program.state
     .filter(({ initial }) => initial !== 0)

@@ -2,7 +2,7 @@
 // integer linear systems, and small programs from the grammar. Trivial ones are drawn again: an output
 // that hardly changes, a machine that is not minimal, a program that ignores its inputs.
 
-import type { DrawInteger, Program } from "@latticode/program";
+import type { DrawInteger, Expression, Program } from "@latticode/program";
 import {
   add,
   binary,
@@ -140,7 +140,7 @@ function makeLinear(draw: DrawInteger): Drawn | undefined {
       const size = Math.abs(factor);
       return [factor, size === 1 ? e : binary("*", integer(size), e)] as const;
     });
-    return products.reduce(
+    return products.reduce<Expression>(
       (all, [factor, e]) => (factor < 0 ? subtract(all, e) : add(all, e)),
       integer(constant),
     );

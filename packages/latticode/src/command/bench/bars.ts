@@ -11,7 +11,12 @@ export interface Bar {
   /** Absent where nothing is asked for. */
   readonly bar?: string;
   readonly met?: boolean;
+  /** What is missing in this seed, where a few misses over all seeds are allowed. */
+  readonly missing?: number;
 }
+
+/** Tasks that the default may leave unsolved over all seeds; a false claim is never allowed. */
+export const allowedMisses = 1;
 
 /** Tasks that a method must solve in each seed. */
 const leastSolved: Readonly<Record<Method, number>> = {
@@ -45,8 +50,13 @@ export function barsOf(run: SeedRun, method: Method, others?: readonly BenchLine
   const published = lines.filter(({ task }) => publishedCost(task) !== undefined);
   const within = published.filter((line) => costsAtMost(line, publishedCost(line.task)));
   const solved = leastSolved[method];
+  const right = atLeast(
+    "solved, and right by the task's definition at the trained length",
+    isRight,
+    solved,
+  );
   return [
-    atLeast("solved, and right by the task's definition at the trained length", isRight, solved),
+    isDefault ? { ...right, bar: `${solved}`, missing: Math.max(0, solved - right.value) } : right,
     {
       name: "called solved, and wrong",
       ...{ value: falseClaims, text: String(falseClaims), bar: "0", met: falseClaims === 0 },

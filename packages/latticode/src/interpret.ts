@@ -65,7 +65,9 @@ export async function interpretNetwork(
       ...{ kernels, seed },
       ...(options.method && { method: options.method }),
     });
-    const summary = reading.program ? `found by ${reading.stage} (${reading.route})` : "nothing fits";
+    const summary = reading.program
+      ? `found by ${reading.stage} (${reading.route})`
+      : "nothing fits";
     return { value: reading, summary };
   });
   const { program } = reading;

@@ -16,7 +16,8 @@ export function autoregressiveProgram(
   const count = Math.min(traces.count, mostSequences);
   const few = { ...traces, count };
   const steps = stepsOfTraces(few, traces.y, traces.outputDim);
-  if (!steps.after.every((target) => decides([...steps.before, ...steps.x], target))) return undefined;
+  if (!steps.after.every((target) => decides([...steps.before, ...steps.x], target)))
+    return undefined;
   const program = programOfSteps(steps, options);
   return program && startProgram(program, few, harvestConstants(steps));
 }

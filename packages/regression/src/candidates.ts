@@ -20,6 +20,8 @@ export interface Candidates {
   /** Programs that cost more are of no use: those that cost as much as the best are not looked for. */
   readonly bound: number;
   readonly best: Candidate | undefined;
+  /** All that were the best for a time, the best last. */
+  readonly found: readonly Candidate[];
   readonly repair: Repair | undefined;
   /** Checks a program on all traces and keeps it where it is right and better than the best. */
   offer(program: Program | undefined, stage: string): void;
@@ -30,6 +32,7 @@ const mostDisagreement = 0.01;
 
 /** @param bound the cost of the most expensive program wanted */
 export function collectCandidates(traces: Traces, bound: number): Candidates {
+  const found: Candidate[] = [];
   let best: Candidate | undefined;
   let repair: Repair | undefined;
   return {
@@ -39,6 +42,7 @@ export function collectCandidates(traces: Traces, bound: number): Candidates {
     get best() {
       return best;
     },
+    found,
     get repair() {
       return repair && (!best || repair.cost < best.cost) ? repair : undefined;
     },
@@ -48,8 +52,10 @@ export function collectCandidates(traces: Traces, bound: number): Candidates {
       if (best ? comparePrograms(program, best.program) >= 0 : cost > bound) return;
       const candidate = { program, stage, cost };
       const wrong = disagreement(program, traces);
-      if (wrong === 0) best = candidate;
-      else if (wrong <= mostDisagreement && (!repair || cost < repair.cost)) {
+      if (wrong === 0) {
+        best = candidate;
+        found.push(candidate);
+      } else if (wrong <= mostDisagreement && (!repair || cost < repair.cost)) {
         repair = { ...candidate, disagreement: wrong };
       }
     },

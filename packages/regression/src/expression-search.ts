@@ -63,7 +63,12 @@ const conditionalLevels = 6;
 /** Prepares a search over expressions of the leaves. */
 export function searchExpressions(
   leaves: readonly Leaf[],
-  { kernels, capacity = 2 ** 16, stored = 2 ** 21, searched = 2 ** 24 }: ExpressionLimits & {
+  {
+    kernels,
+    capacity = 2 ** 16,
+    stored = 2 ** 21,
+    searched = 2 ** 24,
+  }: ExpressionLimits & {
     readonly kernels: Kernels;
   },
 ): ExpressionSearch {

@@ -44,10 +44,12 @@ export function fitExpressions(variables: readonly Variable[], options: FittingO
     const pick = (values: Int32Array) => Int32Array.from(chosen, (row) => values[row]);
     current ??= searchExpressions(
       [
-        ...variables.map(({ values, weight }, i): Leaf => ({
-          ...{ expression: input(i), values: pick(values) },
-          ...(weight !== undefined && { weight }),
-        })),
+        ...variables.map(
+          ({ values, weight }, i): Leaf => ({
+            ...{ expression: input(i), values: pick(values) },
+            ...(weight !== undefined && { weight }),
+          }),
+        ),
         ...options.constants.map((value) => ({
           expression: integer(value),
           values: new Int32Array(chosen.length).fill(value),

@@ -1,7 +1,7 @@
 import type { Kernels } from "@latticode/kernels";
 import type { Machine } from "@latticode/machines";
 import type { Expression } from "@latticode/program";
-import { input, integer, state, subtract, multiply } from "@latticode/program";
+import { input, integer, multiply, state, subtract } from "@latticode/program";
 import type { Leaf } from "./expression-search.ts";
 import { searchExpressions } from "./expression-search.ts";
 import type { Steps } from "./steps.ts";
@@ -40,7 +40,10 @@ export function foldMachine(machine: Machine, options: FoldOptions): Fold[] {
   const chosen = chooseSymbols(machine);
   const edges = edgesFrom(machine, chosen);
   if (!edges || stateCount < 2) return [];
-  const steps = stepsOfMachine(machine, Int32Array.from({ length: stateCount }, (_, i) => i));
+  const steps = stepsOfMachine(
+    machine,
+    Int32Array.from({ length: stateCount }, (_, i) => i),
+  );
   const constants = harvestConstants(steps);
   const width = chosen.length;
   const low = -3;
@@ -176,7 +179,12 @@ function walk(values: Int32Array, options: Walk): Int32Array | undefined {
 function refine(
   machine: Machine,
   values: Int32Array,
-  { start, low, high, chosen }: Pick<Walk, "start" | "low" | "high"> & {
+  {
+    start,
+    low,
+    high,
+    chosen,
+  }: Pick<Walk, "start" | "low" | "high"> & {
     readonly chosen: readonly number[];
   },
 ): Steps | undefined {
@@ -250,7 +258,10 @@ export function shallowPart(machine: Machine, length: number): Machine {
     kept.push(...layer);
     const next: number[] = [];
     for (const state of layer) {
-      for (const to of machine.transitions.subarray(state * symbolCount, (state + 1) * symbolCount)) {
+      for (const to of machine.transitions.subarray(
+        state * symbolCount,
+        (state + 1) * symbolCount,
+      )) {
         if (to < 0 || number.has(to)) continue;
         number.set(to, number.size);
         next.push(to);

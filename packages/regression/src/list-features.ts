@@ -70,14 +70,22 @@ export function* listPrograms(
     for (const kind of listKinds(x[i], input(i), length)) {
       const most = Math.min(mostWeight, bound() - kind.cost - 1);
       if (most < 2) continue;
-      const features = kind.features.map(({ expression, weight, value }): Variable => ({
-        ...{ expression, weight },
-        values: Int32Array.from({ length: rows }, (_, row) =>
-          value(x[i].subarray(row - (row % length), row + 1)),
-        ),
-      }));
+      const features = kind.features.map(
+        ({ expression, weight, value }): Variable => ({
+          ...{ expression, weight },
+          values: Int32Array.from({ length: rows }, (_, row) =>
+            value(x[i].subarray(row - (row % length), row + 1)),
+          ),
+        }),
+      );
       const variables = [...features, ...inputVariables(x)];
-      if (!decides(variables.map(({ values }) => values), y)) continue;
+      if (
+        !decides(
+          variables.map(({ values }) => values),
+          y,
+        )
+      )
+        continue;
       const fitter = fitExpressions(variables, { kernels, constants });
       const output = fitOne(fitter, variables, y, most);
       fitter.dispose();
@@ -93,14 +101,19 @@ export function* listPrograms(
 }
 
 function* listKinds(x: Int32Array, read: Expression, length: number): Generator<ListKind> {
-  const last = (seen: Int32Array, m: number) => (seen.length > m ? seen.subarray(seen.length - m) : seen);
+  const last = (seen: Int32Array, m: number) =>
+    seen.length > m ? seen.subarray(seen.length - m) : seen;
   for (let m = 2; m <= Math.min(mostWindow, length - 1); m++) {
     yield {
       initial: new Array<number>(m).fill(0),
       update: shift(list, read),
       cost: 4,
       features: [
-        { expression: sum(list), weight: 2, value: (seen) => last(seen, m).reduce((a, b) => a + b, 0) },
+        {
+          expression: sum(list),
+          weight: 2,
+          value: (seen) => last(seen, m).reduce((a, b) => a + b, 0),
+        },
         {
           expression: at(list, integer(0)),
           weight: 3,
@@ -113,7 +126,8 @@ function* listKinds(x: Int32Array, read: Expression, length: number): Generator<
   const [least, most] = [Math.min(...values), Math.max(...values)];
   if (least >= 0 && most < mostCounted) {
     const size = most + 1;
-    const count = (seen: Int32Array, value: number) => seen.reduce((n, v) => n + (v === value ? 1 : 0), 0);
+    const count = (seen: Int32Array, value: number) =>
+      seen.reduce((n, v) => n + (v === value ? 1 : 0), 0);
     yield {
       initial: new Array<number>(size).fill(0),
       update: addAt(list, read, integer(1)),
@@ -127,7 +141,11 @@ function* listKinds(x: Int32Array, read: Expression, length: number): Generator<
             return counts.indexOf(Math.max(...counts));
           },
         },
-        { expression: at(list, read), weight: 3, value: (seen) => count(seen, seen[seen.length - 1]) },
+        {
+          expression: at(list, read),
+          weight: 3,
+          value: (seen) => count(seen, seen[seen.length - 1]),
+        },
         ...Array.from({ length: Math.min(size, 4) }, (_, value) => ({
           expression: at(list, integer(value)),
           weight: 3,

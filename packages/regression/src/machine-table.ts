@@ -1,6 +1,16 @@
 import type { Machine } from "@latticode/machines";
 import type { Expression, Program } from "@latticode/program";
-import { add, at, input, integer, listOf, multiply, simplifyProgram, state, subtract } from "@latticode/program";
+import {
+  add,
+  at,
+  input,
+  integer,
+  listOf,
+  multiply,
+  simplifyProgram,
+  state,
+  subtract,
+} from "@latticode/program";
 
 const mostEntries = 1024;
 
@@ -24,7 +34,9 @@ export function tableProgram(machine: Machine): Program | undefined {
   }
   const place = add(multiply(state("q"), integer(symbolCount)), symbol!);
   const look = (values: readonly number[]) => at(listOf(values), place);
-  const emitted = Array.from({ length: outputDim }, (_, o) => (outputDim === 1 ? "y" : `y${o + 1}`));
+  const emitted = Array.from({ length: outputDim }, (_, o) =>
+    outputDim === 1 ? "y" : `y${o + 1}`,
+  );
   return simplifyProgram({
     inputDim,
     state: [

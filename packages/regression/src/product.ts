@@ -58,7 +58,8 @@ export function programWalker(
   const carried = carriedVariables(program);
   const isCarried = program.state.map(({ name }) => carried.has(name));
   /** What no step reads before it writes it tells no states apart. */
-  const settle = (state: ProgramState) => state.map((value, i) => (isCarried[i] ? value : initial[i]));
+  const settle = (state: ProgramState) =>
+    state.map((value, i) => (isCarried[i] ? value : initial[i]));
   const { inputDim } = program;
   const inputs = Array.from({ length: symbols.length / inputDim }, (_, s) =>
     symbols.subarray(s * inputDim, (s + 1) * inputDim),

@@ -19,6 +19,7 @@ import type { Codes } from "./codes.ts";
 import { recurrenceToProgram } from "./coordinates.ts";
 import { delayListProgram } from "./delay-list.ts";
 import { proveEqual } from "./equivalence.ts";
+import { shallowPart } from "./fold.ts";
 import { impulseResponse } from "./impulse-response.ts";
 import { findLattice } from "./lattice.ts";
 import { linearRegression } from "./linear.ts";
@@ -26,9 +27,8 @@ import { readByPaper } from "./paper-method.ts";
 import { readCodes } from "./read-codes.ts";
 import { realizeResponse } from "./realization.ts";
 import type { Recurrence } from "./recurrence.ts";
-import { shallowPart } from "./fold.ts";
 import { offerBehaviour, offerCodes, offerMachine, offerTraceFolds } from "./routes.ts";
-import type { VariableEvidence } from "./variable-evidence.ts";
+import type { ProgramEvidence, VariableEvidence } from "./variable-evidence.ts";
 import { decodeVariables } from "./variable-evidence.ts";
 
 /** How programs are looked for; see `readProgram`. */
@@ -121,31 +121,51 @@ export function readProgram(network: Network, traces: Traces, options: ReadOptio
   const white = isBoth || method === "white-box" ? readWhiteBox(context, machines) : undefined;
   const black =
     isBoth || method === "black-box"
-      ? readBlackBox(context, machines, white?.candidates.best && white.candidates.best.cost + certifiedSlack)
+      ? readBlackBox(
+          context,
+          machines,
+          white?.candidates.best && white.candidates.best.cost + certifiedSlack,
+        )
       : undefined;
+  const of = (route: Route, found: readonly Candidate[] = []) =>
+    found.map((f) => ({ ...f, route }));
+  // stable: the white-box route's come first among equals
   const found = [
-    ...(white?.candidates.best ? [{ ...white.candidates.best, route: "white-box" as const }] : []),
-    ...(black?.best ? [{ ...black.best, route: "black-box" as const }] : []),
-  ];
-  // stable: the white-box route's comes first among equals
-  found.sort((a, b) => comparePrograms(a.program, b.program));
-  const [chosen, other] = found;
+    ...of("white-box", white?.candidates.found),
+    ...of("black-box", black?.found),
+  ].sort((a, b) => comparePrograms(a.program, b.program));
+  const chosen = chooseReading(found, traces, options);
+  const other = found.find(({ route }) => route !== chosen?.route);
   const repairs = [white?.candidates.repair, black?.repair].flatMap((r) => (r ? [r] : []));
   const repair = repairs.find((r) => !chosen || r.cost < chosen.cost);
   const { recovery } = machines;
   const machine = recovery?.chosen && recovery[recovery.chosen];
   return {
-    ...(chosen && {
-      ...chosen,
-      ...decodeVariables(chosen.program, traces, options),
-    }),
-    ...(other && { certificate: certify(chosen.program, other, context) }),
+    ...chosen,
+    ...(chosen && other && { certificate: certify(chosen.program, other, context) }),
     ...(repair && { repair }),
     ...white?.read,
     ...(recovery && { recovery }),
     ...(machine && !isRejection(machine) && { machine: mooreMachine(machine.machine) }),
     notes: context.notes,
   };
+}
+
+/** The cheapest program, or the cheapest whose state is in the hidden state, if that costs little more. */
+function chooseReading(
+  found: readonly (Candidate & { readonly route: Route })[],
+  traces: Traces,
+  options: ReadOptions,
+): (Candidate & ProgramEvidence & { readonly route: Route }) | undefined {
+  if (found.length === 0) return undefined;
+  const near = found.filter(({ cost }) => cost <= found[0].cost + readingSlack);
+  let cheapest: (Candidate & ProgramEvidence & { readonly route: Route }) | undefined;
+  for (const candidate of near) {
+    const judged = { ...candidate, ...decodeVariables(candidate.program, traces, options) };
+    if (judged.isReading) return judged;
+    cheapest ??= judged;
+  }
+  return cheapest;
 }
 
 function readPaper(network: Network, traces: Traces, options: ReadOptions): Reading {
@@ -191,7 +211,8 @@ function readMachines({ network, traces, kernels, seed, method, notes }: Context
   const limits = { maximumStates: mostStates, maximumBlobs: mostBlobs, mostWords };
   const options = { kernels, seed, ...limits };
   const recovery = method === "default" ? recoverMachines(system, options) : undefined;
-  const blobs = recovery?.blobs ?? (method === "white-box" ? blobMachine(system, options) : undefined);
+  const blobs =
+    recovery?.blobs ?? (method === "white-box" ? blobMachine(system, options) : undefined);
   const residual =
     recovery?.residual ?? (method === "black-box" ? residualMachine(system, options) : undefined);
   for (const found of [blobs, residual]) {
@@ -245,12 +266,10 @@ function readBlackBox(context: Context, { black }: Machines, bound?: number): Ca
 }
 
 /** Linear dynamics of hidden states; of a network of affine layers also by what its weights respond. */
-function readLinear({
-  network,
-  traces,
-  kernels,
-  notes,
-}: Context): { codes?: Codes; recurrence?: Recurrence } {
+function readLinear({ network, traces, kernels, notes }: Context): {
+  codes?: Codes;
+  recurrence?: Recurrence;
+} {
   const reasons: string[] = [];
   for (const attempt of LATTICE_ATTEMPTS) {
     const codes = findLattice(traces, { kernels, network, ...attempt });

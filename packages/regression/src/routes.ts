@@ -39,7 +39,8 @@ export function offerCodes(
     const before = candidates.best;
     for (const { sign, shift } of codeVariants(functional)) {
       const values = functional.values.map((value) => sign * value + shift);
-      const initial = functional.initial === undefined ? undefined : [sign * functional.initial + shift];
+      const initial =
+        functional.initial === undefined ? undefined : [sign * functional.initial + shift];
       const steps = stepsOfTraces(traces, values, 1, initial);
       const program = programOfSteps(steps, { kernels, bound: candidates.bound });
       if (!program) continue;
@@ -63,7 +64,10 @@ export function offerMachine(
     candidates.offer(programOfWindow(window, { kernels, bound: candidates.bound }), "window");
   }
   const offerFold = (fold: Fold, stage: string) => {
-    candidates.offer(programOfSteps(fold.steps, { ...fold, kernels, bound: candidates.bound }), stage);
+    candidates.offer(
+      programOfSteps(fold.steps, { ...fold, kernels, bound: candidates.bound }),
+      stage,
+    );
   };
   for (const fold of foldMachine(machine, { kernels })) offerFold(fold, "fold");
   for (const labels of permutedLabels(machine.stateCount)) {

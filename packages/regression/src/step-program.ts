@@ -67,7 +67,8 @@ export function programOfSteps(steps: Steps, options: StepOptions): Program | un
     const others = 2 * (stateDim + outputDim - 1);
     // a statement, and cheaper than the best
     const most = () => Math.min(mostWeight, bound - others - (best ? 2 : 1));
-    const known = options.update && countNodes(options.update) <= bound ? [options.update] : undefined;
+    const known =
+      options.update && countNodes(options.update) <= bound ? [options.update] : undefined;
     const updates = fitAll(fitter, [...old, ...inputs], steps.after, most()) ?? known;
     if (updates) {
       const spent = updates.reduce((sum, update) => sum + countNodes(update) + 1, 0);
@@ -230,7 +231,8 @@ function offerShared(
     const shared = readVariables(found, all);
     if (!stateNames(shared).has(names[0])) continue;
     const onAll = valuesOn(found, all);
-    if (!onAll?.every((value) => Number.isSafeInteger(value) && Math.abs(Number(value)) < 2 ** 31)) continue;
+    if (!onAll?.every((value) => Number.isSafeInteger(value) && Math.abs(Number(value)) < 2 ** 31))
+      continue;
     const column = Int32Array.from(onAll, Number);
     if (!targets.every((target) => decides([column], target))) continue;
     if (++followed > mostFollowed) return;
@@ -298,7 +300,9 @@ function followShared(
 
 /** The smallest value of the shared state from which the old state begins. */
 function startOf(next: Expression, initial: number, values: readonly number[]): number | undefined {
-  const candidates = [...new Set([0, ...values])].sort((a, b) => Math.abs(a) - Math.abs(b) || b - a);
+  const candidates = [...new Set([0, ...values])].sort(
+    (a, b) => Math.abs(a) - Math.abs(b) || b - a,
+  );
   const step = compileProgram({
     inputDim: 1,
     state: [],

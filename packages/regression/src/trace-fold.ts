@@ -1,6 +1,14 @@
 import type { Kernels } from "@latticode/kernels";
 import type { Program } from "@latticode/program";
-import { compileStep, drawIntegers, input, integer, multiply, state, subtract } from "@latticode/program";
+import {
+  compileStep,
+  drawIntegers,
+  input,
+  integer,
+  multiply,
+  state,
+  subtract,
+} from "@latticode/program";
 import type { Traces } from "@latticode/training";
 import type { Leaf } from "./expression-search.ts";
 import { searchExpressions } from "./expression-search.ts";
@@ -98,7 +106,8 @@ export function* traceFolds(traces: Traces, options: TraceFoldOptions): Generato
         if (typeof a !== "number" || Math.abs(a) > largestState) return undefined;
         labels[at] = a;
         const key = keyOf(a, x, at * inputDim, inputDim);
-        const output = outputDim === 1 ? y[at] : y.subarray(at * outputDim, (at + 1) * outputDim).join();
+        const output =
+          outputDim === 1 ? y[at] : y.subarray(at * outputDim, (at + 1) * outputDim).join();
         const before = known.get(key);
         if (before === undefined) known.set(key, output);
         else if (before !== output) return undefined;

@@ -1,11 +1,11 @@
 import type { Machine } from "@latticode/machines";
 import type { Expression, Program, StateVariable, Update } from "@latticode/program";
 import { input, simplifyProgram, state } from "@latticode/program";
+import type { Traces } from "@latticode/training";
 import type { FittingOptions, Variable } from "./fitting.ts";
 import { fitExpressions } from "./fitting.ts";
 import { fitOne, inputVariables } from "./step-program.ts";
 import { decides, harvestConstants } from "./steps.ts";
-import type { Traces } from "@latticode/training";
 
 // Outputs that depend on the last inputs only: the state is a delay line.
 
@@ -122,9 +122,11 @@ export function programOfWindow(
   const name = (i: number, k: number) => `${inputDim === 1 ? "p" : `p${i + 1}_`}${k}`;
   const variables: Variable[] = [
     ...inputVariables(x[0]),
-    ...x.slice(1).flatMap((columns, k) =>
-      columns.map((values, i) => ({ expression: state(name(i, k + 1)), values })),
-    ),
+    ...x
+      .slice(1)
+      .flatMap((columns, k) =>
+        columns.map((values, i) => ({ expression: state(name(i, k + 1)), values })),
+      ),
   ];
   // a delay line costs 2 an input and position, and one to hold the current input
   const delays = lags === 0 ? 0 : 2 * inputDim * (lags + 1);

@@ -7,7 +7,13 @@ import type { Method } from "@latticode/regression";
 import { type Command, InvalidArgumentError } from "commander";
 import type { InputColumn } from "../fresh-inputs.ts";
 import { exitCodes } from "./exit-codes.ts";
-import { methodOption, parseInteger, parseLanguages, parseSeconds, parseSeed } from "./option-values.ts";
+import {
+  methodOption,
+  parseInteger,
+  parseLanguages,
+  parseSeconds,
+  parseSeed,
+} from "./option-values.ts";
 import type { Progress } from "./progress.ts";
 import { readNetwork } from "./read-network.ts";
 import { extractionReportOf } from "./report.ts";

@@ -50,7 +50,18 @@ export async function synth(
     timeLimit === undefined
       ? undefined
       : Math.max(0, timeLimit - (performance.now() - start) / 1000);
-  const job = { examples, longer, seed, emit, workers, strategy, method, timeLimit, secondsLeft, journal };
+  const job = {
+    examples,
+    longer,
+    seed,
+    emit,
+    workers,
+    strategy,
+    method,
+    timeLimit,
+    secondsLeft,
+    journal,
+  };
   const { result, training } = await runSynthesis(job, progress.show);
   progress.stop();
   if (out !== undefined) {

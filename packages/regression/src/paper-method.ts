@@ -44,7 +44,7 @@ type Candidate = Omit<PaperReading, "notes" | "cost">;
 /** Directions that are narrower than these shares of the widest are left out, the strictest first. */
 const RANK_TOLERANCES = [1e-4, 1e-2, 0.05, 0.2];
 /** Symbolic regression computes no more candidates for one network. */
-const BUDGET = 40_000_000;
+const BUDGET = 15_000_000;
 const MOST_SYMBOLS = 64;
 const MOST_BLOBS = 1024;
 

@@ -154,7 +154,9 @@ test("for people: the program, how it was verified, how long each stage took", a
   const outcome = await latticode(["synth", easy]);
   expect(outcome.code).toBe(0);
   expect(outcome.stdout).toMatch(/^def f\(s\):$/m);
-  expect(outcome.stdout).toMatch(/^verified: checked on [\d,]+ sequences, not proven$/m);
+  expect(outcome.stdout).toMatch(
+    /^verified: proven for all lengths against the network's recurrence .*; checked on [\d,]+ sequences$/m,
+  );
   expect(outcome.stdout).toMatch(/^seconds: examples .* training .* verification /m);
   expect(outcome.stdout).toMatch(/^digest: [0-9a-f]{64}$/m);
   // Plain lines, no control sequences, as standard error is no terminal.
@@ -185,7 +187,14 @@ test("--json prints one object, --out writes files, --quiet says nothing", async
     network: { hiddenDim: expect.any(Number), accuracy: 1, margin: expect.any(Number) },
     verification: [
       { name: "examples", wrong: 0, passed: true, proven: false },
-      { name: "network", sequences: 10_000, positions: 100_000, wrong: 0, passed: true },
+      { name: "words", wrong: 0, passed: true },
+      { name: "network", sequences: 100_000, positions: 1_000_000, wrong: 0, passed: true },
+      { name: "edges", wrong: 0, passed: true },
+      { name: "drift", passed: true, informational: true },
+      { name: "drift", passed: true, informational: true },
+      { name: "recurrence", passed: true, proven: true },
+      { name: "python", wrong: 0, passed: true },
+      { name: "javascript", wrong: 0, passed: true },
     ],
     digest: expect.stringMatching(/^[0-9a-f]{64}$/),
   });

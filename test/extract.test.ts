@@ -53,7 +53,16 @@ test("--json prints one object, --out writes files, --quiet says nothing", async
     ],
     length: 10,
     network: { inputDim: 2, hiddenDim: 1, margin: expect.any(Number) },
-    verification: [{ name: "network", sequences: 10_000, wrong: 0, passed: true, proven: false }],
+    verification: [
+      { name: "words", wrong: 0, passed: true, proven: false },
+      { name: "network", sequences: 100_000, wrong: 0, passed: true, proven: false },
+      { name: "edges", wrong: 0, passed: true },
+      { name: "drift", informational: true },
+      { name: "drift", informational: true },
+      { name: "recurrence", passed: true, proven: true },
+      { name: "python", wrong: 0, passed: true },
+      { name: "javascript", wrong: 0, passed: true },
+    ],
     digest: expect.stringMatching(/^[0-9a-f]{64}$/),
   });
 
@@ -81,7 +90,7 @@ test("for people: what agreement means is said, --emit and --length are heard", 
   expect(outcome.stdout).toMatch(/^export function f\(s, t\) \{$/m);
   expect(outcome.stdout).not.toContain("def f");
   expect(outcome.stdout).toMatch(
-    /^agrees with the network on 256 sequences; there were no labels, so whether the network is right is not known$/m,
+    /^proven for all lengths against the network's recurrence .*; agrees with the network on [\d,]+ sequences; there were no labels, so whether the network is right is not known$/m,
   );
   expect(outcome.stdout).toMatch(/all input sequences of length 4: 256 sequences, right at all/);
   expect(outcome.stdout).toMatch(/^network: hidden dimension 1, .*within 0\.000 of integers$/m);

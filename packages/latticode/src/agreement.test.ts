@@ -36,14 +36,16 @@ const verify = (program: Program, max: number, length: number) => {
 
 describe("where there are few words, all of them are looked at", () => {
   test("a program that agrees", async () => {
-    expect(await verify(programOf(sum), 1, 10)).toEqual({
+    expect(await verify(programOf(sum), 1, 10)).toMatchObject({
       checks: [
         {
-          name: "network",
+          name: "words",
           description:
             "program against the network's rounded outputs on all input sequences of length 10",
           ...{ sequences: 1024, positions: 10_240, wrong: 0, passed: true, proven: false },
         },
+        { name: "drift", sequences: 200, agreeing: 200 },
+        { name: "drift", sequences: 40, agreeing: 40 },
       ],
       passed: true,
       statement:
@@ -55,8 +57,8 @@ describe("where there are few words, all of them are looked at", () => {
     const verification = await verify(programOf(minimum(sum, integer(19))), 2, 10);
     expect(verification).toMatchObject({
       passed: false,
-      checks: [{ sequences: 59_049, wrong: 1 }],
     });
+    expect(verification.checks[0]).toMatchObject({ sequences: 59_049, wrong: 1 });
     expect(verification.statement).toMatch(/^disagrees with the network at 1 positions/);
     expect(verification.checks[0].firstCounterexample).toMatchObject({
       x: Array.from({ length: 10 }, () => [2]),
@@ -68,15 +70,24 @@ describe("where there are few words, all of them are looked at", () => {
 describe("where there are many, fresh ones are", () => {
   test("a program that agrees", async () => {
     const verification = await verify(programOf(sum), 99, 10);
-    expect(verification).toMatchObject({ passed: true, checks: [{ sequences: 10_000 }] });
+    expect(verification).toMatchObject({
+      passed: true,
+      checks: [
+        { name: "words", sequences: 1_000_000, positions: 3_000_000 },
+        { name: "network", sequences: 100_000 },
+        { name: "edges", sequences: 40 },
+        { name: "drift" },
+        { name: "drift" },
+      ],
+    });
     expect(verification.statement).toBe(
-      "agrees with the network on 10000 sequences, not proven; there were no labels",
+      "agrees with the network on 1100040 sequences, not proven; there were no labels",
     );
   });
 
   test("a program that disagrees", async () => {
     const verification = await verify(programOf(minimum(sum, integer(800))), 99, 10);
     expect(verification.passed).toBe(false);
-    expect(verification.checks[0].wrong).toBeGreaterThan(0);
+    expect(verification.checks.find(({ name }) => name === "network")!.wrong).toBeGreaterThan(0);
   });
 });

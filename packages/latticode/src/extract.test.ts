@@ -64,10 +64,7 @@ describe.skipIf(mayBeMissing)(`networks that the paper's authors trained${note}`
     // every step is made but where there is no constant to move
     const refused = extraction.normalization?.steps.filter((step) => !step.changed);
     expect(refused?.map((step) => step.name)).toEqual(file === "sum" ? ["debias"] : []);
-    expect(extraction.verification).toMatchObject({
-      passed: true,
-      checks: [{ name: "network", sequences: 10_000, wrong: 0, proven: false }],
-    });
+    expect(extraction.verification?.passed).toBe(true);
     expectToBe(task, extraction.program);
   });
 });
@@ -82,16 +79,18 @@ async function trained(task: Task, count: number): Promise<Network> {
 
 describe("networks of our own, from their files", () => {
   test.each([
-    ["Binary_Addition", 2000, 6, 4096],
-    ["Parity_All", 1000, 10, 1024],
-    ["Diff_Last2", 500, 10, 10_000],
-    ["Newton_Freebody", 500, 10, 10_000],
-  ])("%s", async (name, count, length, sequences) => {
+    ["Binary_Addition", 2000, 6, "machine"],
+    ["Parity_All", 1000, 10, "machine"],
+    ["Diff_Last2", 500, 10, "recurrence"],
+    ["Newton_Freebody", 500, 10, "recurrence"],
+  ])("%s", async (name, count, length, proof) => {
     const task = taskOf(name);
     const network = await trained(task, count);
     const extraction = await extractProgram(network, columnsOf(task), { kernels, length, seed: 4 });
     expect(extraction.solved).toBe(true);
-    expect(extraction.verification).toMatchObject({ passed: true, checks: [{ sequences }] });
+    expect(extraction.verification?.passed).toBe(true);
+    const proofs = extraction.verification?.checks.filter(({ proven }) => proven);
+    expect(proofs?.map(({ name }) => name)).toEqual([proof]);
     expectToBe(task, extraction.program);
   });
 });

@@ -53,6 +53,7 @@ test("a wrong program is caught, be it wrong on one input or without an output",
   expect(countWrong({ ...program, outputs: [modulo(output, input(0))] }, task)).toBeGreaterThan(0);
 });
 
+// 103 s of one core, measured; most of them for machines of 6 states and more
 test("random tasks: nothing wrong is called solved", async () => {
   const outcomes = await solveAll(part, { workers: 2 });
   console.log(kindTable(outcomes));
@@ -60,4 +61,4 @@ test("random tasks: nothing wrong is called solved", async () => {
   // linear systems are all read; a suite that solves nothing claims nothing either
   const linear = outcomes.filter(({ kind }) => kind === "linear");
   expect(linear.filter(({ solved }) => solved).length).toBeGreaterThanOrEqual(0.8 * linear.length);
-});
+}, 600_000);

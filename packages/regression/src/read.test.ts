@@ -26,7 +26,6 @@ interface Case {
   readonly layers: { readonly f: readonly Layer[]; readonly g: readonly Layer[] };
   readonly range: readonly [number, number];
   readonly cost: number;
-  readonly method: "linear" | "boolean";
   /** Start of the independent definition, whose output is the first number of the state. */
   readonly start: readonly number[];
   readonly step: Step;
@@ -57,7 +56,6 @@ const cases: readonly Case[] = [
     layers: affineLayers({ transition: [[1]], input: [[1]], output: [[1]] }),
     range: [0, 9],
     cost: 6,
-    method: "linear",
     start: [0],
     step: ([x], [a]) => [a + x],
   },
@@ -66,7 +64,6 @@ const cases: readonly Case[] = [
     layers: lags,
     range: [0, 99],
     cost: 6,
-    method: "linear",
     start: [0, 0],
     step: ([x], [, last]) => [last, x],
   },
@@ -75,7 +72,6 @@ const cases: readonly Case[] = [
     layers: { ...lags, g: [{ weight: [[1, 1]], bias: [0] }] },
     range: [0, 99],
     cost: 8,
-    method: "linear",
     start: [0, 0],
     step: ([x], [, last]) => [last + x, x],
   },
@@ -84,7 +80,6 @@ const cases: readonly Case[] = [
     layers: { ...lags, g: [{ weight: [[1, -1]], bias: [0] }] },
     range: [-100, 99],
     cost: 8,
-    method: "linear",
     start: [0, 0],
     step: ([x], [, last]) => [x - last, x],
   },
@@ -93,7 +88,6 @@ const cases: readonly Case[] = [
     layers: newton(0, 0),
     range: [-2, 2],
     cost: 10,
-    method: "linear",
     start: [0, 0],
     step: ([x], [p, v]) => [p + v + x, v + x],
   },
@@ -102,7 +96,6 @@ const cases: readonly Case[] = [
     layers: newton(0, 1),
     range: [-2, 2],
     cost: 12,
-    method: "linear",
     start: [0, 0],
     step: ([x], [p, v]) => [p + v + x - 1, v + x - 1],
   },
@@ -112,7 +105,6 @@ const cases: readonly Case[] = [
     layers: newton(1, 0),
     range: [-10, 10],
     cost: 10,
-    method: "linear",
     start: [0, 0],
     step: ([x], [p, v]) => [v + x, v + x - p],
   },
@@ -121,7 +113,6 @@ const cases: readonly Case[] = [
     layers: affineLayers({ transition: [[0]], input: [[1]], output: [[1]] }),
     range: [0, 99],
     cost: 2,
-    method: "linear",
     start: [0],
     step: ([x]) => [x],
   },
@@ -137,7 +128,6 @@ const cases: readonly Case[] = [
     }),
     range: [0, 1],
     cost: 3,
-    method: "boolean",
     start: [0],
     step: ([x]) => [1 - x],
   },
@@ -146,7 +136,6 @@ const cases: readonly Case[] = [
     layers: binaryAdder,
     range: [0, 1],
     cost: 16,
-    method: "boolean",
     start: [0, 0],
     step: ([a, b], [, carry]) => [(a + b + carry) % 2, a + b + carry > 1 ? 1 : 0],
   },
@@ -155,7 +144,6 @@ const cases: readonly Case[] = [
     layers: bitwiseXor,
     range: [0, 1],
     cost: 4,
-    method: "boolean",
     start: [0],
     step: ([a, b]) => [a ^ b],
   },
@@ -164,7 +152,6 @@ const cases: readonly Case[] = [
     layers: parityAll,
     range: [0, 1],
     cost: 6,
-    method: "boolean",
     start: [0],
     step: ([x], [a]) => [a ^ x],
   },
@@ -184,9 +171,8 @@ test.each(cases)("$name in any basis, weights disturbed by 1e-3", (task) => {
     // sums of 99s times 1e-3 may round wrongly: then the network is not what the task says
     if (!rightNetwork) continue;
     const reading = readProgram(network, traces, { kernels, seed });
-    expect(reading.notes.filter((note) => note.startsWith(task.method))).toEqual([]);
-    expect(reading.method).toBe(task.method);
-    expect(programCost(reading.program!)).toBe(task.cost);
+    expect(programCost(reading.program!)).toBeLessThanOrEqual(task.cost);
+    expect(reading.cost).toBe(programCost(reading.program!));
 
     const length = 50;
     const x = traceOn(network, { low, high, count: 1, length }, { kernels, random }).x;
@@ -231,8 +217,8 @@ test("a hidden direction that never moves, and one that nothing reads, change no
     const network = inBasis(layers.f, layers.g, [0, 0, 0], randomBasis(3, random));
     const range = { low: -10, high: 10, count: 200, length: 10 };
     const traces = traceOn(network, range, { kernels, random });
-    const { program, method } = readProgram(network, traces, { kernels, seed: 1 });
-    expect(method).toBe("linear");
+    const { program, stage } = readProgram(network, traces, { kernels, seed: 1 });
+    expect(stage).toBe("linear");
     expect(programCost(program!)).toBe(10);
   }
 });
@@ -276,13 +262,11 @@ test("what does not fit is a note, not an exception", () => {
   const traces = traceOn(network, { low: 0, high: 99, count: 100, length: 6 }, { kernels, random });
   const reading = readProgram(network, traces, { kernels, seed: 1 });
   expect(reading.program).toBeUndefined();
-  expect(reading.notes).toHaveLength(3);
-  expect(reading.notes[0]).toMatch(/^lattice: /);
-  expect(reading.notes[1]).toMatch(/^linear response: /);
-  expect(reading.notes[2]).toMatch(/^machine: the inputs take more than 64 distinct values/);
+  expect(reading.notes[0]).toMatch(/^machine: the inputs take more than 64 distinct values/);
+  expect(reading.notes[1]).toMatch(/^lattice: /);
 });
 
-test("a machine without bits is reported with the reason why there is no program", () => {
+test("a machine is reported beside the program that says the same shorter", () => {
   // remembers the last input among 0, 1, 2, and squares it
   const network = buildNetwork(
     [{ weight: [[0, 1]], bias: [0] }],
@@ -295,10 +279,11 @@ test("a machine without bits is reported with the reason why there is no program
   const random = seededRandom(5);
   const traces = traceOn(network, { low: 0, high: 2, count: 100, length: 6 }, { kernels, random });
   const reading = readProgram(network, traces, { kernels, seed: 1 });
-  expect(reading.program).toBeUndefined();
+  expect(reading.program).toMatchObject({ state: [], updates: [] });
+  expect(reading.isReading).toBe(true);
+  expect(reading.certificate?.equality).toMatch(/same program|proven equal/);
   expect(reading.machine?.stateCount).toBe(3);
   expect(reading.recovery?.comparison?.verdict).toBe("equal");
-  expect(reading.notes.at(-1)).toBe("Boolean regression: an input is 2, not 0 or 1");
 });
 
 test("the same arguments give the same reading", () => {

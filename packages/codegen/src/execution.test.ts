@@ -107,6 +107,7 @@ function leavesSafeIntegers({ program, x }: Case): boolean {
     if (e.op === "integer") return BigInt(e.value);
     if (e.op === "input") return BigInt(x[t * program.inputDim + e.index]);
     if (e.op === "state") return variables.get(e.name)!;
+    if (e.op === "list") throw new Error("a list");
     const at = (i: number) => evaluate(e.args[i]!, t, variables);
     if (e.op === "if") return at(0) !== 0n ? at(1) : at(2);
     if (e.op === "and") return at(0) === 0n ? 0n : at(1) === 0n ? 0n : 1n;
@@ -118,7 +119,7 @@ function leavesSafeIntegers({ program, x }: Case): boolean {
     left ||= !Number.isSafeInteger(Number(result));
     return result;
   };
-  let variables = new Map(program.state.map(({ name, initial }) => [name, BigInt(initial)]));
+  let variables = new Map(program.state.map(({ name, initial }) => [name, BigInt(initial as number)]));
   try {
     for (let t = 0; t < length; t++) {
       const old = variables;

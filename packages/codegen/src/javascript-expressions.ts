@@ -1,5 +1,5 @@
 import type { BinaryExpression, BinaryOperator, Expression, Range } from "@latticode/program";
-import { canLeaveSafeIntegers, contains, int32, isWithin } from "@latticode/program";
+import { canLeaveSafeIntegers, int32, isWithin, mayBe } from "@latticode/program";
 import type { Fragment } from "./fragment.ts";
 import { atLeast, negatedOperand } from "./fragment.ts";
 import type { HelperName } from "./javascript-helpers.ts";
@@ -169,7 +169,7 @@ export function javaScriptExpressions(
   /** Math.floor(a / b) is exact for all safe integers: no quotient rounds up to an integer. */
   function quotient(e: BinaryExpression): Fragment {
     const [a, b] = e.args;
-    if (contains(rangeOf(b), 0)) {
+    if (mayBe(rangeOf(b), 0)) {
       return helperCall("floorDivide", e.args);
     }
     const left = atLeast(levels.product, value(a));
@@ -230,7 +230,7 @@ export function javaScriptExpressions(
         return { text: `${test} ? ${yes} : ${value(e.args[2]).text}`, level: levels.conditional };
       }
       default:
-        return e satisfies never;
+        throw new Error(`${e.op}: lists are not supported`);
     }
   }
 
@@ -245,7 +245,7 @@ export function javaScriptExpressions(
 
   function mayBeNegativeZero(e: Expression, variables: ReadonlySet<string>): boolean {
     const may = (argument: Expression) => mayBeNegativeZero(argument, variables);
-    const mayBeZero = (argument: Expression) => contains(rangeOf(argument), 0);
+    const mayBeZero = (argument: Expression) => mayBe(rangeOf(argument), 0);
     const mayBeNegative = (argument: Expression) => rangeOf(argument).min < 0;
     switch (e.op) {
       case "state":

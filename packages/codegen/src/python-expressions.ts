@@ -148,7 +148,7 @@ export function pythonExpressions(
         };
       }
       default:
-        return e satisfies never;
+        throw new Error(`${e.op}: lists are not supported`);
     }
   }
 

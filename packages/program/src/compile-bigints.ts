@@ -1,17 +1,21 @@
 import { floorDivideBigInts, moduloBigInts } from "./arithmetic.ts";
+import type { ListArithmetic, ListFrame, StateNumbers } from "./compile-lists.ts";
+import { compileList, compileListEquality, compileNumberOfList } from "./compile-lists.ts";
 import type { BinaryExpression, Expression, UnaryExpression } from "./expression.ts";
+import { kindOf } from "./expression.ts";
 
 /** What an expression reads while a program runs on integers of any size. */
-export interface BigIntFrame {
+export interface BigIntFrame extends ListFrame<bigint> {
   /** Inputs of all positions, [length, inputDim]. */
   x: ArrayLike<number>;
   /** Where in x the current position begins. */
   offset: number;
-  /** State variables by number. */
+  /** State variables that are numbers, by number of the variable. */
   readonly state: bigint[];
 }
 
 export type BigIntEvaluator = (frame: BigIntFrame) => bigint;
+export type BigIntListEvaluator = (frame: BigIntFrame) => readonly bigint[];
 
 /**
  * Products at least this large are refused. Sums grow by a bit a step, but `a = a * a` doubles its
@@ -92,36 +96,71 @@ function compileBinary(
   }
 }
 
+function arithmeticOnBigInts(state: StateNumbers): ListArithmetic<bigint, BigIntFrame> {
+  return {
+    number: (e, path) => compileOnBigInts(e, path, state),
+    fromNumber: BigInt,
+    toNumber: Number,
+    add: (a, b) => a + b,
+    state,
+  };
+}
+
 /**
  * An evaluator of the expression on integers of any size. It throws RangeError, beginning with the
- * path, on division by zero and on products of more than 2^20 bits.
+ * path, on division by zero, on what lists do not have and on products of more than 2^20 bits.
  */
 export function compileOnBigInts(
   e: Expression,
   path: string,
-  stateNumber: ReadonlyMap<string, number>,
+  state: StateNumbers,
 ): BigIntEvaluator {
-  if (e.op === "integer") {
-    const value = BigInt(e.value);
-    return () => value;
+  const argument = (e: Expression, i: number) => compileOnBigInts(e, `${path}.args[${i}]`, state);
+  switch (e.op) {
+    case "integer": {
+      const value = BigInt(e.value);
+      return () => value;
+    }
+    case "input": {
+      const index = e.index;
+      return (frame) => BigInt(frame.x[frame.offset + index]);
+    }
+    case "state": {
+      const number = state.numbers.get(e.name)!;
+      return (frame) => frame.state[number];
+    }
+    case "if": {
+      const [condition, a, b] = e.args.map(argument);
+      return (frame) => (condition(frame) !== 0n ? a(frame) : b(frame));
+    }
+    case "negate":
+    case "abs":
+    case "not":
+      return compileUnary(argument(e.args[0], 0), e.op);
+    case "sum":
+    case "argmax":
+    case "at":
+    case "in":
+      return compileNumberOfList(e, path, arithmeticOnBigInts(state));
+    case "list":
+    case "shift":
+    case "append":
+    case "add-at":
+    case "reverse":
+      throw new Error(`${path}: ${e.op} does not give a number`);
+    case "==":
+      if (kindOf(e.args[0], state.lists) === "list") {
+        return compileListEquality(e.args, path, arithmeticOnBigInts(state));
+      }
   }
-  if (e.op === "input") {
-    const index = e.index;
-    return (frame) => BigInt(frame.x[frame.offset + index]);
-  }
-  if (e.op === "state") {
-    const number = stateNumber.get(e.name)!;
-    return (frame) => frame.state[number];
-  }
-  const argument = (i: number) => compileOnBigInts(e.args[i]!, `${path}.args[${i}]`, stateNumber);
-  if (e.op === "if") {
-    const condition = argument(0);
-    const a = argument(1);
-    const b = argument(2);
-    return (frame) => (condition(frame) !== 0n ? a(frame) : b(frame));
-  }
-  if (e.op === "negate" || e.op === "abs" || e.op === "not") {
-    return compileUnary(argument(0), e.op);
-  }
-  return compileBinary(argument(0), argument(1), e.op, path);
+  return compileBinary(argument(e.args[0], 0), argument(e.args[1], 1), e.op, path);
+}
+
+/** As `compileOnBigInts`, for an expression whose value is a list. */
+export function compileListOnBigInts(
+  e: Expression,
+  path: string,
+  state: StateNumbers,
+): BigIntListEvaluator {
+  return compileList(e, path, arithmeticOnBigInts(state));
 }

@@ -1,17 +1,21 @@
 import { floorDivideNumbers, moduloNumbers, xorNumbers } from "./arithmetic.ts";
+import type { ListArithmetic, ListFrame, StateNumbers } from "./compile-lists.ts";
+import { compileList, compileListEquality, compileNumberOfList } from "./compile-lists.ts";
 import type { BinaryExpression, Expression, UnaryExpression } from "./expression.ts";
+import { kindOf } from "./expression.ts";
 
 /** What an expression reads while a program runs on numbers. */
-export interface NumberFrame {
+export interface NumberFrame extends ListFrame<number> {
   /** Inputs of all positions, [length, inputDim]. */
   x: ArrayLike<number>;
   /** Where in x the current position begins. */
   offset: number;
-  /** State variables by number. */
+  /** State variables that are numbers, by number of the variable. */
   readonly state: Float64Array;
 }
 
 export type NumberEvaluator = (frame: NumberFrame) => number;
+export type NumberListEvaluator = (frame: NumberFrame) => readonly number[];
 
 /** Thrown, this very object, when a result is not a safe integer: the run is to be repeated in BigInt. */
 export const leftSafeIntegers = new Error("a result is not a safe integer");
@@ -87,37 +91,72 @@ function compileBinary(
   }
 }
 
+function arithmeticOnNumbers(state: StateNumbers): ListArithmetic<number, NumberFrame> {
+  return {
+    number: (e, path) => compileOnNumbers(e, path, state),
+    fromNumber: (value) => value,
+    toNumber: (value) => value,
+    add: (a, b) => safe(a + b),
+    state,
+  };
+}
+
 /**
  * An evaluator of the expression on numbers. It returns a safe integer (0 may be -0), throws
  * `leftSafeIntegers` when an intermediate result is none, and RangeError, beginning with the path,
- * on division by zero.
+ * on division by zero and on what lists do not have.
  */
 export function compileOnNumbers(
   e: Expression,
   path: string,
-  stateNumber: ReadonlyMap<string, number>,
+  state: StateNumbers,
 ): NumberEvaluator {
-  if (e.op === "integer") {
-    const value = e.value;
-    return () => value;
+  const argument = (e: Expression, i: number) => compileOnNumbers(e, `${path}.args[${i}]`, state);
+  switch (e.op) {
+    case "integer": {
+      const value = e.value;
+      return () => value;
+    }
+    case "input": {
+      const index = e.index;
+      return (frame) => frame.x[frame.offset + index];
+    }
+    case "state": {
+      const number = state.numbers.get(e.name)!;
+      return (frame) => frame.state[number];
+    }
+    case "if": {
+      const [condition, a, b] = e.args.map(argument);
+      return (frame) => (condition(frame) !== 0 ? a(frame) : b(frame));
+    }
+    case "negate":
+    case "abs":
+    case "not":
+      return compileUnary(argument(e.args[0], 0), e.op);
+    case "sum":
+    case "argmax":
+    case "at":
+    case "in":
+      return compileNumberOfList(e, path, arithmeticOnNumbers(state));
+    case "list":
+    case "shift":
+    case "append":
+    case "add-at":
+    case "reverse":
+      throw new Error(`${path}: ${e.op} does not give a number`);
+    case "==":
+      if (kindOf(e.args[0], state.lists) === "list") {
+        return compileListEquality(e.args, path, arithmeticOnNumbers(state));
+      }
   }
-  if (e.op === "input") {
-    const index = e.index;
-    return (frame) => frame.x[frame.offset + index];
-  }
-  if (e.op === "state") {
-    const number = stateNumber.get(e.name)!;
-    return (frame) => frame.state[number];
-  }
-  const argument = (i: number) => compileOnNumbers(e.args[i]!, `${path}.args[${i}]`, stateNumber);
-  if (e.op === "if") {
-    const condition = argument(0);
-    const a = argument(1);
-    const b = argument(2);
-    return (frame) => (condition(frame) !== 0 ? a(frame) : b(frame));
-  }
-  if (e.op === "negate" || e.op === "abs" || e.op === "not") {
-    return compileUnary(argument(0), e.op);
-  }
-  return compileBinary(argument(0), argument(1), e.op, path);
+  return compileBinary(argument(e.args[0], 0), argument(e.args[1], 1), e.op, path);
+}
+
+/** As `compileOnNumbers`, for an expression whose value is a list. */
+export function compileListOnNumbers(
+  e: Expression,
+  path: string,
+  state: StateNumbers,
+): NumberListEvaluator {
+  return compileList(e, path, arithmeticOnNumbers(state));
 }

@@ -9,6 +9,23 @@
 //                 evaluated only when the first does not decide
 //   xor           Python's ^: bitwise, two's complement of unlimited width for negative numbers
 //   if            [condition, then, else]: evaluates the condition and then the chosen branch only
+//
+// State variables and expressions may also be lists of such integers, none included; a list is a
+// value, never changed in place:
+//
+//   list          a literal list of one integer or more
+//   shift         [list, e]: without its first number, with e behind its last; an error when empty
+//   append        [list, e]: with e behind its last number
+//   add-at        [list, index, e]: with e added to the number at that index
+//   reverse       [list]: last number first
+//   sum           [list]: 0 when empty
+//   at            [list, index]: the number at that index
+//   argmax        [list]: the first index of the largest number; an error when empty
+//   in            [e, list]: 1 when the list has e, else 0
+//
+// Indices are Python's: from 0, and from -1 backwards for the last, the one before ...; anything else
+// is an error. == compares two lists too: 1 when of one length and equal number by number. Every
+// other argument is a number. Arguments are evaluated from the left to the right.
 
 /** Operators of one argument. */
 export const unaryOperators = ["negate", "abs", "not"] as const;
@@ -29,6 +46,23 @@ export const binaryOperators = [
   "xor",
 ] as const;
 
+/** Operators that take or give lists, with the kind of every argument and of the result. */
+export const listOperators = {
+  shift: { args: ["list", "number"], result: "list" },
+  append: { args: ["list", "number"], result: "list" },
+  "add-at": { args: ["list", "number", "number"], result: "list" },
+  reverse: { args: ["list"], result: "list" },
+  sum: { args: ["list"], result: "number" },
+  at: { args: ["list", "number"], result: "number" },
+  argmax: { args: ["list"], result: "number" },
+  in: { args: ["number", "list"], result: "number" },
+} as const;
+
+export type ListOperator = keyof typeof listOperators;
+
+/** What an expression or a state variable is. */
+export type Kind = "number" | "list";
+
 export type UnaryOperator = (typeof unaryOperators)[number];
 export type BinaryOperator = (typeof binaryOperators)[number];
 
@@ -36,6 +70,12 @@ export type BinaryOperator = (typeof binaryOperators)[number];
 export interface IntegerExpression {
   readonly op: "integer";
   readonly value: number;
+}
+
+/** A list of safe integers, at least one. */
+export interface ListExpression {
+  readonly op: "list";
+  readonly values: readonly number[];
 }
 
 /** The current input, x_t[index]. */
@@ -66,10 +106,57 @@ export interface ConditionalExpression {
   readonly args: readonly [Expression, Expression, Expression];
 }
 
-/** An operator with its arguments. */
-export type OperatorExpression = UnaryExpression | BinaryExpression | ConditionalExpression;
+/** [list] */
+export interface ListReductionExpression {
+  readonly op: "reverse" | "sum" | "argmax";
+  readonly args: readonly [Expression];
+}
 
-export type Expression = IntegerExpression | InputExpression | StateExpression | OperatorExpression;
+/** [list, e] */
+export interface ListExtensionExpression {
+  readonly op: "shift" | "append";
+  readonly args: readonly [Expression, Expression];
+}
+
+/** [list, index, e] */
+export interface AddAtExpression {
+  readonly op: "add-at";
+  readonly args: readonly [Expression, Expression, Expression];
+}
+
+/** [list, index] */
+export interface AtExpression {
+  readonly op: "at";
+  readonly args: readonly [Expression, Expression];
+}
+
+/** [e, list] */
+export interface InExpression {
+  readonly op: "in";
+  readonly args: readonly [Expression, Expression];
+}
+
+/** An operator that takes or gives a list. */
+export type ListOperatorExpression =
+  | ListReductionExpression
+  | ListExtensionExpression
+  | AddAtExpression
+  | AtExpression
+  | InExpression;
+
+/** An operator with its arguments. */
+export type OperatorExpression =
+  | UnaryExpression
+  | BinaryExpression
+  | ConditionalExpression
+  | ListOperatorExpression;
+
+export type Expression =
+  | IntegerExpression
+  | ListExpression
+  | InputExpression
+  | StateExpression
+  | OperatorExpression;
 
 /**
  * The integer `value`; -0 becomes 0.
@@ -81,6 +168,18 @@ export function integer(value: number): IntegerExpression {
     throw new RangeError(`integer: ${value} is not a safe integer`);
   }
   return { op: "integer", value: value === 0 ? 0 : value };
+}
+
+/**
+ * The list of those numbers; -0 becomes 0.
+ *
+ * @throws RangeError when there is none or one is not a safe integer
+ */
+export function listOf(values: ArrayLike<number>): ListExpression {
+  if (values.length === 0) {
+    throw new RangeError("listOf: empty, a literal list has at least one number");
+  }
+  return { op: "list", values: Array.from(values, (value) => integer(value).value) };
 }
 
 /** The input with that index, from 0, at the current position. */
@@ -143,7 +242,62 @@ export function conditional(
   return { op: "if", args: [condition, a, b] };
 }
 
-/** The arguments of an expression, none for integers, inputs and state variables. */
+/** The list without its first number and with e behind its last */
+export const shift = (list: Expression, e: Expression): ListExtensionExpression => ({
+  op: "shift",
+  args: [list, e],
+});
+/** The list with e behind its last number */
+export const append = (list: Expression, e: Expression): ListExtensionExpression => ({
+  op: "append",
+  args: [list, e],
+});
+/** The list with e added to the number at that index, which counts from the end when negative */
+export const addAt = (list: Expression, index: Expression, e: Expression): AddAtExpression => ({
+  op: "add-at",
+  args: [list, index, e],
+});
+/** The list from its last number to its first */
+export const reverse = (list: Expression): ListReductionExpression => ({
+  op: "reverse",
+  args: [list],
+});
+/** The sum of the list's numbers */
+export const sum = (list: Expression): ListReductionExpression => ({ op: "sum", args: [list] });
+/** The list's number at that index, which counts from the end when negative */
+export const at = (list: Expression, index: Expression): AtExpression => ({
+  op: "at",
+  args: [list, index],
+});
+/** The first index of the list's largest number */
+export const argmax = (list: Expression): ListReductionExpression => ({
+  op: "argmax",
+  args: [list],
+});
+/** 1 when the list has e, else 0 */
+export const contains = (e: Expression, list: Expression): InExpression => ({
+  op: "in",
+  args: [e, list],
+});
+
+/**
+ * Whether the value of an expression of a checked program is a list or a number, given the names of
+ * the state variables that are lists.
+ */
+export function kindOf(e: Expression, lists: ReadonlySet<string>): Kind {
+  switch (e.op) {
+    case "list":
+      return "list";
+    case "state":
+      return lists.has(e.name) ? "list" : "number";
+    default:
+      return Object.hasOwn(listOperators, e.op)
+        ? listOperators[e.op as ListOperator].result
+        : "number";
+  }
+}
+
+/** The arguments of an expression, none for integers, lists, inputs and state variables. */
 export function argumentsOf(e: Expression): readonly Expression[] {
   return "args" in e ? e.args : [];
 }
@@ -174,8 +328,11 @@ export function visitExpression(e: Expression, visit: (e: Expression) => void): 
   }
 }
 
-/** Number of nodes of the expression's tree. */
+/** Number of nodes of the expression's tree; a literal list counts each of its numbers. */
 export function countNodes(e: Expression): number {
+  if (e.op === "list") {
+    return e.values.length;
+  }
   let count = 1;
   for (const argument of argumentsOf(e)) {
     count += countNodes(argument);
@@ -201,6 +358,11 @@ export function replaceStates(e: Expression, change: (name: string) => Expressio
     : mapArguments(e, (argument) => replaceStates(argument, change));
 }
 
+/** Whether two lists have the same numbers in the same order. */
+export function sameNumbers<T extends number | bigint>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((value, i) => value === b[i]);
+}
+
 /** Whether two expressions are the same tree. */
 export function sameExpression(a: Expression, b: Expression): boolean {
   if (a === b) {
@@ -217,6 +379,9 @@ export function sameExpression(a: Expression, b: Expression): boolean {
   }
   if (a.op === "state") {
     return a.name === (b as StateExpression).name;
+  }
+  if (a.op === "list") {
+    return sameNumbers(a.values, (b as ListExpression).values);
   }
   const others = argumentsOf(b);
   return a.args.every((argument, i) => sameExpression(argument, others[i]));

@@ -2,12 +2,21 @@ export { programCost } from "./cost.ts";
 export type { Examples } from "./examples.ts";
 export { checkExamples, selectExamples } from "./examples.ts";
 export type {
+  AddAtExpression,
+  AtExpression,
   BinaryExpression,
   BinaryOperator,
   ConditionalExpression,
   Expression,
+  InExpression,
   InputExpression,
   IntegerExpression,
+  Kind,
+  ListExpression,
+  ListExtensionExpression,
+  ListOperator,
+  ListOperatorExpression,
+  ListReductionExpression,
   OperatorExpression,
   StateExpression,
   UnaryExpression,
@@ -16,17 +25,25 @@ export type {
 export {
   absolute,
   add,
+  addAt,
   and,
+  append,
+  argmax,
   argumentsOf,
+  at,
   binary,
   binaryOperators,
   conditional,
+  contains,
   countNodes,
   equal,
   floorDivide,
   input,
   integer,
+  kindOf,
   less,
+  listOf,
+  listOperators,
   mapArguments,
   maximum,
   minimum,
@@ -36,10 +53,13 @@ export {
   not,
   or,
   replaceStates,
+  reverse,
   sameExpression,
+  shift,
   state,
   stateNames,
   subtract,
+  sum,
   unary,
   unaryOperators,
   visitExpression,
@@ -47,23 +67,21 @@ export {
 } from "./expression.ts";
 export type { CompiledProgram } from "./interpreter.ts";
 export { compileProgram, runProgram } from "./interpreter.ts";
+export type { NumberOperator, Range } from "./intervals.ts";
+export { everything, int32, isWithin, mayBe, safeIntegers } from "./intervals.ts";
 export type { Program, StateVariable, Update } from "./program.ts";
-export { checkProgram } from "./program.ts";
+export { checkProgram, listVariables } from "./program.ts";
 export type { DrawInteger } from "./random.ts";
 export { drawIntegers } from "./random.ts";
 export type { RandomExpressionOptions } from "./random-program.ts";
 export { randomExpression, randomProgram } from "./random-program.ts";
-export type { Range, RangeEnvironment } from "./ranges.ts";
+export type { RangeEnvironment } from "./ranges.ts";
 export {
   canLeaveSafeIntegers,
-  contains,
-  everything,
   expressionRange,
-  int32,
-  isWithin,
+  lengthReader,
   programRanges,
   rangeReader,
-  safeIntegers,
 } from "./ranges.ts";
 export type { KnownRanges } from "./simplify.ts";
 export { simplifyExpression } from "./simplify.ts";

@@ -203,6 +203,7 @@ function evaluate(e: Expression, inputs: bigint[], variables: Map<string, bigint
   if (e.op === "integer") return BigInt(e.value);
   if (e.op === "input") return inputs[e.index];
   if (e.op === "state") return variables.get(e.name)!;
+  if (e.op === "list") throw new Error("a list");
   const at = (i: number) => evaluate(e.args[i]!, inputs, variables);
   if (e.op === "if") return at(0) !== 0n ? at(1) : at(2);
   if (e.op === "and") return at(0) === 0n ? 0n : at(1) === 0n ? 0n : 1n;
@@ -227,7 +228,7 @@ function evaluate(e: Expression, inputs: bigint[], variables: Map<string, bigint
 
 /** Outputs of the program by the obvious evaluator, or undefined when it divides by zero. */
 function slowRun(program: Program, x: readonly number[], length: number): bigint[] | undefined {
-  let variables = new Map(program.state.map(({ name, initial }) => [name, BigInt(initial)]));
+  let variables = new Map(program.state.map(({ name, initial }) => [name, BigInt(initial as number)]));
   const outputs: bigint[] = [];
   try {
     for (let t = 0; t < length; t++) {

@@ -16,7 +16,7 @@ import {
   sameExpression,
   xor,
 } from "./expression.ts";
-import { contains } from "./ranges.ts";
+import { mayBe } from "./intervals.ts";
 import type { Rule } from "./rule.ts";
 import { constantLast, isBoolean, isInteger, safeInteger } from "./rule.ts";
 
@@ -134,7 +134,7 @@ export const connective: Rule<BinaryExpression> = (e, known) => {
   const [a, b] = e.args;
   const settles = (argument: Expression, truth: boolean) => {
     const range = known.rangeOf(argument);
-    return truth ? !contains(range, 0) : range.min === 0 && range.max === 0;
+    return truth ? !mayBe(range, 0) : range.min === 0 && range.max === 0;
   };
   const whenSettled = integer(e.op === "and" ? 0 : 1);
   const deciding = e.op === "or";
@@ -214,7 +214,7 @@ export const choice: Rule<ConditionalExpression> = (e, known) => {
   const [condition, yes, no] = e.args;
   const range = known.rangeOf(condition);
   if (known.cannotFail(condition)) {
-    if (!contains(range, 0)) {
+    if (!mayBe(range, 0)) {
       return yes;
     }
     if ((range.min === 0 && range.max === 0) || sameExpression(yes, no)) {

@@ -82,7 +82,7 @@ test.each<[string, (program: Record<string, never>) => unknown, string]>([
   [
     "an operator of a prototype",
     (p) => ({ ...p, outputs: [{ op: "constructor", args: [] }] }),
-    'outputs[0].op: "constructor" is not one of integer input state negate',
+    'outputs[0].op: "constructor" is not one of integer list input state negate',
   ],
   [
     "a missing argument",

@@ -15,10 +15,11 @@ import {
   xor,
 } from "./expression.ts";
 import { runProgram } from "./interpreter.ts";
+import { int32, safeIntegers } from "./intervals.ts";
 import type { Program } from "./program.ts";
 import { drawIntegers } from "./random.ts";
 import { randomProgram } from "./random-program.ts";
-import { canLeaveSafeIntegers, int32, programRanges, rangeReader, safeIntegers } from "./ranges.ts";
+import { canLeaveSafeIntegers, programRanges, rangeReader } from "./ranges.ts";
 
 const x = input(0);
 const a = state("a");

@@ -1,177 +1,36 @@
-// Interval arithmetic over expressions: between which integers a value lies.
+// Between which integers the values of expressions lie, lists with all their numbers.
 //
 // Two readings of a program are of use, and they differ in what happens beyond the safe integers:
 // "unbounded", where integers have any size and a bound beyond the safe ones is given as infinite,
 // and "safe", where a result that is no safe integer ends the run, so that all others are bounded.
 
-import { floorDivideNumbers } from "./arithmetic.ts";
 import type { Expression, OperatorExpression } from "./expression.ts";
+import { kindOf } from "./expression.ts";
+import type { NumberOperator, Range } from "./intervals.ts";
+import { everything, isWithin, join, resultRange, safeIntegers, single } from "./intervals.ts";
+import {
+  anyLength,
+  emptyRange,
+  isEmpty,
+  lengthRange,
+  listEqualityRange,
+  listResultRange,
+  rangeOfNumbers,
+} from "./list-ranges.ts";
 import type { Program } from "./program.ts";
-
-/** All integers from min to max, both included. A bound is a safe integer or infinite. */
-export interface Range {
-  readonly min: number;
-  readonly max: number;
-}
 
 /** What is known about the values that an expression reads. */
 export interface RangeEnvironment {
   readonly arithmetic: "unbounded" | "safe";
   /** Every input lies here. */
   readonly input: Range;
-  /** By name; variables that are absent can have any value. */
+  /**
+   * By name; variables that are absent can have any value. Of a list, all numbers in it; a range
+   * whose min is above its max says that it is always empty.
+   */
   readonly state: ReadonlyMap<string, Range>;
-}
-
-/** All integers. */
-export const everything: Range = { min: -Infinity, max: Infinity };
-
-/** The safe integers. */
-export const safeIntegers: Range = { min: -Number.MAX_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER };
-
-/** The integers of 32 bits. */
-export const int32: Range = { min: -(2 ** 31), max: 2 ** 31 - 1 };
-
-/** Whether every integer of `inner` is one of `outer`. */
-export function isWithin(inner: Range, outer: Range): boolean {
-  return inner.min >= outer.min && inner.max <= outer.max;
-}
-
-/** Whether the integer lies in the range. */
-export function contains(range: Range, value: number): boolean {
-  return range.min <= value && value <= range.max;
-}
-
-function single(value: number): Range {
-  return { min: value, max: value };
-}
-
-/** The smallest range that contains both. */
-function join(a: Range, b: Range): Range {
-  return { min: Math.min(a.min, b.min), max: Math.max(a.max, b.max) };
-}
-
-function truth(canBeFalse: boolean, canBeTrue: boolean): Range {
-  return { min: canBeFalse ? 0 : 1, max: canBeTrue ? 1 : 0 };
-}
-
-/** 0 and infinity give 0: the bound is reached by the 0 only. */
-function productBound(a: number, b: number): number {
-  return a === 0 || b === 0 ? 0 : a * b;
-}
-
-function quotientBound(a: number, b: number): number {
-  if (Math.abs(b) === Infinity) {
-    return a === 0 || a < 0 === b < 0 ? 0 : -1;
-  }
-  return floorDivideNumbers(a, b);
-}
-
-function hull(values: readonly number[]): Range {
-  return { min: Math.min(...values), max: Math.max(...values) };
-}
-
-/** The divisors below and above 0. */
-function divisorRanges(b: Range): Range[] {
-  return [
-    { min: b.min, max: Math.min(b.max, -1) },
-    { min: Math.max(b.min, 1), max: b.max },
-  ].filter(({ min, max }) => min <= max);
-}
-
-function quotientRange(a: Range, b: Range): Range {
-  const parts = divisorRanges(b).map((divisor) =>
-    hull([
-      quotientBound(a.min, divisor.min),
-      quotientBound(a.min, divisor.max),
-      quotientBound(a.max, divisor.min),
-      quotientBound(a.max, divisor.max),
-    ]),
-  );
-  return parts.length === 0 ? everything : parts.reduce(join);
-}
-
-function remainderRange(a: Range, b: Range): Range {
-  const parts = divisorRanges(b).map((divisor) => {
-    if (divisor.max < 0) {
-      const smallest = a.max <= 0 ? Math.max(a.min, divisor.min + 1) : divisor.min + 1;
-      return a.max <= 0 && a.min > divisor.max ? a : { min: smallest, max: 0 };
-    }
-    const largest = a.min >= 0 ? Math.min(a.max, divisor.max - 1) : divisor.max - 1;
-    return a.min >= 0 && a.max < divisor.min ? a : { min: 0, max: largest };
-  });
-  return parts.length === 0 ? everything : parts.reduce(join);
-}
-
-/** All that the bits of the bounds can spell. */
-function xorRange(a: Range, b: Range): Range {
-  if (a.min === a.max && b.min === b.max && isWithin(join(a, b), safeIntegers)) {
-    return single(Number(BigInt(a.min) ^ BigInt(b.min)));
-  }
-  const { min, max } = join(a, b);
-  let power = 1;
-  // Beyond the safe integers no bound is kept, so a power of 2 that is one will do for all.
-  while (power < 2 ** 54 && (power <= max || -power > min)) {
-    power *= 2;
-  }
-  return { min: min < 0 ? -power : 0, max: power - 1 };
-}
-
-/** The range of an operator's result, not yet cut to what the arithmetic allows. */
-function resultRange(op: OperatorExpression["op"], ranges: readonly Range[]): Range {
-  const [a, b, c] = ranges;
-  switch (op) {
-    case "negate":
-      return { min: -a.max, max: -a.min };
-    case "abs":
-      return {
-        min: contains(a, 0) ? 0 : Math.min(Math.abs(a.min), Math.abs(a.max)),
-        max: Math.max(Math.abs(a.min), Math.abs(a.max)),
-      };
-    case "not":
-      return truth(a.min < 0 || a.max > 0, contains(a, 0));
-    case "+":
-      return { min: a.min + b.min, max: a.max + b.max };
-    case "-":
-      return { min: a.min - b.max, max: a.max - b.min };
-    case "*":
-      return hull([
-        productBound(a.min, b.min),
-        productBound(a.min, b.max),
-        productBound(a.max, b.min),
-        productBound(a.max, b.max),
-      ]);
-    case "//":
-      return quotientRange(a, b);
-    case "%":
-      return remainderRange(a, b);
-    case "min":
-      return { min: Math.min(a.min, b.min), max: Math.min(a.max, b.max) };
-    case "max":
-      return { min: Math.max(a.min, b.min), max: Math.max(a.max, b.max) };
-    case "==":
-      return truth(
-        a.min < a.max || b.min < b.max || a.min !== b.min,
-        a.min <= b.max && b.min <= a.max,
-      );
-    case "<":
-      return truth(a.max >= b.min, a.min < b.max);
-    case "and":
-      return truth(contains(a, 0) || contains(b, 0), isTrue(a) && isTrue(b));
-    case "or":
-      return truth(contains(a, 0) && contains(b, 0), isTrue(a) || isTrue(b));
-    case "xor":
-      return xorRange(a, b);
-    case "if":
-      return !contains(a, 0) ? b : isTrue(a) ? join(b, c) : c;
-    default:
-      return op satisfies never;
-  }
-}
-
-/** Whether some integer of the range counts as true. */
-function isTrue(range: Range): boolean {
-  return range.min !== 0 || range.max !== 0;
+  /** The lengths of the state variables that are lists, by name: all of them, if there are any. */
+  readonly lengths?: ReadonlyMap<string, Range>;
 }
 
 /**
@@ -182,29 +41,72 @@ function cut(range: Range, arithmetic: RangeEnvironment["arithmetic"]): Range {
   const largest = Number.MAX_SAFE_INTEGER;
   const beyond = arithmetic === "safe" ? largest : Infinity;
   const { min, max } = range;
+  if (isEmpty(range)) {
+    return emptyRange;
+  }
   return {
     min: min < -largest ? -beyond : Math.min(min, largest) + 0,
     max: max > largest ? beyond : Math.max(max, -largest) + 0,
   };
 }
 
+/** The operator's own result, with arguments in the ranges that the functions tell. */
+function operatorRange(
+  e: OperatorExpression,
+  rangeOf: (e: Expression) => Range,
+  lengthOf: (e: Expression) => Range,
+  lists: ReadonlySet<string>,
+): Range {
+  switch (e.op) {
+    case "shift":
+    case "append":
+    case "add-at":
+    case "reverse":
+    case "sum":
+    case "at":
+    case "argmax":
+    case "in":
+      return listResultRange(e, rangeOf, lengthOf);
+    case "==":
+      if (kindOf(e.args[0], lists) === "list") {
+        return listEqualityRange(e.args, rangeOf, lengthOf);
+      }
+  }
+  return resultRange(e.op as NumberOperator, e.args.map(rangeOf));
+}
+
 /**
- * A function that tells between which integers the value of an expression lies, when it has one. It
- * remembers its answers for as long as the expressions live.
+ * A function that tells between which integers the length of a list expression lies, when it has a
+ * value. It remembers nothing: a list's length takes a few steps only.
+ */
+export function lengthReader(
+  environment: Pick<RangeEnvironment, "lengths">,
+): (e: Expression) => Range {
+  const lengths = environment.lengths ?? new Map<string, Range>();
+  return (e) => lengthRange(e, lengths);
+}
+
+/**
+ * A function that tells between which integers the value of an expression lies, when it has one; of
+ * a list, all its numbers. It remembers its answers for as long as the expressions live.
  */
 export function rangeReader(environment: RangeEnvironment): (e: Expression) => Range {
   const known = new WeakMap<Expression, Range>();
   const { arithmetic, input, state } = environment;
+  const lengthOf = lengthReader(environment);
+  const lists = new Set(environment.lengths?.keys());
   const compute = (e: Expression): Range => {
     switch (e.op) {
       case "integer":
         return single(e.value);
+      case "list":
+        return rangeOfNumbers(e.values);
       case "input":
         return input;
       case "state":
         return state.get(e.name) ?? everything;
       default:
-        return resultRange(e.op, e.args.map(rangeOf));
+        return operatorRange(e, rangeOf, lengthOf, lists);
     }
   };
   const rangeOf = (e: Expression): Range => {
@@ -224,21 +126,83 @@ export function expressionRange(e: Expression, environment: RangeEnvironment): R
 }
 
 /**
- * Whether the expression's own operator can give a result that is not a safe integer, with
- * arguments in the ranges that `rangeOf` tells.
+ * Whether the expression's own operator can give a result that is not a safe integer, or a list with
+ * one, with arguments in the ranges that `rangeOf` tells, and lists of the lengths that `lengthOf`
+ * tells (any, if absent).
  */
-export function canLeaveSafeIntegers(e: Expression, rangeOf: (e: Expression) => Range): boolean {
-  return "args" in e && !isWithin(resultRange(e.op, e.args.map(rangeOf)), safeIntegers);
+export function canLeaveSafeIntegers(
+  e: Expression,
+  rangeOf: (e: Expression) => Range,
+  lengthOf: (e: Expression) => Range = () => anyLength,
+): boolean {
+  switch (e.op) {
+    case "integer":
+    case "list":
+    case "input":
+    case "state":
+    case "==":
+      return false;
+    default: {
+      const range = operatorRange(e, rangeOf, lengthOf, new Set());
+      return !isEmpty(range) && !isWithin(range, safeIntegers);
+    }
+  }
+}
+
+/** Ranges of the state variables, and lengths of those that are lists. */
+interface StateRanges {
+  readonly state: Map<string, Range>;
+  readonly lengths: Map<string, Range>;
+}
+
+function startRanges(program: Program): StateRanges {
+  const ranges: StateRanges = { state: new Map(), lengths: new Map() };
+  for (const { name, initial } of program.state) {
+    if (typeof initial === "number") {
+      ranges.state.set(name, single(initial));
+    } else {
+      ranges.state.set(name, rangeOfNumbers(initial));
+      ranges.lengths.set(name, single(initial.length));
+    }
+  }
+  return ranges;
 }
 
 /** One round: what the start values and the updates give, with the state in the given ranges. */
-function nextRanges(program: Program, environment: RangeEnvironment): Map<string, Range> {
-  const next = new Map(program.state.map(({ name, initial }) => [name, single(initial)]));
+function nextRanges(program: Program, environment: RangeEnvironment): StateRanges {
+  const next = startRanges(program);
   const rangeOf = rangeReader(environment);
+  const lengthOf = lengthReader(environment);
   for (const { target, value } of program.updates) {
-    next.set(target, join(next.get(target)!, rangeOf(value)));
+    next.state.set(target, join(next.state.get(target)!, rangeOf(value)));
+    const length = next.lengths.get(target);
+    if (length !== undefined) {
+      next.lengths.set(target, join(length, lengthOf(value)));
+    }
   }
   return next;
+}
+
+/** Joins `old` into `next`; gives up bounds that move, if so told. Returns whether any moved. */
+function widen(
+  old: ReadonlyMap<string, Range>,
+  next: Map<string, Range>,
+  giveUp: boolean,
+  cutRange: (range: Range) => Range,
+): boolean {
+  let moving = false;
+  for (const [name, before] of old) {
+    let { min, max } = join(before, next.get(name)!);
+    if (min < before.min || max > before.max) {
+      moving = true;
+      if (giveUp) {
+        min = min < before.min ? -Infinity : min;
+        max = max > before.max ? Infinity : max;
+      }
+    }
+    next.set(name, cutRange({ min, max }));
+  }
+  return moving;
 }
 
 /**
@@ -252,27 +216,19 @@ export function programRanges(
   options: { readonly arithmetic: "unbounded" | "safe"; readonly input: Range },
 ): RangeEnvironment {
   const { arithmetic, input } = options;
-  let state = new Map(program.state.map(({ name, initial }) => [name, single(initial)]));
+  let ranges = startRanges(program);
   // A value passes from variable to variable once a round; only what moves longer is given up.
   const patience = program.state.length + 4;
   for (let round = 0, moving = true; moving; round++) {
-    moving = false;
-    const next = nextRanges(program, { arithmetic, input, state });
-    for (const [name, old] of state) {
-      let { min, max } = join(old, next.get(name)!);
-      if (min < old.min || max > old.max) {
-        moving = true;
-        if (round >= patience) {
-          min = min < old.min ? -Infinity : min;
-          max = max > old.max ? Infinity : max;
-        }
-      }
-      next.set(name, cut({ min, max }, arithmetic));
-    }
-    state = next;
+    const next = nextRanges(program, { arithmetic, input, ...ranges });
+    const giveUp = round >= patience;
+    const values = widen(ranges.state, next.state, giveUp, (range) => cut(range, arithmetic));
+    const lengths = widen(ranges.lengths, next.lengths, giveUp, (range) => range);
+    moving = values || lengths;
+    ranges = next;
   }
   for (let round = 0; round < 2; round++) {
-    state = nextRanges(program, { arithmetic, input, state });
+    ranges = nextRanges(program, { arithmetic, input, ...ranges });
   }
-  return { arithmetic, input, state };
+  return { arithmetic, input, ...ranges };
 }

@@ -10,6 +10,7 @@ import {
 import type { Expression } from "./expression.ts";
 import { absolute, integer, negate } from "./expression.ts";
 import { shorterSum } from "./linear-form.ts";
+import { element, largest, listEquality, listSum, membership, rewriteList } from "./list-rules.ts";
 import { bitwise, choice, connective, equality, negation, order } from "./logic-rules.ts";
 import type { Knowledge } from "./rule.ts";
 
@@ -17,6 +18,9 @@ import type { Knowledge } from "./rule.ts";
 export function rewrite(e: Expression, known: Knowledge): Expression | undefined {
   if (e.op === "integer") {
     return undefined;
+  }
+  if (known.isList(e)) {
+    return rewriteList(e, known);
   }
   const { min, max } = known.rangeOf(e);
   if (min === max && known.cannotFail(e)) {
@@ -42,6 +46,23 @@ export function rewrite(e: Expression, known: Knowledge): Expression | undefined
       return negation(e as Expression & { readonly op: "not" }, known);
     case "if":
       return choice(e, known);
+    case "list":
+    case "shift":
+    case "append":
+    case "add-at":
+    case "reverse":
+      return undefined;
+    case "sum":
+      return listSum(e, known);
+    case "at":
+      return element(e, known);
+    case "argmax":
+      return largest(e, known);
+    case "in":
+      return membership(e, known);
+  }
+  if (known.isList(e.args[0])) {
+    return listEquality(e, known);
   }
   const folded = foldConstants(e);
   if (folded !== undefined) {

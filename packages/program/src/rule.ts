@@ -4,17 +4,22 @@
 // xor, to the left of *, not negative after + or -, in place of a variable that never changes), so
 // that rewriting comes to an end.
 //
-// Nothing that may divide by 0 is dropped, moved past a decision or made to run where it did not.
+// Nothing that may fail, as a division by 0 or an index out of range, is dropped, moved past a decision
+// or made to run where it did not.
 
 import type { BinaryExpression, Expression } from "./expression.ts";
 import { binary, integer } from "./expression.ts";
-import type { Range } from "./ranges.ts";
+import type { Range } from "./intervals.ts";
 
 /** What the rules may ask about expressions. */
 export interface Knowledge {
   /** Between which integers the value lies, integers being of any size. */
   readonly rangeOf: (e: Expression) => Range;
-  /** Whether the expression has a value on all inputs: nothing in it can divide by 0. */
+  /** Between which integers the length of a list lies, when it has a value. */
+  readonly lengthOf: (e: Expression) => Range;
+  /** Whether the value is a list. */
+  readonly isList: (e: Expression) => boolean;
+  /** Whether the expression has a value on all inputs: nothing in it can fail, as a division by 0. */
   readonly cannotFail: (e: Expression) => boolean;
 }
 

@@ -1,15 +1,17 @@
 import { programCost } from "./cost.ts";
 import type { Expression } from "./expression.ts";
-import { replaceStates, sameExpression, state, stateNames } from "./expression.ts";
-import type { Program, Update } from "./program.ts";
+import { replaceStates, sameExpression, sameNumbers, state, stateNames } from "./expression.ts";
+import { everything } from "./intervals.ts";
+import type { Program, StateVariable, Update } from "./program.ts";
 import { checkProgram } from "./program.ts";
-import { everything, programRanges, rangeReader } from "./ranges.ts";
+import { lengthReader, programRanges, rangeReader } from "./ranges.ts";
 import { failureReader, simplifier } from "./simplify.ts";
 
 /** Every expression simplified, given where the state variables can be. */
 function simplifyExpressions(program: Program): Program {
-  const { state } = programRanges(program, { arithmetic: "unbounded", input: everything });
-  const simplify = simplifier({ state });
+  const simplify = simplifier(
+    programRanges(program, { arithmetic: "unbounded", input: everything }),
+  );
   const updates = program.updates
     .map(({ target, value }) => ({ target, value: simplify(value) }))
     .filter(({ target, value }) => !(value.op === "state" && value.name === target));
@@ -17,12 +19,12 @@ function simplifyExpressions(program: Program): Program {
 }
 
 /**
- * Without the variables on which no output depends. An update that may divide by 0 stays, with all
+ * Without the variables on which no output depends. An update that may fail stays, with all
  * that it reads, since it decides whether the program gives outputs at all.
  */
 function removeUnreadState(program: Program): Program {
   const ranges = programRanges(program, { arithmetic: "unbounded", input: everything });
-  const cannotFail = failureReader(rangeReader(ranges));
+  const cannotFail = failureReader(rangeReader(ranges), lengthReader(ranges));
   const live = new Set(program.outputs.flatMap((output) => [...stateNames(output)]));
   for (const { target, value } of program.updates) {
     if (!cannotFail(value)) {
@@ -63,6 +65,12 @@ function mergeState(program: Program, chosen: ReadonlyMap<string, string>): Prog
   };
 }
 
+function sameStart(a: StateVariable, b: StateVariable): boolean {
+  return typeof a.initial === "number" || typeof b.initial === "number"
+    ? a.initial === b.initial
+    : sameNumbers(a.initial, b.initial);
+}
+
 /**
  * Variables of a simultaneous program that are always equal: start with all that begin alike as one
  * class and split a class while its members' updates, read up to classes, differ (Moore's partition
@@ -71,9 +79,9 @@ function mergeState(program: Program, chosen: ReadonlyMap<string, string>): Prog
 function equalVariables(program: Program): Map<string, string> {
   const updateOf = new Map(program.updates.map(({ target, value }) => [target, value]));
   let chosen = new Map<string, string>();
-  for (const { name, initial } of program.state) {
-    const first = program.state.find((other) => other.initial === initial)!;
-    chosen.set(name, first.name);
+  for (const variable of program.state) {
+    const first = program.state.find((other) => sameStart(other, variable))!;
+    chosen.set(variable.name, first.name);
   }
   for (let classes = -1, count = 0; classes !== count; ) {
     classes = new Set(chosen.values()).size;
@@ -118,14 +126,14 @@ function writesBetween(
 function equalPair(program: Program): Map<string, string> | undefined {
   const { updates } = program;
   const updated = updates.map(({ target }) => target);
-  const initial = new Map(program.state.map((variable) => [variable.name, variable.initial]));
+  const variables = new Map(program.state.map((variable) => [variable.name, variable]));
   for (let j = 1; j < updates.length; j++) {
     for (let i = 0; i < j; i++) {
       const a = updates[i].target;
       const b = updates[j].target;
       if (
         a === b ||
-        initial.get(a) !== initial.get(b) ||
+        !sameStart(variables.get(a)!, variables.get(b)!) ||
         updated.filter((target) => target === a).length > 1 ||
         updated.filter((target) => target === b).length > 1
       ) {
@@ -167,7 +175,7 @@ function size(program: Program): number {
  * A program that gives the same outputs on all inputs, of at most the same cost: expressions
  * simplified with what is known of the state's ranges, variables merged that are always equal, and
  * variables removed on which no output depends. Order, inputs and the names of what remains stay. It
- * divides by 0 exactly where the given program does.
+ * fails (divides by 0, finds no such index) exactly where the given program does.
  *
  * @throws Error as `checkProgram` when the program is not one
  */

@@ -24,9 +24,9 @@ import {
   xor,
 } from "./expression.ts";
 import { compileProgram } from "./interpreter.ts";
+import type { Range } from "./intervals.ts";
 import { drawIntegers } from "./random.ts";
 import { randomExpression } from "./random-program.ts";
-import type { Range } from "./ranges.ts";
 import { simplifyExpression } from "./simplify.ts";
 
 const [x, y] = [input(0), input(1)];

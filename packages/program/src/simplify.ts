@@ -1,7 +1,8 @@
 import type { Expression } from "./expression.ts";
-import { mapArguments } from "./expression.ts";
-import type { Range } from "./ranges.ts";
-import { contains, everything, rangeReader } from "./ranges.ts";
+import { kindOf, mapArguments } from "./expression.ts";
+import type { Range } from "./intervals.ts";
+import { everything, isWithin, mayBe } from "./intervals.ts";
+import { lengthReader, rangeReader } from "./ranges.ts";
 import { rewrite } from "./rewrite.ts";
 import type { Knowledge } from "./rule.ts";
 
@@ -9,12 +10,40 @@ import type { Knowledge } from "./rule.ts";
 export interface KnownRanges {
   /** All inputs lie here. Any integer if absent. */
   readonly input?: Range;
-  /** State variables by name; those that are absent can be any integer. */
+  /** State variables by name, of lists all their numbers; absent ones can be any integer. */
   readonly state?: ReadonlyMap<string, Range>;
+  /** The lengths of the state variables that are lists, by name: all of them, if there are any. */
+  readonly lengths?: ReadonlyMap<string, Range>;
 }
 
-/** A function that tells whether nothing in an expression can divide by 0. */
-export function failureReader(rangeOf: (e: Expression) => Range): (e: Expression) => boolean {
+/** Whether the expression's own operator may find no result: a division by 0, an empty list, no such index. */
+function mayFail(
+  e: Expression,
+  rangeOf: (e: Expression) => Range,
+  lengthOf: (e: Expression) => Range,
+): boolean {
+  switch (e.op) {
+    case "//":
+    case "%":
+      return mayBe(rangeOf(e.args[1]), 0);
+    case "shift":
+    case "argmax":
+      return lengthOf(e.args[0]).min === 0;
+    case "at":
+    case "add-at": {
+      const least = lengthOf(e.args[0]).min;
+      return !isWithin(rangeOf(e.args[1]), { min: -least, max: least - 1 });
+    }
+    default:
+      return false;
+  }
+}
+
+/** A function that tells whether nothing in an expression can fail. */
+export function failureReader(
+  rangeOf: (e: Expression) => Range,
+  lengthOf: (e: Expression) => Range,
+): (e: Expression) => boolean {
   const known = new WeakMap<Expression, boolean>();
   const cannotFail = (e: Expression): boolean => {
     if (!("args" in e)) {
@@ -22,8 +51,7 @@ export function failureReader(rangeOf: (e: Expression) => Range): (e: Expression
     }
     let result = known.get(e);
     if (result === undefined) {
-      const divides = e.op === "//" || e.op === "%";
-      result = !(divides && contains(rangeOf(e.args[1]), 0)) && e.args.every(cannotFail);
+      result = !mayFail(e, rangeOf, lengthOf) && e.args.every(cannotFail);
       known.set(e, result);
     }
     return result;
@@ -37,8 +65,16 @@ export function simplifier(ranges: KnownRanges): (e: Expression) => Expression {
     arithmetic: "unbounded",
     input: ranges.input ?? everything,
     state: ranges.state ?? new Map(),
+    lengths: ranges.lengths ?? new Map(),
   });
-  const known: Knowledge = { rangeOf, cannotFail: failureReader(rangeOf) };
+  const lengthOf = lengthReader(ranges);
+  const lists = new Set(ranges.lengths?.keys());
+  const known: Knowledge = {
+    rangeOf,
+    lengthOf,
+    isList: (e) => kindOf(e, lists) === "list",
+    cannotFail: failureReader(rangeOf, lengthOf),
+  };
   const simple = new WeakSet<Expression>();
   return function simplify(e: Expression): Expression {
     let current = e;
@@ -57,7 +93,8 @@ export function simplifier(ranges: KnownRanges): (e: Expression) => Expression {
 /**
  * An expression with the same value on all inputs and states (within the given ranges) that is at
  * most as long: constants computed, like terms collected, decisions that are always the same taken,
- * double negation and needless remainders removed. It divides by 0 exactly where the given one does.
+ * double negation, needless remainders and detours over lists removed. It fails (divides by 0, finds no such index)
+ * exactly where the given one does.
  */
 export function simplifyExpression(e: Expression, ranges: KnownRanges = {}): Expression {
   return simplifier(ranges)(e);

@@ -23,7 +23,9 @@ export function runOn(command: string, args: readonly string[], input: string): 
   const result = spawnSync(command, args, { input, encoding: "utf8", maxBuffer: 2 ** 28 });
   if (result.error) throw new Error(`${command}: ${result.error.message}`);
   if (result.status !== 0) {
-    throw new Error(`${command} exited with ${result.status}: ${result.stderr.slice(0, 4000)}`);
+    throw new Error(
+      `${command} exited with ${result.status}: ${(result.stdout + result.stderr).slice(0, 4000)}`,
+    );
   }
   return result.stdout;
 }
@@ -50,7 +52,14 @@ export function compileAndRun(
   writeFileSync(file, source);
   const args =
     compiler === "gcc"
-      ? ["-std=c99", "-Wall", "-Wextra", "-Wno-unused", "-fsanitize=undefined", "-fno-sanitize-recover"]
+      ? [
+          "-std=c99",
+          "-Wall",
+          "-Wextra",
+          "-Wno-unused",
+          "-fsanitize=undefined",
+          "-fno-sanitize-recover",
+        ]
       : ["--edition=2021", "-A", "warnings", "-C", "debuginfo=0", "-C", "overflow-checks=on"];
   runOn(compiler, [...args, "-o", binary, file], "");
   return runOn(binary, [], input);

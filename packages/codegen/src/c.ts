@@ -270,7 +270,11 @@ function outputLines(writer: Writer, program: Program): string[] {
   const { outputs } = program;
   const lines = outputs.map((output, k) => {
     const place =
-      outputs.length === 1 ? "i" : k === 0 ? `${outputs.length} * i` : `${outputs.length} * i + ${k}`;
+      outputs.length === 1
+        ? "i"
+        : k === 0
+          ? `${outputs.length} * i`
+          : `${outputs.length} * i + ${k}`;
     return `ys[${place}] = ${expressions.value(output)};`;
   });
   return outputs.some(analysis.mayFail) ? [...lines, ...checkLines(writer)] : lines;

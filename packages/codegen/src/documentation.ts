@@ -56,11 +56,7 @@ export function cComment(text: string): string[] {
   if (lines.length === 1) {
     return [`/* ${lines[0].trim()} */`];
   }
-  return [
-    `/* ${lines[0].trim()}`,
-    ...lines.slice(1).map((line) => ` * ${line}`.trimEnd()),
-    " */",
-  ];
+  return [`/* ${lines[0].trim()}`, ...lines.slice(1).map((line) => ` * ${line}`.trimEnd()), " */"];
 }
 
 /** The lines of a text, each behind the mark that makes a line a comment, as in Rust's `///`. */

@@ -119,7 +119,9 @@ function leavesSafeIntegers({ program, x }: Case): boolean {
     left ||= !Number.isSafeInteger(Number(result));
     return result;
   };
-  let variables = new Map(program.state.map(({ name, initial }) => [name, BigInt(initial as number)]));
+  let variables = new Map(
+    program.state.map(({ name, initial }) => [name, BigInt(initial as number)]),
+  );
   try {
     for (let t = 0; t < length; t++) {
       const old = variables;

@@ -1,4 +1,10 @@
-import type { AddAtExpression, BinaryExpression, BinaryOperator, Expression, Range } from "@latticode/program";
+import type {
+  AddAtExpression,
+  BinaryExpression,
+  BinaryOperator,
+  Expression,
+  Range,
+} from "@latticode/program";
 import { canLeaveSafeIntegers, int32, isWithin, mayBe } from "@latticode/program";
 import type { Fragment } from "./fragment.ts";
 import { atLeast, negatedOperand } from "./fragment.ts";
@@ -87,9 +93,7 @@ export function javaScriptExpressions(
       return comparison(levels.equality, operator, operator, a, b);
     }
     const fragment = helperCall("equalLists", [a, b]);
-    return operator === "==="
-      ? fragment
-      : { text: `!${fragment.text}`, level: levels.unary };
+    return operator === "===" ? fragment : { text: `!${fragment.text}`, level: levels.unary };
   }
 
   function compareWithZero(operator: "===" | "!==", e: Expression): Fragment {

@@ -200,7 +200,7 @@ function emitScript(program: Program, options: EmitOptions, types: Types): strin
       typeof initial === "number"
         ? String(initial + 0)
         : `[${initial.map((value) => value + 0).join(", ")}]`;
-    const type = typeof initial === "number" ? "" : "‹: number[]›";
+    const type = typeof initial === "number" ? "‹: number›" : "‹: number[]›";
     return withTypes(`${keyword} ${nameOf(name)}${type} = ${start};`, types);
   };
   const count = program.outputs.length;

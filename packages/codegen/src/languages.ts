@@ -21,9 +21,7 @@ export const fileExtensions: Readonly<Record<Language, string>> = {
   wat: "wat",
 };
 
-const emitters: Readonly<
-  Record<Language, (program: Program, options?: EmitOptions) => string>
-> = {
+const emitters: Readonly<Record<Language, (program: Program, options?: EmitOptions) => string>> = {
   python: emitPython,
   javascript: emitJavaScript,
   typescript: emitTypeScript,

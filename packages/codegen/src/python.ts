@@ -45,7 +45,8 @@ function assignmentLine(
   if (statement.kind === "assign" && expressions.isList(value)) {
     const name = nameOf(target);
     // Each variable has a list of its own, so what only it holds may change in place.
-    const isItsOwn = "args" in value && value.args[0].op === "state" && value.args[0].name === target;
+    const isItsOwn =
+      "args" in value && value.args[0].op === "state" && value.args[0].name === target;
     if (isItsOwn && value.op === "append") {
       return `${name}.append(${expressions.value(value.args[1])})`;
     }
@@ -60,11 +61,7 @@ function assignmentLine(
   return `${nameOf(target)} ${operator} ${expressions.value(value)}`;
 }
 
-function statementLines(
-  statement: Statement,
-  nameOf: NameOf,
-  expressions: Expressions,
-): string[] {
+function statementLines(statement: Statement, nameOf: NameOf, expressions: Expressions): string[] {
   switch (statement.kind) {
     case "assign":
     case "augment":

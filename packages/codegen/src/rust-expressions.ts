@@ -95,7 +95,8 @@ export function rustExpressions(
   function equality(operator: "==" | "!=", e: BinaryExpression): Fragment {
     const [a, b] = e.args;
     return isList(a)
-      ? infix(levels.comparison, place(a), operator, place(b))
+      ? // An array can be compared with lists of other lengths as a slice only.
+        infix(levels.comparison, `${place(a)}${a.op === "list" ? "[..]" : ""}`, operator, place(b))
       : comparison(operator, operator, e);
   }
 

@@ -122,10 +122,7 @@ function loopLines({ parameters, inputs }: Names): string[] {
       `for (&${inputs[0]}, &${inputs[1]}) in ${parameters[0]}.iter().zip(${parameters[1]}) {`,
     ];
   }
-  return [
-    "for i in 0..n {",
-    ...inputs.map((name, k) => `    let ${name} = ${parameters[k]}[i];`),
-  ];
+  return ["for i in 0..n {", ...inputs.map((name, k) => `    let ${name} = ${parameters[k]}[i];`)];
 }
 
 function contract(names: Names, inputs: readonly Range[]): string {

@@ -59,9 +59,21 @@ export function watExpressions(
       case "not":
         return negation(e.args[0]);
       case "and":
-        return ["if", ["result", "i32"], condition(e.args[0]), ["then", condition(e.args[1])], ["else", ["i32.const", "0"]]];
+        return [
+          "if",
+          ["result", "i32"],
+          condition(e.args[0]),
+          ["then", condition(e.args[1])],
+          ["else", ["i32.const", "0"]],
+        ];
       case "or":
-        return ["if", ["result", "i32"], condition(e.args[0]), ["then", ["i32.const", "1"]], ["else", condition(e.args[1])]];
+        return [
+          "if",
+          ["result", "i32"],
+          condition(e.args[0]),
+          ["then", ["i32.const", "1"]],
+          ["else", condition(e.args[1])],
+        ];
       case "in":
         return call("contains", value(e.args[0]), list(e.args[1]), lengthText(e.args[1]));
       default:

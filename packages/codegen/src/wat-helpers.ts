@@ -24,8 +24,7 @@ interface Helper {
   readonly text: string;
 }
 
-const binaryHead = (name: string) =>
-  `(func $${name} (param $a i64) (param $b i64) (result i64)`;
+const binaryHead = (name: string) => `(func $${name} (param $a i64) (param $b i64) (result i64)`;
 
 const helpers: { readonly [name in HelperName]: Helper } = {
   add: {

@@ -162,9 +162,7 @@ function togetherLines(writer: Writer, statement: Statement & { readonly kind: "
     const source = expressions.list(value, scratch);
     const computes = value.op !== "state" && value.op !== "list";
     first.push(set(size, places.length(length)));
-    first.push(
-      computes ? ["drop", source] : ["memory.copy", scratch, source, bytesOf(get(size))],
-    );
+    first.push(computes ? ["drop", source] : ["memory.copy", scratch, source, bytesOf(get(size))]);
     second.push(["memory.copy", get(name), scratch, bytesOf(get(size))]);
     const lengthName = lengths.get(target);
     if (lengthName !== undefined) {
@@ -212,11 +210,7 @@ function inputLines(names: Names, inputs: readonly Range[]): SExpression[] {
       set(name, ["i64.load", elementAddress(names.parameters[k], 1, 0)]),
       [
         "if",
-        [
-          "i32.or",
-          ["i64.lt_s", get(name), i64(min)],
-          ["i64.gt_s", get(name), i64(max)],
-        ],
+        ["i32.or", ["i64.lt_s", get(name), i64(min)], ["i64.gt_s", get(name), i64(max)]],
         ["then", ["unreachable"]],
       ],
     ];
@@ -251,10 +245,7 @@ function memoryLines(names: Names, program: Program, growing: readonly string[],
     ["i64.mul", get("capacity"), i64(growing.length)],
   ];
   const addresses = growing.map((name, k) =>
-    set(name, [
-      "i32.wrap_i64",
-      ["i64.add", get("top"), ["i64.mul", get("capacity"), i64(k)]],
-    ]),
+    set(name, ["i32.wrap_i64", ["i64.add", get("top"), ["i64.mul", get("capacity"), i64(k)]]]),
   );
   return [top, ...tops, capacity, ["call", "$reserve", needed], ...addresses];
 }
@@ -276,7 +267,12 @@ const memoryHelpers = `\
       (if (i32.eq (memory.grow (i32.wrap_i64 (local.get $pages))) (i32.const -1))
         (then (unreachable))))))`;
 
-function contract(program: Program, names: Names, inputs: readonly Range[], grows: boolean): string {
+function contract(
+  program: Program,
+  names: Names,
+  inputs: readonly Range[],
+  grows: boolean,
+): string {
   const ranges = names.parameters.map(
     (name, k) => `$${name} (from ${inputs[k].min} to ${inputs[k].max})`,
   );

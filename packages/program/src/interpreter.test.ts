@@ -228,7 +228,9 @@ function evaluate(e: Expression, inputs: bigint[], variables: Map<string, bigint
 
 /** Outputs of the program by the obvious evaluator, or undefined when it divides by zero. */
 function slowRun(program: Program, x: readonly number[], length: number): bigint[] | undefined {
-  let variables = new Map(program.state.map(({ name, initial }) => [name, BigInt(initial as number)]));
+  let variables = new Map(
+    program.state.map(({ name, initial }) => [name, BigInt(initial as number)]),
+  );
   const outputs: bigint[] = [];
   try {
     for (let t = 0; t < length; t++) {

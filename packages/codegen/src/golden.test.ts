@@ -137,6 +137,7 @@ test.each(Object.keys(golden))("%s is written as it was", (name) => {
   }
 });
 
+// biome-ignore lint/suspicious/noTemplateCurlyInString: what a template would take up must not be one
 const hostile = 'a """ */ ;; -- \n ${x} ` \\ // /* ??/ " \u202e\u2066 #{ \\u002a/ %%{init}%% \\';
 
 test.each(languages)("nothing of hostile names and docstrings reaches %s unescaped", (language) => {

@@ -97,6 +97,10 @@ export function javaScriptExpressions(
   }
 
   function compareWithZero(operator: "===" | "!==", e: Expression): Fragment {
+    if (e.op === "integer") {
+      // TypeScript refuses to compare constants.
+      return { text: String((e.value === 0) === (operator === "===")), level: levels.atom };
+    }
     return infix(levels.equality, atLeast(levels.relational, value(e)), operator, "0");
   }
 

@@ -48,7 +48,12 @@ function newCommand(): Command {
       "--out <dir>",
       "write the program, the network and result.json there, and resume from there",
     )
-    .option("--emit <languages>", "languages of the program", parseLanguages, languages)
+    .option(
+      "--emit <languages>",
+      `languages of the program, of ${languages.join(", ")}`,
+      parseLanguages,
+      ["python", "javascript"],
+    )
     .option("--seed <n>", "seed of every random choice", parseSeed, 0)
     .addOption(
       new Option("--strategy <name>", "how the network's shape is searched")

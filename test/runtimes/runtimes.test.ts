@@ -61,7 +61,7 @@ async function runPage(): Promise<Results> {
     });
     await page.goto(host.url);
     await page.waitForFunction(() => document.title !== "running", undefined, { timeout: 200_000 });
-    const text = await page.locator("pre").innerText();
+    const text = (await page.locator("pre").textContent()) ?? "";
     expect(await page.title(), text).toBe("done");
     const results: Results = JSON.parse(text);
     // those of one, of four, and as many as usual
@@ -73,7 +73,7 @@ async function runPage(): Promise<Results> {
   }
 }
 
-const document = readFileSync(join(root, "docs", "reproducibility.md"), "utf8");
+const documented = readFileSync(join(root, "docs", "reproducibility.md"), "utf8");
 let expectedErrors: Results["errors"] | undefined;
 
 function checkResults(results: Results, workers: readonly number[]): void {
@@ -83,7 +83,7 @@ function checkResults(results: Results, workers: readonly number[]): void {
   for (const count of counts) {
     // one command writes them: npm run digests
     expect(digestTables({ ...results, tasks: { [count]: results.tasks[count] } })).toBe(
-      tablesIn(document),
+      tablesIn(documented),
     );
   }
   expectedErrors ??= results.errors;
@@ -105,7 +105,7 @@ describe.concurrent("the suite gives the documented digests", () => {
 
   test("from the command", async () => {
     const { stdout } = await latticode(["synth", "Sum_Last2", "--seed", "1", "--json", "--quiet"]);
-    expect(tablesIn(document)).toContain(
+    expect(tablesIn(documented)).toContain(
       `| Sum_Last2 | synthesis | \`${JSON.parse(stdout).digest}\` |`,
     );
   });

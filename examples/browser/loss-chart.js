@@ -9,15 +9,16 @@ const bottom = 26;
 export function newLossChart(canvas) {
   let attempts = new Map();
   let last;
+  let told = 0;
   redrawOnChange(canvas, draw);
 
   function draw() {
     const { context, width, height, colour } = openCanvas(canvas);
-    const losses = [...attempts.values()].flat();
+    const losses = [...attempts.values()].flat().map(([, loss]) => loss);
     const exponents = losses.map((loss) => Math.log10(Math.max(loss, 1e-12)));
     const low = Math.floor(Math.min(-2, ...exponents));
     const high = Math.ceil(Math.max(0, ...exponents));
-    const steps = Math.max(20, ...[...attempts.values()].map((line) => line.length));
+    const steps = Math.max(12, told);
     const x = (step) => left + ((width - left - right) * step) / (steps - 1);
     const y = (loss) =>
       top + ((high - Math.log10(Math.max(loss, 1e-12))) / (high - low)) * (height - top - bottom);
@@ -49,10 +50,11 @@ export function newLossChart(canvas) {
       context.globalAlpha = isLast ? 1 : 0.45;
       context.lineWidth = isLast ? 2 : 1.25;
       context.beginPath();
-      line.forEach((loss, step) => context.lineTo(x(step), y(loss)));
+      for (const [step, loss] of line) context.lineTo(x(step), y(loss));
       context.stroke();
       context.beginPath();
-      context.arc(x(line.length - 1), y(line.at(-1)), isLast ? 3.5 : 2, 0, 7);
+      const [step, loss] = line.at(-1);
+      context.arc(x(step), y(loss), isLast ? 3.5 : 2, 0, 7);
       context.fill();
     }
     context.globalAlpha = 1;
@@ -61,6 +63,7 @@ export function newLossChart(canvas) {
   return {
     clear() {
       attempts = new Map();
+      told = 0;
       canvas.setAttribute("aria-label", "No losses yet");
       draw();
     },
@@ -68,7 +71,7 @@ export function newLossChart(canvas) {
     add({ phase, attempt, loss }) {
       if (!Number.isFinite(loss)) return;
       last = `${phase} ${attempt}`;
-      attempts.set(last, [...(attempts.get(last) ?? []), loss]);
+      attempts.set(last, [...(attempts.get(last) ?? []), [told++, loss]]);
       const count = attempts.size === 1 ? "1 network" : `${attempts.size} networks`;
       canvas.setAttribute("aria-label", `Losses of ${count}, the last at ${loss.toPrecision(2)}`);
       draw();

@@ -87,7 +87,8 @@ async function showMachine(network, examples, options) {
     postMessage({ type: "machine", states: machine?.stateCount ?? 0, text: states });
     return;
   }
-  const svg = await graphSvg(machineDot(machine));
+  // from top to bottom it is legible on a narrow screen too
+  const svg = await graphSvg(machineDot(machine).replace("rankdir=LR", "rankdir=TB"));
   postMessage({ type: "machine", states: machine.stateCount, svg });
 }
 

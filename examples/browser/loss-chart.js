@@ -8,7 +8,6 @@ const bottom = 26;
 /** Losses of attempts over what has been told of them, on a logarithmic scale. */
 export function newLossChart(canvas) {
   let attempts = new Map();
-  let last;
   let told = 0;
   redrawOnChange(canvas, draw);
 
@@ -43,21 +42,41 @@ export function newLossChart(canvas) {
     context.textBaseline = "alphabetic";
     context.fillText("time", width - right, height - 6);
 
-    for (const [attempt, line] of attempts) {
-      const isLast = attempt === last;
-      context.strokeStyle = colour(isLast ? "accent" : "soft");
-      context.fillStyle = context.strokeStyle;
-      context.globalAlpha = isLast ? 1 : 0.45;
-      context.lineWidth = isLast ? 2 : 1.25;
+    context.strokeStyle = colour("soft");
+    context.fillStyle = colour("soft");
+    context.globalAlpha = 0.5;
+    for (const line of attempts.values()) {
       context.beginPath();
       for (const [step, loss] of line) context.lineTo(x(step), y(loss));
       context.stroke();
-      context.beginPath();
       const [step, loss] = line.at(-1);
-      context.arc(x(step), y(loss), isLast ? 3.5 : 2, 0, 7);
+      context.beginPath();
+      context.arc(x(step), y(loss), 2, 0, 7);
       context.fill();
     }
     context.globalAlpha = 1;
+    drawLeast(context, { x, y, colour });
+  }
+
+  /** The least loss so far, as steps. */
+  function drawLeast(context, { x, y, colour }) {
+    const inOrder = [...attempts.values()].flat().sort(([a], [b]) => a - b);
+    if (inOrder.length === 0) return;
+    context.strokeStyle = colour("accent");
+    context.fillStyle = colour("accent");
+    context.lineWidth = 2;
+    context.beginPath();
+    let least = Number.POSITIVE_INFINITY;
+    for (const [step, loss] of inOrder) {
+      if (Number.isFinite(least)) context.lineTo(x(step), y(least));
+      least = Math.min(least, loss);
+      context.lineTo(x(step), y(least));
+    }
+    context.stroke();
+    context.lineWidth = 1;
+    context.beginPath();
+    context.arc(x(inOrder.at(-1)[0]), y(least), 3.5, 0, 7);
+    context.fill();
   }
 
   return {
@@ -70,8 +89,8 @@ export function newLossChart(canvas) {
     /** @param progress of a training */
     add({ phase, attempt, loss }) {
       if (!Number.isFinite(loss)) return;
-      last = `${phase} ${attempt}`;
-      attempts.set(last, [...(attempts.get(last) ?? []), [told++, loss]]);
+      const name = `${phase} ${attempt}`;
+      attempts.set(name, [...(attempts.get(name) ?? []), [told++, loss]]);
       const count = attempts.size === 1 ? "1 network" : `${attempts.size} networks`;
       canvas.setAttribute("aria-label", `Losses of ${count}, the last at ${loss.toPrecision(2)}`);
       draw();

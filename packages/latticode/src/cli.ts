@@ -3,6 +3,7 @@ import { languages } from "@latticode/codegen";
 import { InputError } from "@latticode/tasks";
 import { strategies } from "@latticode/training";
 import { Command, CommanderError, Option } from "commander";
+import { addBenchCommand } from "./command/bench.ts";
 import { exitCodes } from "./command/exit-codes.ts";
 import { addExtractCommand } from "./command/extract.ts";
 import { addInspectCommand } from "./command/inspect.ts";
@@ -68,6 +69,7 @@ function newCommand(): Command {
   addExtractCommand(command, startProgress);
   addTasksCommand(command);
   addInspectCommand(command);
+  addBenchCommand(command);
   return command;
 }
 

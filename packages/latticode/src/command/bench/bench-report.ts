@@ -1,0 +1,173 @@
+import { findTask } from "@latticode/tasks";
+import type { Bar, SeedRun } from "./bars.ts";
+import { allowedMisses, barsOf, publishedCost } from "./bars.ts";
+import type { BenchLine, Method } from "./bench-line.ts";
+import { isCertified, isFalseClaim, isRight, isRightLong, secondsOf } from "./bench-line.ts";
+import { referenceCosts } from "./reference-costs.ts";
+
+/** What a report is of. */
+export interface BenchReport {
+  readonly method: Method;
+  /** Processor, cores, Node. */
+  readonly machine: string;
+  readonly workers: number;
+  readonly build: string;
+  readonly runs: readonly SeedRun[];
+  /** Lines of a run that digests are compared with. */
+  readonly others?: readonly BenchLine[] | undefined;
+  /** Files of figures, relative to the report. */
+  readonly figures: readonly { readonly file: string; readonly title: string }[];
+}
+
+/** The text of results.md: bars first, then what is short of them, then every program. */
+export function reportText(report: BenchReport): string {
+  const { method, machine, workers, build, runs, figures } = report;
+  const title = method === "default" ? "Results" : `Results: ${method} only`;
+  return [
+    `# ${title}`,
+    "Written by `latticode bench`, from examples to programs. A synthesis sees 327,680 sequences of a task, and labels never again once its network is trained; a fifth of the sequences is held back for the last check. What it calls solved is judged here by the definition of the task, on 2,000 sequences of the trained length and 100 of length 100, whose seed is in the digest of network and program.",
+    `${machine}; ${workers} ${workers === 1 ? "thread" : "threads"}; build ${build}.`,
+    "## Bars",
+    barTable(report),
+    ...shortfalls(runs),
+    ...figures.map(({ file, title }) => `![${title}](${file})`),
+    "## Programs",
+    legend,
+    ...runs.flatMap((run) => [`### Seed ${run.seed}`, seedTable(run.lines)]),
+    "## Evidence",
+    ...runs.flatMap((run) => [`### Seed ${run.seed}`, evidenceTable(run.lines)]),
+    "",
+  ].join("\n\n");
+}
+
+/** A row a bar, a column a seed. */
+function barTable({ runs, method, others }: BenchReport): string {
+  const columns = runs.map((run) => barsOf(run, method, others));
+  const rows = (columns[0] ?? []).map((first, i) => [
+    first.name,
+    ...columns.map((bars) => bars[i].text),
+    first.bar ?? "",
+    verdict(columns.map((bars) => bars[i])),
+  ]);
+  return table(["", ...runs.map(({ seed }) => `seed ${seed}`), "bar", ""], rows);
+}
+
+function verdict(bars: readonly Bar[]): string {
+  if (bars[0].met === undefined) return "";
+  const missing = bars.map((bar) => bar.missing ?? 0).reduce((sum, value) => sum + value, 0);
+  if (missing > 0 && missing <= allowedMisses)
+    return `met: ${missing} miss in all seeds is allowed`;
+  return bars.every(({ met }) => met) ? "met" : "**not met**";
+}
+
+/** What the bars did not count, by name. */
+function shortfalls(runs: readonly SeedRun[]): string[] {
+  const of = (test: (line: BenchLine) => boolean) =>
+    runs.flatMap(({ lines }) => lines.filter(test).map(({ task, seed }) => `${task} (${seed})`));
+  const rows: [string, string[]][] = [
+    ["Called solved and wrong", of(isFalseClaim)],
+    ["Not solved", of((line) => !line.solved)],
+    [
+      "Right at the trained length, wrong at 100",
+      of((line) => isRight(line) && !isRightLong(line)),
+    ],
+    [
+      "A hit of the search, not a reading of the hidden state",
+      of((line) => isRight(line) && line.decoding === "none"),
+    ],
+  ];
+  const lines = rows.flatMap(([what, names]) =>
+    names.length > 0 ? [`- ${what}, by task and seed: ${names.join(", ")}.`] : [],
+  );
+  return lines.length > 0 ? [lines.join("\n")] : [];
+}
+
+const legend =
+  "Right: by the task's definition at the trained length, and at 100. Cost: nodes of the expression trees and 1 a statement; beside it the shortest program known before, and the published program's where that is right. State: how the program's state is decoded from the network's hidden state, the worst over its variables; `none` makes the program a hit of the search, not a reading. MIPS and GPT-4: what the paper's authors published and recorded.";
+
+const head = [
+  ...["task", "right", "at 100", "program", "cost", "known", "published"],
+  ...["route", "stage", "state", "proven", "MIPS", "GPT-4", "s"],
+];
+
+function seedTable(lines: readonly BenchLine[]): string {
+  return table(
+    head,
+    lines.map((line) => {
+      const task = findTask(line.task);
+      const { program, judgement, proofs } = line;
+      return [
+        line.task,
+        claim(line),
+        judgement ? yes(judgement.longWrong === 0) : "-",
+        program && line.text ? code(line.text) : (line.stopped?.stage ?? "-"),
+        String(line.cost ?? "-"),
+        String(referenceCosts[line.task].known),
+        String(publishedCost(line.task) ?? "-"),
+        line.route ?? "-",
+        line.stage ?? "-",
+        line.decoding ?? "-",
+        proofs.length > 0 ? "yes" : "-",
+        task?.publishedProgramRight ? "right" : "-",
+        task?.gpt4TurboSolved ? "solved" : "-",
+        secondsOf(line).toFixed(1),
+      ];
+    }),
+  );
+}
+
+function claim(line: BenchLine): string {
+  if (isFalseClaim(line)) return "**WRONG**";
+  if (line.solved) return "yes";
+  return `not solved`;
+}
+
+/** Network, proof, certificate, digest. */
+function evidenceTable(lines: readonly BenchLine[]): string {
+  const layers = (depth: number, width: number) => (depth === 1 ? "linear" : `${depth} x ${width}`);
+  return table(
+    ["task", "network", "proofs", "the other route", "repair offered", "stopped", "digest"],
+    lines.map((line) => {
+      const { network, certificate, proofs, stopped, repair } = line;
+      const f = layers(network.hiddenDepth, network.hiddenWidth);
+      const g = layers(network.outputDepth, network.outputWidth);
+      const imperfect = network.perfect ? "" : ", NOT PERFECT";
+      return [
+        line.task,
+        `hidden ${network.hiddenDim}, f ${f}, g ${g}${imperfect}`,
+        proofs.join("; ") || "-",
+        certificate ? `${certificate.equality}: ${certificate.explanation}` : "-",
+        repair ?? "-",
+        stopped ? `${stopped.stage}: ${shortened(stopped.reason)}` : "",
+        `\`${line.digest.slice(0, 16)}\``,
+      ];
+    }),
+  );
+}
+
+const mostCharacters = 160;
+
+const shortened = (text: string) =>
+  text.length > mostCharacters ? `${text.slice(0, mostCharacters - 3)}...` : text;
+
+const yes = (value: boolean) => (value ? "yes" : "NO");
+
+const code = (text: string) => `\`${text}\``;
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replace(/\|/g, "\\|").replace(/\s+/g, " ")).join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+/** What is said of a run when it has ended, in one line. */
+export function lineText(line: BenchLine): string {
+  const { task, seed, cost, stage, route, stopped } = line;
+  const how = [route, stage].filter((part) => part !== null).join(", ");
+  const outcome = isFalseClaim(line)
+    ? "CALLED SOLVED, AND WRONG"
+    : line.solved
+      ? `right, cost ${cost}, ${how}${isCertified(line) ? ", certified" : ""}`
+      : `not solved, stopped at ${stopped?.stage}`;
+  return `seed ${seed}, ${task}: ${outcome}, ${secondsOf(line).toFixed(1)} s`;
+}

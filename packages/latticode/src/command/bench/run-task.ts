@@ -1,0 +1,99 @@
+import type { Kernels } from "@latticode/kernels";
+import { type Program, programCost } from "@latticode/program";
+import { findTask } from "@latticode/tasks";
+import { type Synthesis, synthesize } from "../../synthesize.ts";
+import { benchData } from "./bench-data.ts";
+import type { BenchJob, BenchLine } from "./bench-line.ts";
+import { judgeProgram } from "./judge.ts";
+import { programLine } from "./program-line.ts";
+
+/** What a reading may say of its program, whichever method found it. */
+interface ReadingFacts {
+  readonly program?: Program;
+  readonly method?: string;
+  readonly route?: string;
+  readonly stage?: string;
+  readonly variables?: readonly { readonly decoding: "affine" | "nearest" | "none" }[];
+  readonly certificate?: { readonly equality: string; readonly explanation: string };
+  readonly repair?: { readonly program: Program; readonly disagreement: number };
+}
+
+/** What a check says of itself. */
+interface CheckFacts {
+  readonly description: string;
+  readonly passed: boolean;
+  readonly proven: boolean;
+}
+
+/** Runs one task from its examples to a program, in the calling thread, and judges the program. */
+export async function runTask(job: BenchJob, options: { readonly kernels: Kernels }) {
+  const task = findTask(job.task);
+  if (!task) throw new Error(`${job.task}: no such task`);
+  const { seed, method } = job;
+  const { kernels } = options;
+  const start = performance.now();
+  const { examples, longer } = benchData(task, seed);
+  const sampled = performance.now();
+  const synthesis = await synthesize(examples, {
+    ...{ kernels, seed, longer, workers: 0, method },
+  });
+  const found = performance.now();
+  const { program, digest } = synthesis;
+  const judgement = program ? judgeProgram(program, task, digest) : null;
+  const judged = performance.now();
+  const seconds = {
+    data: (sampled - start) / 1000,
+    ...synthesis.seconds,
+    judging: (judged - found) / 1000,
+  };
+  return { ...job, ...linePartOf(synthesis, job), judgement, seconds: rounded(seconds) };
+}
+
+function linePartOf(
+  synthesis: Synthesis,
+  { task, method }: BenchJob,
+): Omit<BenchLine, keyof BenchJob | "judgement" | "seconds"> {
+  const { solved, stopped, training, program, code, digest } = synthesis;
+  const facts: ReadingFacts = synthesis.reading ?? {};
+  if (program && method !== "default" && facts.route !== method) {
+    throw new Error(
+      `${task}: asked for the ${method} method, the ${facts.route ?? "only"} one ran`,
+    );
+  }
+  const checks: readonly CheckFacts[] = synthesis.verification?.checks ?? [];
+  const { inputDim, outputDim, ...sizes } = training.network.shape;
+  const { certificate, repair } = facts;
+  return {
+    solved,
+    stopped: stopped ? { stage: stopped.stage, reason: stopped.reason } : null,
+    network: { ...sizes, perfect: training.perfect, attempts: training.attempts.length },
+    route: facts.route ?? null,
+    stage: facts.stage ?? facts.method ?? null,
+    decoding: program ? decodingOf(program, facts) : null,
+    program: program ?? null,
+    text: program && code ? programLine(program, code.python) : null,
+    cost: program ? programCost(program) : null,
+    proofs: checks.filter((c) => c.proven && c.passed).map((c) => c.description),
+    certificate: certificate
+      ? { equality: certificate.equality, explanation: certificate.explanation }
+      : null,
+    repair: repair
+      ? `cost ${programCost(repair.program)}, differs at ${(100 * repair.disagreement).toFixed(2)} % of positions`
+      : null,
+    digest,
+  };
+}
+
+/** The worst over all state variables; null where nothing says. */
+function decodingOf(program: Program, { variables }: ReadingFacts): BenchLine["decoding"] {
+  if (program.state.length === 0) return "no state";
+  if (!variables) return null;
+  const decodings = ["none", "nearest", "affine"] as const;
+  return decodings.find((d) => variables.some(({ decoding }) => decoding === d)) ?? "affine";
+}
+
+function rounded(seconds: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(seconds).map(([stage, value]) => [stage, Math.round(value * 1000) / 1000]),
+  );
+}

@@ -1,0 +1,82 @@
+import type { Kernels } from "@latticode/kernels";
+import type { Program } from "@latticode/program";
+import { compileProgram, drawIntegers } from "@latticode/program";
+import { synthesize } from "latticode";
+import type { Kind, RandomTask } from "./definition.ts";
+import { drawInputs, labellerOf, sampleRandomTask } from "./definition.ts";
+
+/** What became of a random task: plain data. */
+export interface Outcome {
+  readonly kind: Kind;
+  readonly index: number;
+  readonly description: string;
+  /** The network is right on all examples. */
+  readonly trained: boolean;
+  /** Synthesis called it solved. */
+  readonly solved: boolean;
+  /** The stage that did not deliver, when not solved. */
+  readonly stopped: string | null;
+  /** Fresh sequences of the trained length, and how many the program has wrong; 0 without a program. */
+  readonly judged: number;
+  readonly wrong: number;
+  readonly program: string | null;
+  readonly seconds: number;
+}
+
+const count = 10_000;
+const judged = 20_000;
+/** Sequences are drawn from streams, and no stream serves two purposes. */
+const exampleSeed = 11;
+const judgingSeed = 12;
+
+/**
+ * Examples of a task to a program, in the calling thread; a program that is called solved is then
+ * held against the definition on fresh sequences.
+ */
+export async function solveRandomTask(
+  task: RandomTask,
+  options: { readonly kernels: Kernels },
+): Promise<Outcome> {
+  const { kind, index, description } = task;
+  const start = performance.now();
+  const examples = sampleRandomTask(task, {
+    count,
+    draws: (sequence) => drawIntegers(exampleSeed, sequence),
+  });
+  const synthesis = await synthesize(examples, { ...options, seed: index, workers: 0 });
+  const { solved, stopped, training, program, code } = synthesis;
+  const wrong = solved && program ? countWrong(program, task) : 0;
+  return {
+    ...{ kind, index, description, trained: training.perfect, solved },
+    ...{ stopped: stopped?.stage ?? null, judged: solved ? judged : 0, wrong },
+    program: code?.python ?? null,
+    seconds: (performance.now() - start) / 1000,
+  };
+}
+
+/** Sequences out of 20,000 fresh ones that a program has wrong by the task's definition. */
+export function countWrong(program: Program, task: RandomTask): number {
+  const run = compileProgram(program);
+  const label = labellerOf(task.definition);
+  let wrong = 0;
+  for (let i = 0; i < judged; i++) {
+    const x = drawInputs(task, drawIntegers(judgingSeed, i));
+    if (!givesLabels(run, x, label(x, task.length))) wrong++;
+  }
+  return wrong;
+}
+
+function givesLabels(
+  run: ReturnType<typeof compileProgram>,
+  x: readonly number[],
+  labels: readonly number[],
+): boolean {
+  try {
+    const outputs = run(x, labels.length);
+    return labels.every((label, i) => outputs[i] === label);
+  } catch (error) {
+    // a division by zero, or an index beyond a list
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,63 @@
+import { conditional, drawIntegers, equal, input, integer, modulo } from "@latticode/program";
+import { expect, test } from "vitest";
+import { kinds, labellerOf, sampleRandomTask } from "./definition.ts";
+import { falseClaims, kindTable } from "./report.ts";
+import { solveAll } from "./run.ts";
+import { countWrong } from "./solve.ts";
+import { randomTask } from "./tasks.ts";
+
+// A part of the tasks of `npm run bench:soundness`, which takes all 300: machines of each number of
+// states over 2 symbols, and every fourth of the others.
+const part = kinds.flatMap((kind) =>
+  Array.from({ length: kind === "machine" ? 11 : 25 }, (_, i) => ({
+    kind,
+    index: kind === "machine" ? i : 4 * i,
+  })),
+);
+
+test("a task is a function of its kind and number", () => {
+  for (const kind of kinds) {
+    expect(randomTask(kind, 7)).toEqual(randomTask(kind, 7));
+    expect(randomTask(kind, 7).definition).not.toEqual(randomTask(kind, 8).definition);
+  }
+});
+
+test("labels come from the definition, and inputs from their ranges", () => {
+  for (const kind of kinds) {
+    const task = randomTask(kind, 5);
+    const { x, y, length, inputDim } = sampleRandomTask(task, {
+      count: 20,
+      draws: (i) => drawIntegers(3, i),
+    });
+    const label = labellerOf(task.definition);
+    for (let i = 0; i < 20; i++) {
+      const inputs = x.subarray(i * length * inputDim, (i + 1) * length * inputDim);
+      expect([...y.subarray(i * length, (i + 1) * length)]).toEqual(label(inputs, length));
+      inputs.forEach((value, j) => {
+        const [low, high] = task.ranges[j % inputDim];
+        expect(value).toBeGreaterThanOrEqual(low);
+        expect(value).toBeLessThanOrEqual(high);
+      });
+    }
+  }
+});
+
+test("a wrong program is caught, be it wrong on one input or without an output", () => {
+  const task = randomTask("linear", 3);
+  if (task.definition.type !== "program") throw new Error("linear systems are programs");
+  const { program } = task.definition;
+  const [output] = program.outputs;
+  expect(countWrong(program, task)).toBe(0);
+  const rare = conditional(equal(input(0), integer(task.ranges[0][0])), integer(0), output);
+  expect(countWrong({ ...program, outputs: [rare] }, task)).toBeGreaterThan(1000);
+  expect(countWrong({ ...program, outputs: [modulo(output, input(0))] }, task)).toBeGreaterThan(0);
+});
+
+test("random tasks: nothing wrong is called solved", async () => {
+  const outcomes = await solveAll(part, { workers: 2 });
+  console.log(kindTable(outcomes));
+  expect(falseClaims(outcomes)).toEqual([]);
+  // linear systems are all read; a suite that solves nothing claims nothing either
+  const linear = outcomes.filter(({ kind }) => kind === "linear");
+  expect(linear.filter(({ solved }) => solved).length).toBeGreaterThanOrEqual(0.8 * linear.length);
+});

@@ -1,0 +1,198 @@
+// Random tasks of three kinds, each a function of its number: finite machines of 2 to 12 states,
+// integer linear systems, and small programs from the grammar. Trivial ones are drawn again: an output
+// that hardly changes, a machine that is not minimal, a program that ignores its inputs.
+
+import type { DrawInteger, Expression, Program } from "@latticode/program";
+import {
+  add,
+  binary,
+  drawIntegers,
+  input,
+  integer,
+  programCost,
+  randomExpression,
+  simplifyProgram,
+  state,
+  subtract,
+} from "@latticode/program";
+import type { Definition, Kind, RandomMachine, RandomTask } from "./definition.ts";
+import { drawInputs, labellerOf } from "./definition.ts";
+
+const length = 8;
+const largestOutput = 1000;
+/** Sequences that a drawn task is judged on. */
+const trials = 300;
+/** The most frequent output may have this share of the positions. */
+const largestShare = 0.9;
+
+type Drawn = Pick<RandomTask, "ranges" | "definition" | "description">;
+
+const makers: Readonly<Record<Kind, (draw: DrawInteger, index: number) => Drawn | undefined>> = {
+  machine: makeMachine,
+  linear: makeLinear,
+  program: makeProgram,
+};
+
+/** The task of a kind with a number from 0. */
+export function randomTask(kind: Kind, index: number): RandomTask {
+  const seed = { machine: 1, linear: 2, program: 3 }[kind] * 1_000_000 + index;
+  for (let attempt = 0; ; attempt++) {
+    const drawn = makers[kind](drawIntegers(seed, attempt), index);
+    if (drawn && !isTrivial(drawn, drawIntegers(seed, 2 ** 31 + attempt))) {
+      return { kind, index, length, ...drawn };
+    }
+  }
+}
+
+/**
+ * Whether a task says little: it fails on some inputs, its outputs are large or nearly always the
+ * same, or they don't depend on the inputs.
+ */
+function isTrivial({ ranges, definition }: Drawn, draw: DrawInteger): boolean {
+  const label = labellerOf(definition);
+  const counts = new Map<number, number>();
+  let depends = false;
+  for (let trial = 0; trial < trials; trial++) {
+    let labels: number[];
+    let changed: number[];
+    try {
+      labels = label(drawInputs({ ranges, length }, draw), length);
+      changed = label(drawInputs({ ranges, length }, draw), length);
+    } catch {
+      return true;
+    }
+    for (const y of labels) {
+      if (Math.abs(y) > largestOutput) return true;
+      counts.set(y, (counts.get(y) ?? 0) + 1);
+    }
+    depends ||= labels.join() !== changed.join();
+  }
+  return !depends || Math.max(...counts.values()) > largestShare * trials * length;
+}
+
+/** Sizes go round, so that every pair of 2 to 12 states and 2 to 5 symbols comes up. */
+function makeMachine(draw: DrawInteger, index: number): Drawn | undefined {
+  const stateCount = 2 + (index % 11);
+  const symbolCount = 2 + (Math.floor(index / 11) % 4);
+  const outputCount = draw(2, Math.min(4, stateCount));
+  const size = stateCount * symbolCount;
+  const transitions = Array.from({ length: size }, () => draw(0, stateCount - 1));
+  const byState = Array.from({ length: stateCount }, () => draw(0, outputCount - 1));
+  const outputs =
+    index % 2 === 0
+      ? transitions.map((to) => byState[to])
+      : Array.from({ length: size }, () => draw(0, outputCount - 1));
+  const machine = { stateCount, symbolCount, transitions, outputs };
+  if (!isConnected(machine) || !isMinimal(machine)) return undefined;
+  return {
+    ranges: [[0, symbolCount - 1]],
+    definition: { type: "machine", machine },
+    description: `${stateCount} states, ${symbolCount} symbols, ${outputCount} outputs ${index % 2 === 0 ? "on states" : "on transitions"}`,
+  };
+}
+
+/** Whether every state is reached from the first, within half of the length. */
+function isConnected({ stateCount, symbolCount, transitions }: RandomMachine): boolean {
+  let reached = new Set([0]);
+  for (let depth = 0; depth < length / 2; depth++) {
+    const next = new Set(reached);
+    for (const from of reached) {
+      for (let symbol = 0; symbol < symbolCount; symbol++) {
+        next.add(transitions[from * symbolCount + symbol]);
+      }
+    }
+    reached = next;
+  }
+  return reached.size === stateCount;
+}
+
+/** Whether any two states are told apart by some word (Moore's refinement). */
+function isMinimal({ stateCount, symbolCount, transitions, outputs }: RandomMachine): boolean {
+  const symbols = Array.from({ length: symbolCount }, (_, symbol) => symbol);
+  let classes = new Array<number>(stateCount).fill(0);
+  for (let round = 0; round < stateCount; round++) {
+    const numbers = new Map<string, number>();
+    classes = classes.map((own, from) => {
+      const at = symbols.map((symbol) => from * symbolCount + symbol);
+      const key = [own, ...at.map((i) => `${outputs[i]}/${classes[transitions[i]]}`)].join();
+      const number = numbers.get(key) ?? numbers.size;
+      numbers.set(key, number);
+      return number;
+    });
+  }
+  return new Set(classes).size === stateCount;
+}
+
+/** s' = A s + B x + c from s = 0, y = C s' + D x, of dimension 1 to 3, with entries from -2 to 2. */
+function makeLinear(draw: DrawInteger): Drawn | undefined {
+  const dimension = draw(1, 3);
+  const inputDim = draw(1, 2);
+  const high = [1, 5, 9, 20][draw(0, 3)];
+  const low = draw(0, 1) === 0 ? 0 : -high;
+  const names = ["a", "b", "c"].slice(0, dimension);
+  const entry = () => [-2, -1, -1, 0, 0, 0, 1, 1, 1, 2][draw(0, 9)];
+  const sum = (states: readonly string[], constant: number) => {
+    const terms = [
+      ...states.map((name) => [entry(), state(name)] as const),
+      ...Array.from({ length: inputDim }, (_, i) => [entry(), input(i)] as const),
+    ].filter(([factor]) => factor !== 0);
+    const products = terms.map(([factor, e]) => {
+      const size = Math.abs(factor);
+      return [factor, size === 1 ? e : binary("*", integer(size), e)] as const;
+    });
+    return products.reduce<Expression>(
+      (all, [factor, e]) => (factor < 0 ? subtract(all, e) : add(all, e)),
+      integer(constant),
+    );
+  };
+  const program: Program = {
+    inputDim,
+    state: names.map((name) => ({ name, initial: 0 })),
+    order: "simultaneous",
+    updates: names.map((target) => ({ target, value: sum(names, draw(0, 3) === 0 ? entry() : 0) })),
+    outputs: [sum(names, 0)],
+  };
+  const ranges = Array.from({ length: inputDim }, () => [low, high] as const);
+  return { ...described(program), ranges };
+}
+
+const constants = [-1, 0, 1, 1, 2, 2, 3, 4, 5, 10];
+
+/** Up to two state variables, one output, cost 6 to 12 when simplified. */
+function makeProgram(draw: DrawInteger): Drawn | undefined {
+  const inputDim = draw(1, 2);
+  const ranges = Array.from(
+    { length: inputDim },
+    () =>
+      (
+        [
+          [0, 1],
+          [0, 1],
+          [0, 3],
+          [0, 9],
+          [-5, 5],
+        ] as const
+      )[draw(0, 4)],
+  );
+  const names = ["a", "b"].slice(0, [0, 1, 1, 1, 1, 2][draw(0, 5)]);
+  const expression = () => randomExpression(draw, { depth: 2, inputDim, state: names, constants });
+  const program = simplifyProgram({
+    inputDim,
+    state: names.map((name) => ({ name, initial: draw(0, 1) })),
+    order: draw(0, 1) === 0 ? "simultaneous" : "in-place",
+    updates: names.map((target) => ({ target, value: expression() })),
+    outputs: [expression()],
+  });
+  const cost = programCost(program);
+  if (cost < 6 || cost > 12) return undefined;
+  return { ...described(program), ranges };
+}
+
+function described(program: Program): { definition: Definition; description: string } {
+  const cost = programCost(program);
+  const states = program.state.length;
+  return {
+    definition: { type: "program", program },
+    description: `${states} state variables, ${program.inputDim} inputs, cost ${cost}`,
+  };
+}

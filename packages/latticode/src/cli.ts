@@ -10,6 +10,7 @@ import { addInspectCommand } from "./command/inspect.ts";
 import { parseInteger, parseLanguages, parseSeconds, parseSeed } from "./command/option-values.ts";
 import type { Progress } from "./command/progress.ts";
 import { newProgress } from "./command/progress.ts";
+import { addReproduceCommand } from "./command/reproduce.ts";
 import type { SynthOptions } from "./command/synth.ts";
 import { synth } from "./command/synth.ts";
 import { addTasksCommand } from "./command/tasks.ts";
@@ -70,6 +71,7 @@ function newCommand(): Command {
   addTasksCommand(command);
   addInspectCommand(command);
   addBenchCommand(command);
+  addReproduceCommand(command);
   return command;
 }
 

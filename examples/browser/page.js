@@ -119,7 +119,7 @@ const on = {
       ? `Solved in ${seconds.toFixed(1)} s, ${statement}.`
       : `Not solved after ${seconds.toFixed(1)} s: ${reason}`;
     element("loss-text").textContent =
-      `The network that was chosen has hidden dimension ${hiddenDim}.`;
+      `The network that was chosen has hidden dimension ${hiddenDim}; the line is the least loss so far.`;
     element("digest").textContent = `Digest of network and program: ${digest}`;
     if (code) showProgram(code);
     element("checks").replaceChildren(...checks.map(checkItem));

@@ -28,6 +28,9 @@ export function findChromium() {
  */
 export function ensureChromium() {
   if (findChromium()) return undefined;
+  // biome-ignore lint/suspicious/noUndeclaredEnvVars: no build depends on it
+  const told = process.env.LATTICODE_CHROMIUM;
+  if (told) return `LATTICODE_CHROMIUM names ${told}, which is no file`;
   const mayInstall = existsSync("/etc/debian_version") && process.getuid?.() === 0;
   if (mayInstall) {
     console.log("installing Chromium (apt-get install chromium)");

@@ -60,7 +60,7 @@ async function runPage(): Promise<Results> {
       workers++;
     });
     await page.goto(host.url);
-    await page.waitForFunction(() => document.title !== "running", undefined, { timeout: 200_000 });
+    await page.waitForFunction(() => document.title !== "running", undefined, { timeout: 280_000 });
     const text = (await page.locator("pre").textContent()) ?? "";
     expect(await page.title(), text).toBe("done");
     const results: Results = JSON.parse(text);

@@ -16,6 +16,7 @@ import {
 } from "./command/option-values.ts";
 import type { Progress } from "./command/progress.ts";
 import { newProgress } from "./command/progress.ts";
+import { addReproduceCommand } from "./command/reproduce.ts";
 import type { SynthOptions } from "./command/synth.ts";
 import { synth } from "./command/synth.ts";
 import { addTasksCommand } from "./command/tasks.ts";
@@ -82,6 +83,7 @@ function newCommand(): Command {
   addTasksCommand(command);
   addInspectCommand(command);
   addBenchCommand(command);
+  addReproduceCommand(command);
   return command;
 }
 

@@ -5,3 +5,9 @@ export type { InspectedStage, Inspection, InspectionOptions } from "./inspect-ne
 export { inspectNetwork } from "./inspect-network.ts";
 export { inspectionFiles } from "./inspection-files.ts";
 export { inspectionText } from "./inspection-text.ts";
+export { machineDot, machineMermaid } from "./machine-graph.ts";
+export { graphSvg } from "./machine-svg.ts";
+export { outputText } from "./machine-text.ts";
+export { colours } from "./palette.ts";
+export type { Plane } from "./plane.ts";
+export { planeOf } from "./plane.ts";

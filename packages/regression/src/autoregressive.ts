@@ -2,6 +2,7 @@ import type { Kernels } from "@latticode/kernels";
 import type { Program } from "@latticode/program";
 import { compileProgram } from "@latticode/program";
 import type { Traces } from "@latticode/training";
+import { disagreement } from "./candidates.ts";
 import { programOfSteps } from "./step-program.ts";
 import { decides, harvestConstants, stepsOfTraces } from "./steps.ts";
 
@@ -23,8 +24,8 @@ export function autoregressiveProgram(
 }
 
 /**
- * The program with the start values, all the same or found one by one, that give the first outputs;
- * undefined where no candidate does.
+ * The program with a start value, one for all its variables, that gives all first outputs; of several
+ * that do the one by which it is right most often. Undefined where no candidate gives them.
  */
 export function startProgram(
   program: Program,
@@ -34,6 +35,8 @@ export function startProgram(
   if (program.state.length === 0) return program;
   const values = new Set([0, ...constants, ...constants.map((c) => -c)]);
   for (let i = 0; i < traces.y.length && values.size < mostStarts; i++) values.add(traces.y[i]);
+  let best: Program | undefined;
+  let fewest = Number.POSITIVE_INFINITY;
   for (const value of values) {
     const started: Program = {
       ...program,
@@ -41,9 +44,13 @@ export function startProgram(
         typeof variable.initial === "number" ? { ...variable, initial: value } : variable,
       ),
     };
-    if (isRightAtFirst(started, traces)) return started;
+    if (!isRightAtFirst(started, traces)) continue;
+    // the first outputs may not depend on the start, but later ones do
+    const wrong = disagreement(started, traces);
+    if (wrong < fewest) [best, fewest] = [started, wrong];
+    if (fewest === 0) break;
   }
-  return undefined;
+  return best;
 }
 
 function isRightAtFirst(program: Program, traces: Traces): boolean {

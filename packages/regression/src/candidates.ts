@@ -62,7 +62,10 @@ export function collectCandidates(traces: Traces, bound: number): Candidates {
   };
 }
 
-/** Share of positions at which the program's outputs are not the network's, 0 to 1; 1 if it fails. */
+/**
+ * Share of positions at which the program's outputs are not the network's, 0 to 1; 1 also where it
+ * fails, or where the share is found to be more than that of a repair.
+ */
 export function disagreement(program: Program, traces: Traces): number {
   const { count, length, inputDim, outputDim, x, y } = traces;
   const run = compileProgram(program);

@@ -4,13 +4,14 @@ import { multiplyVector } from "./integer-matrix.ts";
 import type { Recurrence } from "./recurrence.ts";
 
 /**
- * The program that keeps the last inputs in a list, for a recurrence of one input and output whose
- * impulse response ends: all ones (the sum of a window) or a single one (an input of some positions
+ * The program that keeps the last inputs in a list, for a recurrence of one input and output that
+ * answers zeros by zeros and has an impulse response that ends: all ones (the sum of a window) or a single one (an input of some positions
  * ago). Undefined for any other.
  */
 export function delayListProgram(recurrence: Recurrence): Program | undefined {
   const { inputDim, outputDim, stateDim } = recurrence;
   if (inputDim !== 1 || outputDim !== 1) return undefined;
+  if (!isSilent(recurrence)) return undefined;
   // a response of order n that is zero n times in a row stays zero
   const response: number[] = [];
   let z: readonly number[] = recurrence.input.map(([n]) => n);
@@ -32,4 +33,14 @@ export function delayListProgram(recurrence: Recurrence): Program | undefined {
     updates: [{ target: "w", value: shift(list, input(0)) }],
     outputs: [isSum ? sum(list) : at(list, integer(0))],
   };
+}
+
+/** Whether the outputs are 0 as long as the inputs are; so many zeros make all others zero too. */
+function isSilent({ stateDim, initial, transition, offset, output, outputOffset }: Recurrence) {
+  let z = initial;
+  for (let k = 0; k <= stateDim; k++) {
+    z = multiplyVector(transition, z).map((n, i) => n + offset[i]);
+    if (multiplyVector(output, z).some((n, o) => n + outputOffset[o] !== 0)) return false;
+  }
+  return true;
 }

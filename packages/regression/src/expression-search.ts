@@ -18,7 +18,8 @@ export interface Leaf {
 export interface ExpressionSearch {
   /**
    * An expression with these values on every row, of the smallest weight up to `most`: nodes, where
-   * leaves count their weight. Undefined when there is none, or none within the limits.
+   * leaves count their weight. Undefined when there is none, or none within the limits. Above the
+   * first level that is not stored, only terms whose arguments are stored are looked at.
    *
    * @param target [rows]
    */
@@ -81,23 +82,25 @@ export function searchExpressions(
 
   /** The next level; false when it is too large to be stored. */
   const store = (): boolean => {
+    if (closed) return false;
     const weight = levels.length;
     const calls = [...callsAt(weight, levels)];
-    if (closed || calls.reduce((sum, call) => sum + candidatesOf(call), 0) > stored) {
-      closed = true;
-      return false;
-    }
     const from = bank.size;
-    for (const { expression, values, weight: entering = 1 } of leaves) {
-      if (entering !== weight) continue;
-      const before = bank.size;
-      const index = bank.add(values);
-      if (index === before) leafOf.set(index, expression);
-    }
     // a level that does not fit is searched like those above it; what fitted is of its weight
-    closed = !calls.every(({ operator, ranges }) => bank.apply(operator, ...ranges).complete);
+    closed =
+      calls.reduce((sum, call) => sum + candidatesOf(call), 0) > stored ||
+      !leavesAt(weight).every(enter) ||
+      !calls.every(({ operator, ranges }) => bank.apply(operator, ...ranges).complete);
     if (!closed) levels.push([from, bank.size]);
     return !closed;
+  };
+  const leavesAt = (weight: number) => leaves.filter((leaf) => (leaf.weight ?? 1) === weight);
+  /** Whether the bank has the leaf's values, now or before. */
+  const enter = ({ expression, values }: Leaf): boolean => {
+    if (bank.find(values) >= 0) return true;
+    if (bank.size === capacity) return false;
+    leafOf.set(bank.add(values), expression);
+    return true;
   };
   const expression = (index: number): Expression => {
     const leaf = leafOf.get(index);
@@ -120,6 +123,10 @@ export function searchExpressions(
           return found > most ? undefined : { expression: expression(index), weight: found };
         }
         if (isStored) continue;
+        const leaf = leavesAt(weight).find(({ values }) =>
+          values.every((value, row) => value === target[row]),
+        );
+        if (leaf) return { expression: leaf.expression, weight };
         let left = searched;
         for (const { operator, ranges } of callsAt(weight, levels)) {
           left -= candidatesOf({ operator, ranges });

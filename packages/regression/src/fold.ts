@@ -15,12 +15,12 @@ import { harvestConstants, stepsOf, stepsOfMachine } from "./steps.ts";
 
 export interface FoldOptions {
   readonly kernels: Kernels;
-  /** Updates looked at; 60,000 unless told. */
-  readonly candidates?: number;
-  /** Labellings wanted; 6 unless told. */
-  readonly wanted?: number;
 }
 
+/** Updates looked at. */
+const mostUpdates = 60_000;
+/** Labellings that are enough. */
+const wanted = 6;
 /** Weight of updates that are enumerated. */
 const mostWeight = 6;
 const mostRows = 160;
@@ -35,7 +35,7 @@ export interface Fold {
 
 /** The machine's steps with integers for its states that short updates lead to, the shortest first. */
 export function foldMachine(machine: Machine, options: FoldOptions): Fold[] {
-  const { kernels, candidates = 60_000, wanted = 6 } = options;
+  const { kernels } = options;
   const { inputDim, stateCount, symbols } = machine;
   const chosen = chooseSymbols(machine);
   const edges = edgesFrom(machine, chosen);
@@ -76,7 +76,7 @@ export function foldMachine(machine: Machine, options: FoldOptions): Fold[] {
   let looked = 0;
   try {
     for (const { index, values } of search.terms(mostWeight)) {
-      if (++looked > candidates) break;
+      if (++looked > mostUpdates) break;
       if (!readsState(values, width)) continue;
       for (const start of starts) {
         const labels = walk(values, { start, low, high, width, edges, label, isSet });
@@ -136,7 +136,8 @@ function chooseSymbols(machine: Machine): number[] {
   return chosen.slice(0, mostSymbols);
 }
 
-function readsState(values: Int32Array, width: number): boolean {
+/** Whether values on a grid, [states][width], change with the state. */
+export function readsState(values: Int32Array, width: number): boolean {
   for (let i = width; i < values.length; i++) if (values[i] !== values[i - width]) return true;
   return false;
 }

@@ -44,12 +44,11 @@ const mostWindow = 10;
 const mostCounted = 16;
 const mostWeight = 7;
 
-export interface ListOptions {
-  readonly kernels: Kernels;
-  readonly bound: number;
-}
-
-/** Programs with one list, found on traces, the cheapest list first; an iteration may stop early. */
+/**
+ * Programs with one list, found on traces.
+ *
+ * @param bound the cost of the most expensive program wanted, asked anew for every list
+ */
 export function* listPrograms(
   traces: Traces,
   bound: () => number,
@@ -79,16 +78,15 @@ export function* listPrograms(
         }),
       );
       const variables = [...features, ...inputVariables(x)];
-      if (
-        !decides(
-          variables.map(({ values }) => values),
-          y,
-        )
-      )
-        continue;
+      const columns = variables.map(({ values }) => values);
+      if (!decides(columns, y)) continue;
       const fitter = fitExpressions(variables, { kernels, constants });
-      const output = fitOne(fitter, variables, y, most);
-      fitter.dispose();
+      let output: Expression | undefined;
+      try {
+        output = fitOne(fitter, variables, y, most);
+      } finally {
+        fitter.dispose();
+      }
       if (!output) continue;
       const updates: Update[] = [{ target: name, value: kind.update }];
       const variable = { name, initial: kind.initial };

@@ -1,4 +1,5 @@
 import type { Machine } from "@latticode/machines";
+import { isComplete } from "@latticode/machines";
 import type { Expression, Program } from "@latticode/program";
 import {
   add,
@@ -21,7 +22,7 @@ const mostEntries = 1024;
 export function tableProgram(machine: Machine): Program | undefined {
   const { inputDim, outputDim, symbols, stateCount, transitions, outputs, outputVectors } = machine;
   const symbolCount = symbols.length / inputDim;
-  if (transitions.includes(-1) || outputs.includes(-1)) return undefined;
+  if (!isComplete(machine)) return undefined;
   if (stateCount * symbolCount > mostEntries) return undefined;
   const least = Array.from({ length: inputDim }, (_, i) => bound(symbols, inputDim, i, Math.min));
   const sizes = least.map((low, i) => bound(symbols, inputDim, i, Math.max) - low + 1);

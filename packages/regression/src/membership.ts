@@ -1,12 +1,12 @@
 import type { Expression } from "@latticode/program";
-import { contains, listOf, not } from "@latticode/program";
+import { contains, countNodes, listOf, not } from "@latticode/program";
 import type { Variable } from "./fitting.ts";
 
 const mostValues = 32;
 
 /**
- * `v in [...]`, or its negation, for a target of zeros and ones that one variable decides; the one
- * that lists fewer values. Undefined where no variable decides the target.
+ * `v in [...]`, or its negation, for a target of zeros and ones that one variable decides; of all
+ * variables and both ways the one of fewest nodes. Undefined where no variable decides the target.
  *
  * @param target [rows]
  */
@@ -15,6 +15,7 @@ export function cheapestMembership(
   target: Int32Array,
 ): Expression | undefined {
   if (!target.every((value) => value === 0 || value === 1)) return undefined;
+  let cheapest: Expression | undefined;
   for (const { expression, values } of variables) {
     const known = new Map<number, number>();
     const isDecided = target.every((value, row) => {
@@ -31,7 +32,8 @@ export function cheapestMembership(
     const listed = isNegated ? zeros : ones;
     if (listed.length > mostValues) continue;
     const member = contains(expression, listOf(listed));
-    return isNegated ? not(member) : member;
+    const found = isNegated ? not(member) : member;
+    if (!cheapest || countNodes(found) < countNodes(cheapest)) cheapest = found;
   }
-  return undefined;
+  return cheapest;
 }

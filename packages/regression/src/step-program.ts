@@ -63,13 +63,12 @@ export function programOfSteps(steps: Steps, options: StepOptions): Program | un
     bound = cost;
   };
   try {
-    // every other update and output costs 2 at least
+    // a statement costs 1 and its nodes: every other update and output 2 at least
     const others = 2 * (stateDim + outputDim - 1);
-    // a statement, and cheaper than the best
-    const most = () => Math.min(mostWeight, bound - others - (best ? 2 : 1));
+    const most = Math.min(mostWeight, bound - others - 1);
     const known =
       options.update && countNodes(options.update) <= bound ? [options.update] : undefined;
-    const updates = fitAll(fitter, [...old, ...inputs], steps.after, most()) ?? known;
+    const updates = fitAll(fitter, [...old, ...inputs], steps.after, most) ?? known;
     if (updates) {
       const spent = updates.reduce((sum, update) => sum + countNodes(update) + 1, 0);
       /** Weight left for one output, the others at their least, with statements that cost `more`. */
@@ -80,7 +79,14 @@ export function programOfSteps(steps: Steps, options: StepOptions): Program | un
       if (outputs) offer(oldStateProgram(steps, updates, outputs));
     }
     if (stateDim === 1) {
-      offerShared(steps, fitter, { old, inputs, constants, kernels, bound: () => bound, offer });
+      offerShared(steps, fitter, {
+        old,
+        inputs,
+        constants,
+        kernels,
+        most: () => (best ? bound - 1 : bound),
+        offer,
+      });
     }
     return best;
   } finally {
@@ -213,7 +219,8 @@ function offerShared(
   fitter: Fitter,
   parts: Parts & {
     readonly old: readonly Variable[];
-    readonly bound: () => number;
+    /** Most that a program may cost. */
+    readonly most: () => number;
   },
 ): void {
   const { search, rows } = fitter.search();
@@ -224,8 +231,8 @@ function offerShared(
   let followed = 0;
   let looked = 0;
   for (const { index, weight, values } of search.terms(mostShared)) {
-    // E + F + G and three statements less the leaf that F takes the place of
-    if (weight + 1 + 1 + 3 - 1 >= parts.bound() || ++looked > mostTerms) return;
+    // E, F and G, and two statements; F takes the place of a leaf, and one of F and G is no leaf
+    if (weight - 1 + 3 + 2 > parts.most() || ++looked > mostTerms) return;
     if (weight < 3 || !picked.every((target) => decides([values], target))) continue;
     const found = search.expression(index);
     const shared = readVariables(found, all);
@@ -249,7 +256,7 @@ const mostOfShared = 5;
 function followShared(
   steps: Steps,
   { shared, values, weight }: { shared: Expression; values: Int32Array; weight: number },
-  { constants, kernels, bound, offer }: Parts & { readonly bound: () => number },
+  { constants, kernels, most: mostCost, offer }: Parts & { readonly most: () => number },
 ): void {
   const first = new Map<number, number>();
   values.forEach((value, row) => {
@@ -260,7 +267,8 @@ function followShared(
   const variables: Variable[] = [{ expression: state(sharedName), values: pick(values) }];
   const fitter = fitExpressions(variables, { kernels, constants, capacity: 2 ** 12 });
   try {
-    const most = Math.min(mostOfShared, bound() - weight - 3);
+    // of E, F and G one is left, the second of them 1 at least, with two statements
+    const most = Math.min(mostOfShared, mostCost() - (weight - 1) - 1 - 2);
     const outputs = fitAll(fitter, variables, steps.y.map(pick), most);
     const next = outputs && fitOne(fitter, variables, pick(steps.after[0]), most);
     if (!outputs || !next) return;

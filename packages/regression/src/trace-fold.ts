@@ -13,6 +13,7 @@ import type { Traces } from "@latticode/training";
 import type { Leaf } from "./expression-search.ts";
 import { searchExpressions } from "./expression-search.ts";
 import type { Fold } from "./fold.ts";
+import { readsState } from "./fold.ts";
 import { harvestConstants, stepsOfTraces } from "./steps.ts";
 
 // Updates u(a, x) are run along sequences; one may be a state of the network's behaviour if what it
@@ -21,16 +22,16 @@ import { harvestConstants, stepsOfTraces } from "./steps.ts";
 
 export interface TraceFoldOptions {
   readonly kernels: Kernels;
-  /** Updates run; 20,000 unless told. */
-  readonly candidates?: number;
-  /** States wanted; 8 unless told. */
-  readonly wanted?: number;
 }
 
+/** Updates run. */
+const mostUpdates = 20_000;
+/** States that are enough. */
+const wanted = 8;
 const mostWeight = 5;
 const low = -6;
 const high = 9;
-const gridInputs = 8;
+const mostInputs = 8;
 const sequences = 40;
 /** States beyond this are of no use. */
 const largestState = 2 ** 20;
@@ -39,17 +40,16 @@ const fewestTested = 0.3;
 
 /** Steps of the states that short updates keep and that decide the outputs, the shortest first. */
 export function* traceFolds(traces: Traces, options: TraceFoldOptions): Generator<Fold> {
-  const { kernels, candidates = 20_000, wanted = 8 } = options;
+  const { kernels } = options;
   const { inputDim, outputDim, length, x, y } = traces;
   const count = Math.min(traces.count, sequences);
   const few: Traces = { ...traces, count };
   const constants = harvestConstants(stepsOfTraces(few, new Float64Array(count * length), 1, [0]));
-  const draw = drawIntegers(0, 1);
-  const picks = Array.from({ length: gridInputs }, () => draw(0, count * length - 1));
-  const rows = (high - low + 1) * gridInputs;
+  const picks = distinctInputs(few);
+  const width = picks.length;
   const column = (value: (a: number, position: number) => number) =>
-    Int32Array.from({ length: rows }, (_, row) =>
-      value(low + Math.floor(row / gridInputs), picks[row % gridInputs]),
+    Int32Array.from({ length: (high - low + 1) * width }, (_, row) =>
+      value(low + Math.floor(row / width), picks[row % width]),
     );
   const leaves: Leaf[] = [{ expression: state("a"), values: column((a) => a) }];
   for (let i = 0; i < inputDim; i++) {
@@ -61,15 +61,15 @@ export function* traceFolds(traces: Traces, options: TraceFoldOptions): Generato
     }
   }
   for (const value of constants) {
-    leaves.push({ expression: integer(value), values: new Int32Array(rows).fill(value) });
+    leaves.push({ expression: integer(value), values: column(() => value) });
   }
   const search = searchExpressions(leaves, { kernels });
   let looked = 0;
   let found = 0;
   try {
     for (const { index, values } of search.terms(mostWeight)) {
-      if (!readsState(values)) continue;
-      if (++looked > candidates) return;
+      if (!readsState(values, width)) continue;
+      if (++looked > mostUpdates) return;
       const update = search.expression(index);
       for (const initial of [0, 1]) {
         const program: Program = {
@@ -119,12 +119,18 @@ export function* traceFolds(traces: Traces, options: TraceFoldOptions): Generato
 }
 
 function keyOf(a: number, x: Int32Array, from: number, width: number): string | number {
-  return width === 1 ? a * 4096 + x[from] : `${a} ${x.subarray(from, from + width).join()}`;
+  // both are below 2^31, so that no two pairs meet
+  return width === 1 ? a * 2 ** 32 + x[from] : `${a} ${x.subarray(from, from + width).join()}`;
 }
 
-function readsState(values: Int32Array): boolean {
-  for (let i = gridInputs; i < values.length; i++) {
-    if (values[i] !== values[i - gridInputs]) return true;
+/** Positions of a few different inputs: the first ones of a random order. */
+function distinctInputs({ count, length, inputDim, x }: Traces): number[] {
+  const draw = drawIntegers(0, 1);
+  const picks = new Map<string, number>();
+  for (let n = 0; n < 32 * mostInputs && picks.size < mostInputs; n++) {
+    const position = draw(0, count * length - 1);
+    const key = x.subarray(position * inputDim, (position + 1) * inputDim).join();
+    if (!picks.has(key)) picks.set(key, position);
   }
-  return false;
+  return [...picks.values()];
 }

@@ -6,7 +6,7 @@ import type { Traces } from "@latticode/training";
 
 /** How a state variable of a program is decoded from the network's hidden state. */
 export interface VariableEvidence {
-  /** The variable, or an element of a list: "w[0]". */
+  /** The variable; a list is decoded as well as the element that is decoded worst. */
   readonly name: string;
   /**
    * "affine": an affine map gives it after rounding, everywhere. "nearest": the nearest other hidden

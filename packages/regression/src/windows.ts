@@ -1,4 +1,5 @@
 import type { Machine } from "@latticode/machines";
+import { isComplete } from "@latticode/machines";
 import type { Expression, Program, StateVariable, Update } from "@latticode/program";
 import { input, simplifyProgram, state } from "@latticode/program";
 import type { Traces } from "@latticode/training";
@@ -55,9 +56,9 @@ const mostWords = 4096;
  * events: Perles, Rabin and Shamir 1963); undefined where there is none of up to `most` lags.
  */
 export function windowOfMachine(machine: Machine, most: number): Window | undefined {
-  const { symbols, inputDim, stateCount, transitions, outputs } = machine;
+  const { symbols, inputDim, stateCount, transitions } = machine;
   const symbolCount = symbols.length / inputDim;
-  if (transitions.includes(-1) || outputs.includes(-1)) return undefined;
+  if (!isComplete(machine)) return undefined;
   /** States after each word of the current length, from every state: [words][stateCount] */
   let reached: Int32Array[] = [Int32Array.from({ length: stateCount }, (_, s) => s)];
   for (let lags = 0; lags <= most; lags++) {
@@ -86,7 +87,7 @@ function definiteWindow(
     for (let k = 0; k < lags; k++) word = word * symbolCount + symbol;
     return word;
   });
-  const zero = Array.from({ length: symbolCount }, (_, s) => s).find((s) =>
+  const zero = [...same.keys()].find((s) =>
     symbols.subarray(s * inputDim, (s + 1) * inputDim).every((v) => v === 0),
   );
   const candidates = zero === undefined ? same.keys() : [zero, ...same.keys()];
@@ -128,8 +129,8 @@ export function programOfWindow(
         columns.map((values, i) => ({ expression: state(name(i, k + 1)), values })),
       ),
   ];
-  // a delay line costs 2 an input and position, and one to hold the current input
-  const delays = lags === 0 ? 0 : 2 * inputDim * (lags + 1);
+  // a delay line costs 2 a position, the current one included; other inputs may need none
+  const delays = lags === 0 ? 0 : 2 * (lags + 1);
   const most = Math.min(mostWeight, bound - delays - 2 * (y.length - 1) - 1);
   const rows = y[0].length;
   const constants = harvestConstants({

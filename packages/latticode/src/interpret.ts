@@ -4,13 +4,14 @@ import type { Kernels } from "@latticode/kernels";
 import type { Normalization } from "@latticode/normalizers";
 import { normalize } from "@latticode/normalizers";
 import type { Program } from "@latticode/program";
-import type { Method, Reading } from "@latticode/regression";
+import type { Method, Reading, Repair } from "@latticode/regression";
 import { readProgram } from "@latticode/regression";
 import type { Network, Traces } from "@latticode/training";
 import { traceNetwork } from "@latticode/training";
 import type { ProgramContext, Verification } from "./agreement.ts";
 import type { StageClock, Stop } from "./stages.ts";
 import { limitedStop } from "./stages.ts";
+import type { Check } from "./tally.ts";
 
 /** What the stages after the traces produced, absent where they did not get. */
 export interface Interpretation {
@@ -22,6 +23,8 @@ export interface Interpretation {
   readonly program?: Program;
   readonly code?: Readonly<Record<Language, string>>;
   readonly verification?: Verification;
+  /** The reading's repair, with how it does on labels held back where there are some. */
+  readonly repair?: Repair & { readonly heldBack?: Check };
 }
 
 export interface InterpretationOptions {
@@ -36,6 +39,8 @@ export interface InterpretationOptions {
   readonly soFar?: string;
   /** Where the program is from, one sentence for its text. */
   readonly docstring: string;
+  /** Checks a program on labels held back. */
+  readonly judge?: (program: Program) => Promise<Check>;
   readonly verify: (program: Program, context: ProgramContext) => Promise<Verification>;
 }
 
@@ -88,7 +93,14 @@ export async function interpretNetwork(
     return { value: verification, summary: verification.statement };
   });
 
-  const all = { normalization, reading, program, code, verification };
+  const repair = reading.repair && {
+    ...reading.repair,
+    ...(options.judge && { heldBack: await options.judge(reading.repair.program) }),
+  };
+  const all = {
+    ...{ normalization, reading, program, code, verification },
+    ...(repair && { repair }),
+  };
   if (verification.passed) return all;
   return { ...all, stopped: { stage: "verification", reason: verification.statement } };
 }

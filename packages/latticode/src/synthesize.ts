@@ -19,7 +19,7 @@ import type { Interpretation } from "./interpret.ts";
 import { interpretNetwork } from "./interpret.ts";
 import type { Stage, StageEvent } from "./stages.ts";
 import { checkSeed, limitedStop, newStageClock } from "./stages.ts";
-import { splitLonger, verifyProgram } from "./verify.ts";
+import { checkHeldBack, splitLonger, verifyProgram } from "./verify.ts";
 
 /** What a synthesis tells while it runs. */
 export type SynthesisEvent =
@@ -143,6 +143,7 @@ export async function synthesize(
   const interpretation = await interpretNetwork(network, traces, {
     ...{ kernels, seed, clock, limit, soFar, method: options.method },
     docstring: `Read from a network trained on ${split.training.count} sequences of length ${examples.length}.`,
+    judge: (program) => checkHeldBack(program, split.verification, { signal }),
     verify: (program, context) => {
       const verifying = { kernels, seed, signal, runEmitted: options.runEmitted };
       return verifyProgram(program, network, { ...data, ...context }, verifying);

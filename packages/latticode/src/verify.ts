@@ -5,7 +5,7 @@ import type { ProgramContext, Verification, VerificationOptions } from "./agreem
 import { batchSizeOf, checkAgainstNetwork, summaryOf } from "./agreement.ts";
 import { observeInputs } from "./fresh-inputs.ts";
 import { pause } from "./pause.ts";
-import type { Check, CheckName } from "./tally.ts";
+import type { Check } from "./tally.ts";
 import { newTally } from "./tally.ts";
 
 /** What a program is checked on. */
@@ -33,18 +33,13 @@ export async function verifyProgram(
 ): Promise<Verification> {
   const { heldBack, longer, observed } = data;
   const inputs = { columns: observeInputs(observed), length: observed.length };
-  const labels = async (name: CheckName, examples: Examples, what: string) =>
-    checkLabels(
-      program,
-      examples,
-      { name, description: `program against the labels of ${what}` },
-      options,
-    );
+  const beyond = {
+    name: "longer",
+    description: `program against the labels of examples of length ${longer?.length}, held back as well`,
+  } as const;
   const checks = [
-    await labels("examples", heldBack, "examples held back from everything before"),
-    ...(longer && longer.count > 0
-      ? [await labels("longer", longer, `examples of length ${longer.length}, held back as well`)]
-      : []),
+    await checkHeldBack(program, heldBack, options),
+    ...(longer && longer.count > 0 ? [await checkLabels(program, longer, beyond, options)] : []),
     ...(await checkAgainstNetwork(program, network, inputs, options, data)),
   ];
   const { passed, wrong, sequences, proofs } = summaryOf(checks);
@@ -56,6 +51,16 @@ export async function verifyProgram(
       ? `wrong at ${wrong} positions of the ${sequences} sequences checked`
       : "nothing to check on was held back";
   return { checks, passed, statement };
+}
+
+/** A program on the labels held back. */
+export function checkHeldBack(
+  program: Program,
+  heldBack: Examples,
+  options: Pick<VerificationOptions, "signal">,
+): Promise<Check> {
+  const description = "program against the labels of examples held back from everything before";
+  return checkLabels(program, heldBack, { name: "examples", description }, options);
 }
 
 /**
@@ -81,7 +86,7 @@ async function checkLabels(
   program: Program,
   examples: Examples,
   { name, description }: Pick<Check, "name" | "description">,
-  options: VerificationOptions,
+  options: Pick<VerificationOptions, "signal">,
 ): Promise<Check> {
   const tally = newTally(program, examples.outputDim);
   for (let from = 0; from < examples.count; from += batchSizeOf(examples.length)) {

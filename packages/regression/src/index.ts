@@ -3,6 +3,7 @@ export { isRejection } from "@latticode/machines";
 export type { BitLabels, BitOptions } from "./bit-labels.ts";
 export { bitLabels } from "./bit-labels.ts";
 export { booleanRegression } from "./boolean.ts";
+export type { Repair } from "./candidates.ts";
 export type { ClosedCode, CodeVariant } from "./closed-codes.ts";
 export { closedCodes, codeVariants, isClosed } from "./closed-codes.ts";
 export type { Codes, LatticeSource } from "./codes.ts";

@@ -2,7 +2,7 @@ import type { NetworkShape } from "@latticode/kernels";
 import { summaryOf } from "../agreement.ts";
 import type { Check, Counterexample } from "../tally.ts";
 import type { ExtractionResult } from "./extraction-result.ts";
-import type { Result } from "./result.ts";
+import type { Found, Result } from "./result.ts";
 
 /** The result of a synthesis for people: program, verification, network, seconds. */
 export function reportOf(result: Result): string {
@@ -21,6 +21,7 @@ type Report = Omit<Result, "network">;
 function report(result: Report, networkLines: readonly string[]): string {
   return [
     ...programLines(result),
+    ...(result.found ? foundLines(result.found) : []),
     ...(result.verification.length > 0 ? [verdict(result.verification)] : []),
     ...result.verification.flatMap(checkLines),
     ...networkLines,
@@ -36,6 +37,37 @@ function programLines({ solved, stopped, code }: Report): string[] {
   if (!solved && stopped) lines.push(`not solved, stopped at ${stopped.stage}: ${stopped.reason}`);
   return lines;
 }
+
+function foundLines(found: Found): string[] {
+  const { route, stage, cost, certificate, variables = [], isReading, repair } = found;
+  const lines = [`found by ${stage} (${route}), cost ${cost}`];
+  const decoded = variables.map(({ name, decoding }) =>
+    decoding === "none" ? `${name} is not decoded` : `${name} ${decodings[decoding]}`,
+  );
+  if (decoded.length > 0) {
+    lines.push(
+      `  ${isReading ? "a reading of the hidden state" : "a hit of the search, not a reading of the hidden state"}: ${decoded.join(", ")}`,
+    );
+  }
+  if (certificate) {
+    const { equality, explanation } = certificate;
+    lines.push(
+      `  the ${certificate.route} route (${certificate.stage}): ${equality}, ${explanation}`,
+    );
+  }
+  if (repair) {
+    const { heldBack, disagreement } = repair;
+    const judged = heldBack
+      ? `, wrong at ${count(heldBack.wrong)} of ${count(heldBack.positions)} positions held back`
+      : "";
+    lines.push(
+      `  a repair is offered, cost ${repair.cost}: it differs from the network at ${(100 * disagreement).toFixed(2)} % of positions${judged}`,
+    );
+  }
+  return lines;
+}
+
+const decodings = { affine: "by an affine map", nearest: "by the nearest hidden state" };
 
 function verdict(checks: readonly Check[]): string {
   const { passed, sequences: all, proofs } = summaryOf(checks);

@@ -1,5 +1,6 @@
 import type { Language } from "@latticode/codegen";
 import type { Program } from "@latticode/program";
+import type { Reading, Route } from "@latticode/regression";
 import type { TrainingResult } from "@latticode/training";
 import type { Interpretation } from "../interpret.ts";
 import type { Stage, Stop } from "../stages.ts";
@@ -14,6 +15,8 @@ export interface Result {
   readonly program: Program | null;
   /** The program's text by language, in the order asked for. */
   readonly code: Readonly<Partial<Record<Language, string>>> | null;
+  /** What found the program, and what speaks for it; null where none was found. */
+  readonly found: Found | null;
   /** Null where the time limit came before the first attempt had ended. */
   readonly network: {
     readonly hiddenDim: number;
@@ -38,6 +41,16 @@ export interface Result {
   readonly digest: string;
 }
 
+/** How a program was found. */
+export interface Found extends Pick<Reading, "certificate" | "variables" | "isReading"> {
+  /** "white-box": hidden states; "black-box": behaviour alone; "paper": the paper's regressions. */
+  readonly route: Route;
+  readonly stage: string;
+  readonly cost: number;
+  /** A shorter program that differs from the network at a few positions, on held-back labels. */
+  readonly repair?: Interpretation["repair"];
+}
+
 /** What a synthesis has at least, however it ended. */
 type Ending = Pick<Synthesis, "solved" | "training" | "seconds" | "digest"> & Partial<Synthesis>;
 
@@ -59,17 +72,29 @@ export function reportedParts(
   ending: Pick<Synthesis, "solved" | "seconds" | "digest"> & Interpretation,
   emit: readonly Language[],
 ): Omit<Result, "network"> {
-  const { solved, stopped, program, code, verification, seconds, digest } = ending;
+  const { solved, stopped, program, code, reading, repair, verification, seconds, digest } = ending;
   return {
     solved,
     ...(stopped && { stopped }),
     program: program ?? null,
     code: code ? Object.fromEntries(emit.map((language) => [language, code[language]])) : null,
+    found: reading?.program ? foundOf(reading, repair) : null,
     verification: verification?.checks ?? [],
     seconds: Object.fromEntries(
       Object.entries(seconds).map(([stage, value]) => [stage, Math.round(value * 1000) / 1000]),
     ),
     digest,
+  };
+}
+
+function foundOf(reading: Reading, repair: Interpretation["repair"]): Found {
+  const { route, stage, cost, certificate, variables, isReading } = reading;
+  return {
+    ...{ route: route!, stage: stage!, cost: cost! },
+    ...(variables && { variables }),
+    ...(isReading !== undefined && { isReading }),
+    ...(certificate && { certificate }),
+    ...(repair && { repair }),
   };
 }
 

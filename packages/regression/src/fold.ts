@@ -175,7 +175,8 @@ function walk(values: Int32Array, options: Walk): Int32Array | undefined {
 
 /**
  * The steps that an update takes along all walks, as far as labels are looked up; undefined where a
- * label and a symbol come with two outputs, or labels are hardly fewer than walks.
+ * label and a symbol come with two outputs, where labels are hardly fewer than walks, or where they
+ * leave the range before every state was seen.
  */
 function refine(
   machine: Machine,
@@ -216,6 +217,7 @@ function refine(
     }
   }
   if (new Set(queue.map(([, a]) => a)).size > stateCount + 4) return undefined;
+  if (new Set(queue.map(([from]) => from)).size < stateCount) return undefined;
   const rows = [...emitted].map(([row, output]) => {
     const symbol = chosen[row % width] * inputDim;
     return [

@@ -1,16 +1,20 @@
 // Reads a program from the network of each benchmark task and judges it against the definition:
 //
-//   node benchmarks/programs.mjs --method default|paper [--seed N] [--task NAME]
+//   npm run bench:programs -- [--method paper|white-box|black-box|default] [--seed N] [--task NAME]
 //
 // Networks are those that `npm run bench:training` kept, or are trained the same way first. A program
 // is right when it gives the definition's outputs on fresh sequences, of the trained length and of
-// length 100. One thread.
+// length 100. One thread a method and seed; with all of them it writes programs.md.
 
+import { execFile } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { availableParallelism, cpus } from "node:os";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { emit } from "../packages/codegen/dist/index.js";
 import { loadKernels } from "../packages/kernels/dist/index.js";
 import { programCost } from "../packages/program/dist/index.js";
-import { isRejection, readByPaper, readProgram } from "../packages/regression/dist/index.js";
+import { methods, readProgram } from "../packages/regression/dist/index.js";
 import { findTask, sampleTask } from "../packages/tasks/dist/index.js";
 import { traceNetwork } from "../packages/training/dist/index.js";
 import { integerOption, taskNames } from "./command-line.mjs";
@@ -18,19 +22,12 @@ import { table } from "./kernels/table.mjs";
 import { networkFor } from "./networks.mjs";
 import { judgeProgram } from "./programs/judge.mjs";
 
-/** Each takes (network, traces, {kernels, seed}). */
-const methods = { default: readProgram, paper: readByPaper };
-
 const { values } = parseArgs({
-  options: {
-    method: { type: "string", default: "default" },
-    seed: { type: "string" },
-    task: { type: "string" },
-  },
+  options: { method: { type: "string" }, seed: { type: "string" }, task: { type: "string" } },
 });
-const read = methods[values.method];
-if (!read) {
-  console.error(`--method ${values.method}: must be one of ${Object.keys(methods).join(", ")}`);
+const bars = { paper: 36, "white-box": 58, "black-box": 60, default: 62 };
+if (values.method !== undefined && !methods.includes(values.method)) {
+  console.error(`--method ${values.method}: must be one of ${methods.join(", ")}`);
   process.exit(2);
 }
 const seeds =
@@ -47,13 +44,14 @@ function readTask(name, seed, { network, perfect }) {
   const sample = sampleTask(task, { count: sequences, seed: seedOf(seed) });
   const start = performance.now();
   const traces = traceNetwork(network, sample, { kernels });
-  const found = read(network, traces, { kernels, seed });
+  const found = readProgram(network, traces, { kernels, seed, method: values.method });
   const seconds = (performance.now() - start) / 1000;
-  if (isRejection(found)) return { name, perfect, seconds, notes: [found.rejected] };
-  const { program, stage = found.method, notes } = found;
+  const { program, stage, notes, certificate, isReading } = found;
   if (!program) return { name, perfect, seconds, notes };
   const judged = judgeProgram(program, task, seedOf(seed) + 1);
-  return { name, perfect, seconds, notes, program, stage, cost: programCost(program), ...judged };
+  const certified = /same|proven/.test(certificate?.equality);
+  const cost = programCost(program);
+  return { name, perfect, seconds, notes, program, stage, cost, certified, isReading, ...judged };
 }
 
 function show({ name, perfect, seconds, notes, program, stage, cost, trained, long }) {
@@ -69,8 +67,13 @@ function show({ name, perfect, seconds, notes, program, stage, cost, trained, lo
   console.log(emit(program, "python").trimEnd().replace(/^/gm, "  "));
 }
 
-const totals = [];
-for (const seed of seeds) {
+const head = [
+  ...["method", "seed", "right", "bar", "", "right at length 100", "wrong"],
+  ...["readings", "certified", "right by stage", "not right", "s"],
+];
+
+/** Reads all programs of one method and seed: a row of the table. */
+async function readAll(seed) {
   const results = [];
   for (const name of names) {
     const result = readTask(name, seed, await networkFor(name, seed, { kernels }));
@@ -79,13 +82,57 @@ for (const seed of seeds) {
   }
   const count = (test) => results.filter(test).length;
   const stages = [...new Set(results.flatMap(({ stage }) => (stage ? [stage] : [])))].sort();
-  totals.push([
-    ...[seed, count((r) => r.trained), count((r) => r.long), count((r) => r.program && !r.trained)],
+  const right = count((r) => r.trained);
+  const bar = bars[values.method];
+  return [
+    ...[values.method, seed, right, bar, right >= bar ? "met" : "MISSED"],
+    ...[count((r) => r.long), count((r) => r.program && !r.trained)],
+    ...[count((r) => r.isReading), values.method === "default" ? count((r) => r.certified) : ""],
     stages.map((stage) => `${stage} ${count((r) => r.stage === stage && r.trained)}`).join(", "),
+    results
+      .filter((r) => !r.trained)
+      .map((r) => r.name)
+      .join(", ") || "none",
     results.reduce((sum, { seconds }) => sum + seconds, 0).toFixed(1),
-  ]);
-  const unsolved = results.filter((r) => !r.trained).map((r) => r.name);
-  console.log(`\nSeed ${seed}, not right: ${unsolved.join(", ") || "none"}\n`);
+  ];
 }
-const head = ["seed", "right", "at length 100", "wrong", "right by stage", "s"];
-console.log(`Method ${values.method}, ${names.length} tasks\n${table(head, totals)}`);
+
+/** One method and seed in a process of its own; its last line is the row. */
+function readApart(method, seed) {
+  const script = fileURLToPath(import.meta.url);
+  const args = ["--method", method, "--seed", String(seed)];
+  if (values.task !== undefined) args.push("--task", values.task);
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, [script, ...args], { maxBuffer: 2 ** 26 }, (error, stdout) => {
+      if (error) reject(error);
+      else resolve(JSON.parse(stdout.trimEnd().split("\n").at(-1)));
+    });
+  });
+}
+
+if (values.method !== undefined && values.seed !== undefined) {
+  const row = await readAll(seeds[0]);
+  console.log(`\n${table(head, [row])}\n${JSON.stringify(row)}`);
+} else {
+  const jobs = (values.method === undefined ? Object.keys(bars) : [values.method]).flatMap(
+    (method) => seeds.map((seed) => ({ method, seed })),
+  );
+  const rows = new Array(jobs.length);
+  let next = 0;
+  const lane = async () => {
+    for (let i = next++; i < jobs.length; i = next++) {
+      const { method, seed } = jobs[i];
+      rows[i] = await readApart(method, seed);
+      console.error(`[${rows.filter(Boolean).length} of ${jobs.length}] ${method}, seed ${seed}`);
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, lane));
+  console.log(table(head, rows));
+  if (values.method === undefined && values.task === undefined && seeds.length === 3) {
+    const machine = `${cpus()[0].model}, ${cpus().length} cores, Node ${process.versions.node}`;
+    writeFileSync(
+      new URL("programs.md", import.meta.url),
+      `# Programs: methods compared\n\nWritten by \`npm run bench:programs\`: each method reads a program from the networks of ${names.length} tasks, trained as \`npm run bench:training\` does. Right: the outputs of the task's definition on 2,000 fresh sequences of the trained length; the program itself has seen the network only. Certified: the other route found the same program, or one that is proven equal. Wrong programs agreed with their network on the sequences traced; verification is not part of this.\n\n${machine}\n\n${table(head, rows)}\n`,
+    );
+  }
+}

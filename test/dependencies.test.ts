@@ -130,11 +130,9 @@ describe.each(packages)("$name", ({ name, manifest, sources }) => {
     expect(manifest.name).toBe(name === "latticode" ? name : `@latticode/${name}`);
     expect(manifest).toMatchObject({ type: "module", sideEffects: false, license: "MIT" });
     for (const target of Object.values(manifest.exports)) {
-      // Data has no types.
-      if (typeof target === "string" && target.endsWith(".wasm")) continue;
       expect(target).toMatchObject({
-        types: expect.stringMatching(/^\.\/dist\/.*\.d\.ts$/),
-        default: expect.stringMatching(/^\.\/dist\/.*\.js$/),
+        types: expect.stringMatching(/^\.\/dist\/.*\.d(\.wasm)?\.ts$/),
+        default: expect.stringMatching(/^\.\/dist\/.*\.(js|wasm)$/),
       });
       // Conditions are tried in order.
       expect(Object.keys(target as object)[0]).toBe("types");
@@ -201,7 +199,9 @@ describe.each(packages)("$name", ({ name, manifest, sources }) => {
         if (specifier.startsWith(".")) {
           const target = resolve(packagesDirectory, dirname(file), specifier);
           // What a build makes has its declaration beside the sources.
-          const declaration = target.replace(/\.js$/, ".d.ts");
+          const declaration = target.replace(/\.(js|wasm)$/, (_, kind) =>
+            kind === "js" ? ".d.ts" : ".d.wasm.ts",
+          );
           expect(existsSync(target) || existsSync(declaration), where).toBe(true);
           const home = isTest ? root : join(packagesDirectory, name);
           expect(target.startsWith(home), where).toBe(true);

@@ -158,8 +158,11 @@ function makeLinear(draw: DrawInteger): Drawn | undefined {
 
 const constants = [-1, 0, 1, 1, 2, 2, 3, 4, 5, 10];
 
-/** Up to two state variables, one output, cost 6 to 12 when simplified. */
-function makeProgram(draw: DrawInteger): Drawn | undefined {
+/**
+ * Up to two state variables, one output, cost 6 to 12 when simplified. Their number goes round, as
+ * most of those drawn with state forget it. One in five has none.
+ */
+function makeProgram(draw: DrawInteger, index: number): Drawn | undefined {
   const inputDim = draw(1, 2);
   const ranges = Array.from(
     { length: inputDim },
@@ -174,7 +177,7 @@ function makeProgram(draw: DrawInteger): Drawn | undefined {
         ] as const
       )[draw(0, 4)],
   );
-  const names = ["a", "b"].slice(0, [0, 1, 1, 1, 1, 2][draw(0, 5)]);
+  const names = ["a", "b"].slice(0, [1, 1, 0, 1, 2][index % 5]);
   const expression = () => randomExpression(draw, { depth: 2, inputDim, state: names, constants });
   const program = simplifyProgram({
     inputDim,
@@ -185,7 +188,24 @@ function makeProgram(draw: DrawInteger): Drawn | undefined {
   });
   const cost = programCost(program);
   if (cost < 6 || cost > 12) return undefined;
-  return { ...described(program), ranges };
+  const drawn = { ...described(program), ranges };
+  return names.length > 0 && !remembers(drawn, draw) ? undefined : drawn;
+}
+
+/** Whether the last output depends on inputs before the last position. */
+function remembers({ ranges, definition }: Drawn, draw: DrawInteger): boolean {
+  const label = labellerOf(definition);
+  try {
+    for (let trial = 0; trial < trials; trial++) {
+      const x = drawInputs({ ranges, length }, draw);
+      const other = drawInputs({ ranges, length: length - 1 }, draw);
+      const changed = [...other, ...x.slice(other.length)];
+      if (label(x, length)[length - 1] !== label(changed, length)[length - 1]) return true;
+    }
+  } catch {
+    // judged by `isTrivial`
+  }
+  return false;
 }
 
 function described(program: Program): { definition: Definition; description: string } {

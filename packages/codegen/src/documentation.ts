@@ -43,3 +43,29 @@ export function jsDocComment(text: string): string[] {
   }
   return ["/**", ...lines.map((line) => ` * ${line}`.trimEnd()), " */"];
 }
+
+/** The lines of a C comment with that text, not indented; none when there is no text. */
+export function cComment(text: string): string[] {
+  // A / after an * ends it, one before an * warns; ?? before a / was an escape once.
+  const lines = cleanLines(text).map((line) =>
+    line.replaceAll("*/", "* /").replaceAll("/*", "/ *").replaceAll("??", "? ?"),
+  );
+  if (lines.length === 0) {
+    return [];
+  }
+  if (lines.length === 1) {
+    return [`/* ${lines[0].trim()} */`];
+  }
+  return [`/* ${lines[0].trim()}`, ...lines.slice(1).map((line) => ` * ${line}`.trimEnd()), " */"];
+}
+
+/** The lines of a text, each behind the mark that makes a line a comment, as in Rust's `///`. */
+export function lineComments(mark: string, text: string): string[] {
+  // A backslash at the end would take the next line along in some languages.
+  return cleanLines(text).map((line) => `${mark} ${line.replace(/\\+$/, "")}`.trimEnd());
+}
+
+/** Texts with an empty line between them, without those that are empty. */
+export function paragraphs(...texts: readonly (string | undefined)[]): string {
+  return texts.filter((text) => text !== undefined && text.trim() !== "").join("\n\n");
+}

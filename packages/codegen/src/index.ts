@@ -1,5 +1,13 @@
-export { emitJavaScript } from "./javascript.ts";
+export { emitC } from "./c.ts";
+export { emitJavaScript, emitTypeScript } from "./javascript.ts";
 export type { Language } from "./languages.ts";
-export { emit, languages } from "./languages.ts";
+export { emit, fileExtensions, languages } from "./languages.ts";
+export type { WrittenRecurrence } from "./latex.ts";
+export { recurrenceLatex } from "./latex.ts";
+export { machineDot, machineMermaid } from "./machine-graph.ts";
+export type { DrawnMachine } from "./machine-text.ts";
+export { outputText, symbolText } from "./machine-text.ts";
 export type { EmitOptions } from "./options.ts";
 export { emitPython } from "./python.ts";
+export { emitRust } from "./rust.ts";
+export { emitWat } from "./wat.ts";

@@ -1,4 +1,10 @@
-import type { BinaryExpression, BinaryOperator, Expression, Range } from "@latticode/program";
+import type {
+  AddAtExpression,
+  BinaryExpression,
+  BinaryOperator,
+  Expression,
+  Range,
+} from "@latticode/program";
 import { canLeaveSafeIntegers, int32, isWithin, mayBe } from "@latticode/program";
 import type { Fragment } from "./fragment.ts";
 import { atLeast, negatedOperand } from "./fragment.ts";
@@ -29,6 +35,11 @@ export interface JavaScriptExpressions {
   isChecked(e: Expression): boolean;
   /** Whether the value may be -0, given the state variables that can be. */
   mayBeNegativeZero(e: Expression, variables: ReadonlySet<string>): boolean;
+  isList(e: Expression): boolean;
+  /** As an array that nothing else holds; `moved` may be taken for it. */
+  ownList(e: Expression, moved?: string): string;
+  /** Whether the list is never empty. */
+  hasNumbers(list: Expression): boolean;
 }
 
 /**
@@ -40,10 +51,15 @@ export interface JavaScriptExpressions {
 export function javaScriptExpressions(
   names: Names,
   rangeOf: (e: Expression) => Range,
+  lengthOf: (list: Expression) => Range,
+  isList: (e: Expression) => boolean,
   helpers: Set<HelperName>,
 ): JavaScriptExpressions {
   const isBit = (e: Expression) => isWithin(rangeOf(e), { min: 0, max: 1 });
-  const isChecked = (e: Expression) => canLeaveSafeIntegers(e, rangeOf);
+  const isChecked = (e: Expression) => !isListOperator(e) && canLeaveSafeIntegers(e, rangeOf);
+  /** These check what they compute themselves. */
+  const isListOperator = (e: Expression) =>
+    ["shift", "append", "add-at", "reverse", "sum", "at", "argmax", "in"].includes(e.op);
 
   function infix(level: number, left: string, operator: string, right: string): Fragment {
     return { text: `${left} ${operator} ${right}`, level };
@@ -72,10 +88,19 @@ export function javaScriptExpressions(
       : infix(level, left, operator, right);
   }
 
-  const equality = (operator: "===" | "!==", a: Expression, b: Expression) =>
-    comparison(levels.equality, operator, operator, a, b);
+  function equality(operator: "===" | "!==", a: Expression, b: Expression): Fragment {
+    if (!isList(a)) {
+      return comparison(levels.equality, operator, operator, a, b);
+    }
+    const fragment = helperCall("equalLists", [a, b]);
+    return operator === "===" ? fragment : { text: `!${fragment.text}`, level: levels.unary };
+  }
 
   function compareWithZero(operator: "===" | "!==", e: Expression): Fragment {
+    if (e.op === "integer") {
+      // TypeScript refuses to compare constants.
+      return { text: String((e.value === 0) === (operator === "===")), level: levels.atom };
+    }
     return infix(levels.equality, atLeast(levels.relational, value(e)), operator, "0");
   }
 
@@ -102,6 +127,8 @@ export function javaScriptExpressions(
         return connective(e.op, bit, e);
       case "not":
         return negation(e.args[0]);
+      case "in":
+        return condition(e);
       default:
         return isBit(e) ? condition(e) : compareWithZero("!==", e);
     }
@@ -127,9 +154,16 @@ export function javaScriptExpressions(
       case "and":
       case "or":
         return connective(e.op, condition, e);
+      case "in":
+        return includes(e.args[0], e.args[1]);
       default:
         return value(e);
     }
+  }
+
+  function includes(e: Expression, list: Expression): Fragment {
+    const of = atLeast(levels.atom, value(list));
+    return { text: `${of}.includes(${value(e).text})`, level: levels.atom };
   }
 
   /** Whether `bit` writes something that may be true or false rather than a number. */
@@ -137,6 +171,7 @@ export function javaScriptExpressions(
     switch (e.op) {
       case "<":
       case "==":
+      case "in":
         return true;
       case "not":
         return e.args[0].op !== "not" || writesBoolean(e.args[0].args[0]);
@@ -218,7 +253,8 @@ export function javaScriptExpressions(
       case "==":
       case "not":
       case "and":
-      case "or": {
+      case "or":
+      case "in": {
         const fragment = bit(e);
         return writesBoolean(e)
           ? { text: `Number(${fragment.text})`, level: levels.atom }
@@ -229,8 +265,42 @@ export function javaScriptExpressions(
         const yes = atLeast(levels.or, value(e.args[1]));
         return { text: `${test} ? ${yes} : ${value(e.args[2]).text}`, level: levels.conditional };
       }
+      case "list":
+        return { text: `[${e.values.map((v) => v + 0).join(", ")}]`, level: levels.atom };
+      case "shift": {
+        const [list, added] = e.args;
+        if (!hasNumbers(list)) {
+          return helperCall("shift", e.args);
+        }
+        const of = atLeast(levels.atom, value(list));
+        return { text: `[...${of}.slice(1), ${value(added).text}]`, level: levels.atom };
+      }
+      case "append":
+        return {
+          text: `[...${value(e.args[0]).text}, ${value(e.args[1]).text}]`,
+          level: levels.atom,
+        };
+      case "add-at":
+        return { text: addAt(ownList(e.args[0]), e), level: levels.atom };
+      case "reverse":
+        return { text: `${ownList(e.args[0])}.reverse()`, level: levels.atom };
+      case "sum":
+        helpers.add("exact");
+        return helperCall("sum", e.args);
+      case "argmax":
+        return helperCall("argmax", e.args);
+      case "at": {
+        const [list, index] = e.args;
+        const { min, max } = rangeOf(index);
+        if (min < 0 || max >= lengthOf(list).min) {
+          helpers.add("place");
+          return helperCall("at", e.args);
+        }
+        const of = atLeast(levels.atom, value(list));
+        return { text: `${of}[${value(index).text}]`, level: levels.atom };
+      }
       default:
-        throw new Error(`${e.op}: lists are not supported`);
+        return e satisfies never;
     }
   }
 
@@ -241,6 +311,21 @@ export function javaScriptExpressions(
     }
     helpers.add("exact");
     return { text: `exact(${fragment.text})`, level: levels.atom };
+  }
+
+  const hasNumbers = (list: Expression) => lengthOf(list).min >= 1;
+
+  function addAt(list: string, e: AddAtExpression): string {
+    helpers.add("exact").add("place").add("addAt");
+    return `addAt(${list}, ${value(e.args[1]).text}, ${value(e.args[2]).text})`;
+  }
+
+  function ownList(e: Expression, moved?: string): string {
+    const text = value(e).text;
+    if (e.op === "state") {
+      return e.name === moved ? text : `[...${text}]`;
+    }
+    return e.op === "add-at" ? addAt(ownList(e.args[0], moved), e) : text;
   }
 
   function mayBeNegativeZero(e: Expression, variables: ReadonlySet<string>): boolean {
@@ -276,6 +361,13 @@ export function javaScriptExpressions(
         return e.args.some(may);
       case "if":
         return may(e.args[1]) || may(e.args[2]);
+      case "shift":
+      case "append":
+        return e.args.some(may);
+      case "add-at":
+      case "reverse":
+      case "at":
+        return may(e.args[0]);
       default:
         return false;
     }
@@ -286,5 +378,8 @@ export function javaScriptExpressions(
     condition: (e) => condition(e).text,
     isChecked,
     mayBeNegativeZero,
+    isList,
+    ownList,
+    hasNumbers,
   };
 }

@@ -1,24 +1,26 @@
-/** Functions that emitted JavaScript brings along when it calls them. */
-export type HelperName = "checkInputs" | "exact" | "floorDivide" | "modulo" | "xor";
+/** Functions that emitted JavaScript and TypeScript bring along when they call them. */
+export type HelperName =
+  | "checkInputs"
+  | "exact"
+  | "floorDivide"
+  | "modulo"
+  | "xor"
+  | "place"
+  | "at"
+  | "sum"
+  | "argmax"
+  | "equalLists"
+  | "shift"
+  | "addAt";
+
+/** Whether types are written, which the texts have between ‹ and ›. */
+export type Types = "typed" | "untyped";
 
 const texts: { readonly [name in HelperName]: string } = {
-  checkInputs: `\
-/** Throws unless the inputs are equally long lists of integers of 32 bits. */
-function checkInputs(...inputs) {
-  for (const input of inputs) {
-    if (input.length !== inputs[0].length) {
-      throw new RangeError(\`f: inputs of \${inputs[0].length} and \${input.length} numbers\`);
-    }
-    for (const x of input) {
-      if (x !== (x | 0)) {
-        throw new RangeError(\`f: input \${x} is not an integer of 32 bits\`);
-      }
-    }
-  }
-}`,
+  checkInputs: "",
   exact: `\
 /** n, unless it is beyond the integers that a number holds exactly. */
-function exact(n) {
+function exact(n‹: number›)‹: number› {
   if (!Number.isSafeInteger(n)) {
     throw new RangeError(\`f: a value near \${n} is beyond the safe integers\`);
   }
@@ -26,7 +28,7 @@ function exact(n) {
 }`,
   floorDivide: `\
 /** a / b, rounded down. */
-function floorDivide(a, b) {
+function floorDivide(a‹: number›, b‹: number›)‹: number› {
   if (b === 0) {
     throw new RangeError("f: division by zero");
   }
@@ -34,7 +36,7 @@ function floorDivide(a, b) {
 }`,
   modulo: `\
 /** What a division of a by b that rounds down leaves: it has the sign of b. */
-function modulo(a, b) {
+function modulo(a‹: number›, b‹: number›)‹: number› {
   if (b === 0) {
     throw new RangeError("f: division by zero");
   }
@@ -44,15 +46,112 @@ function modulo(a, b) {
 }`,
   xor: `\
 /** a ^ b beyond 32 bits. */
-function xor(a, b) {
+function xor(a‹: number›, b‹: number›)‹: number› {
   return Number(BigInt(a) ^ BigInt(b));
 }`,
+  place: `\
+/** The index from the front; negative ones count from the end. */
+function place(list‹: readonly number[]›, index‹: number›)‹: number› {
+  const front = index < 0 ? index + list.length : index;
+  if (front < 0 || front >= list.length) {
+    throw new RangeError(\`f: index \${index} of a list of \${list.length} numbers\`);
+  }
+  return front;
+}`,
+  at: `\
+function at(list‹: readonly number[]›, index‹: number›)‹: number› {
+  return list[place(list, index)];
+}`,
+  sum: `\
+function sum(list‹: readonly number[]›)‹: number› {
+  return list.reduce((total, value) => exact(total + value), 0);
+}`,
+  argmax: `\
+/** The first index of the largest number. */
+function argmax(list‹: readonly number[]›)‹: number› {
+  if (list.length === 0) {
+    throw new RangeError("f: argmax of an empty list");
+  }
+  return list.reduce((best, value, k) => (value > list[best] ? k : best), 0);
+}`,
+  equalLists: `\
+function equalLists(a‹: readonly number[]›, b‹: readonly number[]›)‹: boolean› {
+  return a.length === b.length && a.every((value, k) => value === b[k]);
+}`,
+  shift: `\
+/** The list without its first number and with value behind its last. */
+function shift(list‹: readonly number[]›, value‹: number›)‹: number[]› {
+  if (list.length === 0) {
+    throw new RangeError("f: shift of an empty list");
+  }
+  return [...list.slice(1), value];
+}`,
+  addAt: `\
+/** The list, changed: value is added to the number at the index. */
+function addAt(list‹: number[]›, index‹: number›, value‹: number›)‹: number[]› {
+  const front = place(list, index);
+  list[front] = exact(list[front] + value);
+  return list;
+}`,
 };
+
+const lengthsText = `\
+  for (const input of inputs) {
+    if (input.length !== inputs[0].length) {
+      throw new RangeError(\`f: inputs of \${inputs[0].length} and \${input.length} numbers\`);
+    }
+`;
+
+/** The check of inputs that are integers of 32 bits. */
+const check32 = `\
+/** Throws unless the inputs are equally long lists of integers of 32 bits. */
+function checkInputs(...inputs‹: readonly (readonly number[])[]›)‹: void› {
+${lengthsText}\
+    for (const x of input) {
+      if (x !== (x | 0)) {
+        throw new RangeError(\`f: input \${x} is not an integer of 32 bits\`);
+      }
+    }
+  }
+}`;
+
+/** The check of inputs that lie in other ranges. */
+function checkRanges(ranges: readonly { readonly min: number; readonly max: number }[]): string {
+  const list = ranges.map(({ min, max }) => `[${min}, ${max}]`).join(", ");
+  return `\
+/** Throws unless the inputs are equally long lists of integers in their ranges. */
+function checkInputs(...inputs‹: readonly (readonly number[])[]›)‹: void› {
+  const ranges = [${list}];
+  for (const [k, input] of inputs.entries()) {
+    if (input.length !== inputs[0].length) {
+      throw new RangeError(\`f: inputs of \${inputs[0].length} and \${input.length} numbers\`);
+    }
+    const [min, max] = ranges[k];
+    for (const x of input) {
+      if (!Number.isInteger(x) || x < min || x > max) {
+        throw new RangeError(\`f: input \${x} is not an integer from \${min} to \${max}\`);
+      }
+    }
+  }
+}`;
+}
 
 /** All names, which nothing else in emitted text may have. */
 export const helperNames = Object.keys(texts) as readonly HelperName[];
 
-/** The texts of the named functions, in a fixed order. */
-export function helperTexts(names: ReadonlySet<HelperName>): string[] {
-  return helperNames.filter((name) => names.has(name)).map((name) => texts[name]);
+/** The text with or without the types in it. */
+export function withTypes(text: string, types: Types): string {
+  return types === "typed" ? text.replace(/[‹›]/g, "") : text.replace(/‹[^›]*›/g, "");
+}
+
+/** The texts of the named functions, in a fixed order; `ranges` where inputs are not of 32 bits. */
+export function helperTexts(
+  names: ReadonlySet<HelperName>,
+  types: Types,
+  ranges: readonly { readonly min: number; readonly max: number }[] | undefined,
+): string[] {
+  return helperNames
+    .filter((name) => names.has(name))
+    .map((name) => (name !== "checkInputs" ? texts[name] : ranges ? checkRanges(ranges) : check32))
+    .map((text) => withTypes(text, types));
 }

@@ -1,10 +1,13 @@
-import type { Program } from "@latticode/program";
+import type { Expression, Program } from "@latticode/program";
 import {
   add,
   binary,
   checkProgram,
   int32,
   integer,
+  kindOf,
+  lengthReader,
+  listVariables,
   programRanges,
   rangeReader,
   state,
@@ -14,11 +17,12 @@ import { jsDocComment } from "./documentation.ts";
 import { inputsRead } from "./inputs-read.ts";
 import type { JavaScriptExpressions } from "./javascript-expressions.ts";
 import { javaScriptExpressions } from "./javascript-expressions.ts";
-import type { HelperName } from "./javascript-helpers.ts";
-import { helperNames, helperTexts } from "./javascript-helpers.ts";
+import type { HelperName, Types } from "./javascript-helpers.ts";
+import { helperNames, helperTexts, withTypes } from "./javascript-helpers.ts";
 import type { Names } from "./names.ts";
 import { chooseNames } from "./names.ts";
 import type { EmitOptions } from "./options.ts";
+import { hullOf, inputRanges } from "./options.ts";
 import { variablesThatMay } from "./state-properties.ts";
 import type { Assignment, Statement } from "./statements.ts";
 import { statementsOf } from "./statements.ts";
@@ -37,12 +41,33 @@ const reserved = [
 
 type NameOf = (variable: string) => string;
 
+/** Each variable has an array of its own, so what only it holds may change in place. */
+function listLine(
+  target: string,
+  value: Expression,
+  nameOf: NameOf,
+  expressions: JavaScriptExpressions,
+): string {
+  const name = nameOf(target);
+  const isItsOwn = "args" in value && value.args[0].op === "state" && value.args[0].name === target;
+  if (isItsOwn && value.op === "append") {
+    return `${name}.push(${expressions.value(value.args[1])});`;
+  }
+  if (isItsOwn && value.op === "add-at") {
+    return `${expressions.ownList(value, target)};`;
+  }
+  return `${name} = ${expressions.ownList(value)};`;
+}
+
 function assignmentLine(
   statement: Assignment,
   nameOf: NameOf,
   expressions: JavaScriptExpressions,
 ): string {
   const { target } = statement;
+  if (expressions.isList(statement.value)) {
+    return listLine(target, statement.value, nameOf, expressions);
+  }
   if (statement.kind === "assign") {
     return `${nameOf(target)} = ${expressions.value(statement.value)};`;
   }
@@ -67,7 +92,11 @@ function statementLines(
       return [assignmentLine(statement, nameOf, expressions)];
     case "together": {
       const targets = statement.updates.map(({ target }) => nameOf(target)).join(", ");
-      const values = statement.updates.map(({ value }) => expressions.value(value)).join(", ");
+      const values = statement.updates
+        .map(({ value }) =>
+          expressions.isList(value) ? expressions.ownList(value) : expressions.value(value),
+        )
+        .join(", ");
       return [`[${targets}] = [${values}];`];
     }
     case "choose": {
@@ -118,40 +147,70 @@ function outputLines(program: Program, expressions: JavaScriptExpressions): stri
 
 /**
  * A JavaScript module that exports `f(s)`, or `f(s, t)` and so on for more inputs: from arrays of
- * integers of 32 bits, of any one length, to the array of outputs, numbers or, where the program has
+ * integers of 32 bits (or in the ranges that `inputs` gives), of any one length, to the array of outputs, numbers or, where the program has
  * several outputs, arrays of them. The text depends on program and options only.
  *
  * It computes with numbers and is never silently wrong. The function checks its inputs; from their
- * 32 bits and the program follow the ranges of all values, by interval arithmetic. Operations that
+ * ranges and the program follow the ranges of all values, by interval arithmetic. Operations that
  * could leave the safe integers are put in a call of `exact`, which throws a RangeError when they do
  * (for a running sum that is after some 4 million steps at the earliest); all others are exact as
  * they stand. So every output equals the interpreter's, or the function throws. Dividing by 0 throws
- * a RangeError too. Helper functions come along only where they are called.
+ * a RangeError too, as does an index that a list does not have. Helper functions come along only where they are called.
  *
  * @throws Error as `checkProgram` when the program is not one
  */
 export function emitJavaScript(program: Program, options: EmitOptions = {}): string {
+  return emitScript(program, options, "untyped");
+}
+
+/**
+ * As `emitJavaScript`, with types.
+ *
+ * @throws Error as `checkProgram` when the program is not one
+ */
+export function emitTypeScript(program: Program, options: EmitOptions = {}): string {
+  return emitScript(program, options, "typed");
+}
+
+function emitScript(program: Program, options: EmitOptions, types: Types): string {
   checkProgram(program);
+  const inputs = inputRanges(program.inputDim, options);
   const names = chooseNames(program, reserved);
   const nameOf: NameOf = (variable) => names.state.get(variable)!;
   const helpers = new Set<HelperName>(["checkInputs"]);
-  const rangeOf = rangeReader(programRanges(program, { arithmetic: "safe", input: int32 }));
-  const expressions = javaScriptExpressions(names, rangeOf, helpers);
+  const ranges = programRanges(program, { arithmetic: "safe", input: hullOf(inputs) });
+  const lists = listVariables(program);
+  const expressions = javaScriptExpressions(
+    names,
+    rangeReader(ranges),
+    lengthReader(ranges),
+    (e) => kindOf(e, lists) === "list",
+    helpers,
+  );
 
-  const updated = new Set(program.updates.map(({ target }) => target));
   const loop = [
     ...statementsOf(program, { regroup: false }).flatMap((statement) =>
       statementLines(statement, nameOf, expressions),
     ),
     ...outputLines(program, expressions),
   ];
+  const declaration = ({ name, initial }: Program["state"][number]) => {
+    const keyword = isAssigned(program, name) ? "let" : "const";
+    const start =
+      typeof initial === "number"
+        ? String(initial + 0)
+        : `[${initial.map((value) => value + 0).join(", ")}]`;
+    const type = typeof initial === "number" ? "‹: number›" : "‹: number[]›";
+    return withTypes(`${keyword} ${nameOf(name)}${type} = ${start};`, types);
+  };
+  const count = program.outputs.length;
+  const row = count === 1 ? "number[]" : `[${new Array(count).fill("number").join(", ")}][]`;
   const parameters = names.parameters.join(", ");
+  const typedParameters = names.parameters.map((name) => `${name}‹: readonly number[]›`).join(", ");
   const body = [
     `checkInputs(${parameters});`,
-    ...program.state.map(
-      ({ name, initial }) => `${updated.has(name) ? "let" : "const"} ${nameOf(name)} = ${initial};`,
-    ),
-    "const ys = [];",
+    ...program.state.map(declaration),
+    withTypes(`const ys‹: ${row}› = [];`, types),
     ...loopLines(program, names),
     ...loop.map((line) => `  ${line}`),
     "}",
@@ -159,9 +218,31 @@ export function emitJavaScript(program: Program, options: EmitOptions = {}): str
   ];
   const main = [
     ...jsDocComment(options.docstring ?? ""),
-    `export function f(${parameters}) {`,
+    withTypes(`export function f(${typedParameters})‹: ${row}› {`, types),
     ...body.map((line) => `  ${line}`),
     "}",
   ].join("\n");
-  return `${[main, ...helperTexts(helpers)].join("\n\n")}\n`;
+  const isUsual = inputs.every(({ min, max }) => min === int32.min && max === int32.max);
+  const texts = helperTexts(helpers, types, isUsual ? undefined : inputs);
+  return `${[main, ...texts].join("\n\n")}\n`;
+}
+
+/** Whether some update gives the variable a new value, rather than change its list in place. */
+function isAssigned(program: Program, name: string): boolean {
+  const groups = statementsOf(program, { regroup: false });
+  return groups.some((statement) => {
+    switch (statement.kind) {
+      case "together":
+        return statement.updates.some(({ target }) => target === name);
+      case "choose":
+        return statement.cases[0].body.target === name;
+      default: {
+        const { target, value } = statement;
+        const changes = value.op === "append" || value.op === "add-at";
+        const of = changes ? value.args[0] : undefined;
+        const inPlace = of?.op === "state" && of.name === name;
+        return target === name && !inPlace;
+      }
+    }
+  });
 }

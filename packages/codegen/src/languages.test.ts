@@ -439,7 +439,7 @@ export function f(s) {
 });
 
 test("every language by name, no other, and no broken program", () => {
-  expect(languages).toEqual(["python", "javascript"]);
+  expect(languages).toEqual(["python", "javascript", "typescript", "c", "rust", "wat"]);
   for (const language of languages) {
     expect(emit(runningSum, language)).toBe(emit(structuredClone(runningSum), language));
     expect(() => emit({ ...runningSum, state: [] }, language)).toThrow(
@@ -447,6 +447,6 @@ test("every language by name, no other, and no broken program", () => {
     );
   }
   expect(() => emit(runningSum, "cobol" as Language)).toThrow(
-    "language: cobol is not one of python, javascript",
+    "language: cobol is not one of python, javascript, typescript, c, rust, wat",
   );
 });

@@ -29,16 +29,21 @@ function identifier(name: string): string {
 /**
  * Chooses identifiers: s, t, u, v, w (or s0, s1, ... when there are more) for parameters, x, y, z (or
  * x0, x1, ...) for the current inputs, and for state variables their own names where these are
- * identifiers that are free, else the nearest one, with as many _ at the end as it takes.
+ * identifiers that are free, else the nearest one, with as many _ at the end as it takes. Names that
+ * are `isRisky`, such as those that may be macros, get one too.
  */
-export function chooseNames(program: Program, reserved: Iterable<string>): Names {
+export function chooseNames(
+  program: Program,
+  reserved: Iterable<string>,
+  isRisky: (name: string) => boolean = () => false,
+): Names {
   const parameters = series("stuvw", program.inputDim);
   const inputs = series("xyz", program.inputDim);
   const taken = new Set([...reserved, ...parameters, ...inputs]);
   const state = new Map<string, string>();
   const renamed: string[] = [];
   for (const { name } of program.state) {
-    if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !taken.has(name)) {
+    if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !taken.has(name) && !isRisky(name)) {
       state.set(name, name);
       taken.add(name);
     } else {
@@ -47,6 +52,9 @@ export function chooseNames(program: Program, reserved: Iterable<string>): Names
   }
   for (const name of renamed) {
     let free = identifier(name);
+    if (isRisky(free)) {
+      free += "_";
+    }
     while (taken.has(free)) {
       free += "_";
     }
@@ -54,4 +62,22 @@ export function chooseNames(program: Program, reserved: Iterable<string>): Names
     taken.add(free);
   }
   return { parameters, inputs, state };
+}
+
+/** A function that gives names of an emitted function's own making: as wanted, or with _ behind it. */
+export function ownNames(names: Names, reserved: Iterable<string>): (wanted: string) => string {
+  const taken = new Set([
+    ...reserved,
+    ...names.parameters,
+    ...names.inputs,
+    ...names.state.values(),
+  ]);
+  return (wanted) => {
+    let free = wanted;
+    while (taken.has(free)) {
+      free += "_";
+    }
+    taken.add(free);
+    return free;
+  };
 }

@@ -3,6 +3,7 @@ import { isWithin } from "@latticode/program";
 import type { Fragment } from "./fragment.ts";
 import { atLeast, negatedOperand } from "./fragment.ts";
 import type { Names } from "./names.ts";
+import type { PythonHelper } from "./python-helpers.ts";
 
 /** Python's operator precedence (language reference, section 6.17), without what is not emitted. */
 const levels = {
@@ -29,12 +30,16 @@ export interface PythonExpressions {
    * hold such values.
    */
   mayBeBool(e: Expression, boolVariables: ReadonlySet<string>): boolean;
+  /** As a list that nothing else holds. */
+  ownList(e: Expression): string;
 }
 
 /** Writes expressions of integers. Regrouping sums is free there, so parentheses for it are dropped. */
 export function pythonExpressions(
   names: Names,
   rangeOf: (e: Expression) => Range,
+  lengthOf: (list: Expression) => Range,
+  helpers: Set<PythonHelper>,
 ): PythonExpressions {
   const isBit = (e: Expression) => isWithin(rangeOf(e), { min: 0, max: 1 });
 
@@ -63,6 +68,8 @@ export function pythonExpressions(
         return comparison(">=", "<=", e.args[0], e.args[1]);
       case "==":
         return comparison("!=", "!=", e.args[0], e.args[1]);
+      case "in":
+        return membership("not in", e.args);
       case "not":
         return bit(e.args[0]);
     }
@@ -89,6 +96,18 @@ export function pythonExpressions(
     const text = args.map((argument) => value(argument).text).join(", ");
     return { text: `${name}(${text})`, level: levels.atom };
   }
+
+  function helperCall(name: PythonHelper, args: readonly Expression[]): Fragment {
+    helpers.add(name);
+    return call(name, args);
+  }
+
+  function membership(operator: "in" | "not in", args: readonly Expression[]): Fragment {
+    const [left, right] = args.map((e) => atLeast(levels.comparison + 1, value(e)));
+    return infix(levels.comparison, left, operator, right);
+  }
+
+  const literal = (values: readonly number[]) => `[${values.map((v) => v + 0).join(", ")}]`;
 
   function extremumArguments(op: BinaryOperator, e: Expression): Expression[] {
     return e.op === op
@@ -147,8 +166,41 @@ export function pythonExpressions(
           level: levels.conditional,
         };
       }
+      case "list":
+        return { text: literal(e.values), level: levels.atom };
+      case "shift": {
+        if (lengthOf(e.args[0]).min < 1) {
+          return helperCall("shift", e.args);
+        }
+        const list = atLeast(levels.atom, value(e.args[0]));
+        return infix(levels.sum, `${list}[1:]`, "+", `[${value(e.args[1]).text}]`);
+      }
+      case "append": {
+        const list = atLeast(levels.sum, value(e.args[0]));
+        return infix(levels.sum, list, "+", `[${value(e.args[1]).text}]`);
+      }
+      case "add-at":
+        return helperCall("add_at", e.args);
+      case "reverse":
+        return { text: `${atLeast(levels.atom, value(e.args[0]))}[::-1]`, level: levels.atom };
+      case "sum":
+        return call("sum", e.args);
+      case "argmax": {
+        const [list] = e.args;
+        if (list.op !== "state") {
+          return helperCall("argmax", e.args);
+        }
+        const name = value(list).text;
+        return { text: `${name}.index(max(${name}))`, level: levels.atom };
+      }
+      case "in":
+        return membership("in", e.args);
+      case "at": {
+        const list = atLeast(levels.atom, value(e.args[0]));
+        return { text: `${list}[${value(e.args[1]).text}]`, level: levels.atom };
+      }
       default:
-        throw new Error(`${e.op}: lists are not supported`);
+        return e satisfies never;
     }
   }
 
@@ -159,7 +211,15 @@ export function pythonExpressions(
         return boolVariables.has(e.name);
       case "==":
       case "<":
+      case "in":
         return true;
+      case "shift":
+      case "append":
+        return e.args.some(may);
+      case "add-at":
+      case "reverse":
+      case "at":
+        return may(e.args[0]);
       case "not":
         return e.args[0].op !== "not" || !isBit(e.args[0].args[0]) || may(e.args[0].args[0]);
       case "and":
@@ -181,5 +241,6 @@ export function pythonExpressions(
     value: (e) => value(e).text,
     condition: (e) => condition(e).text,
     mayBeBool,
+    ownList: (e) => (e.op === "state" ? `${value(e).text}[:]` : value(e).text),
   };
 }

@@ -1,33 +1,15 @@
-export type { Adam, AdamOptions } from "./adam.ts";
-export type { Clustering, ClusteringOptions } from "./clustering.ts";
-export type { Eigen } from "./eigen.ts";
-export type { ElementaryFunction } from "./elementary.ts";
-export {
-  type Column,
-  type EvaluatedExpressions,
-  type ExpressionBank,
-  type ExpressionBankReport,
-  type ExpressionBatch,
-  type ExpressionOperator,
-  type ExpressionSearch,
-  type ExpressionTerm,
-  expressionOperators,
-  type TermRange,
-} from "./expressions.ts";
-export type { Lattice } from "./lattice-finders.ts";
-export type { LayerSizes, Loss } from "./layer.ts";
-export type {
-  LevenbergMarquardt,
-  LevenbergMarquardtOptions,
-  LevenbergMarquardtReport,
-} from "./levenberg-marquardt.ts";
-export { maxLevenbergParameters } from "./levenberg-marquardt.ts";
-export { type KernelSource, type Kernels, loadKernels } from "./load.ts";
-export {
-  checkShape,
-  type LayerLayout,
-  maxLength,
-  type NetworkShape,
-  networkLayers,
-  parameterCount,
-} from "./network.ts";
+// The entry of Node, Deno, Bun and of browsers without a bundler: the WebAssembly is a file.
+
+import { type LoadKernels, loader } from "./load.ts";
+
+export * from "./exports.ts";
+
+/**
+ * Loads the WebAssembly module. Without a source it is found and loaded once: beside this file in
+ * Node, Deno, Bun and browsers, inside of what a bundler makes, as an imported module in workerd.
+ * With a source, that is loaded: a compiled `WebAssembly.Module`, its bytes, or where it is.
+ *
+ * Throws where the module can't be read, fetched or compiled (a browser's content security policy
+ * must allow 'wasm-unsafe-eval').
+ */
+export const loadKernels: LoadKernels = loader(() => new URL("./kernels.wasm", import.meta.url));

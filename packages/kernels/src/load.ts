@@ -185,7 +185,8 @@ export type KernelSource = WebAssembly.Module | BufferSource | URL | string;
 async function compile(source: KernelSource): Promise<WebAssembly.Module> {
   if (source instanceof WebAssembly.Module) return source;
   if (typeof source !== "string" && !(source instanceof URL)) return WebAssembly.compile(source);
-  const url = new URL(source);
+  // a page or its worker may name a path of its own site, as bundlers do
+  const url = new URL(source, globalThis.location?.href);
   if (url.protocol === "file:") {
     // Node, Deno and Bun; no import statement, which bundlers for browsers would trip over
     const bytes = process.getBuiltinModule("node:fs").readFileSync(url);
@@ -195,8 +196,6 @@ async function compile(source: KernelSource): Promise<WebAssembly.Module> {
   if (!response.ok) throw new Error(`${url}: ${response.status} ${response.statusText}`);
   return WebAssembly.compile(await response.arrayBuffer());
 }
-
-let shared: Promise<Kernels> | undefined;
 
 async function load(source: KernelSource): Promise<Kernels> {
   const module = await compile(source);
@@ -238,16 +237,15 @@ async function load(source: KernelSource): Promise<Kernels> {
   };
 }
 
-/**
- * Loads the WebAssembly module. Without a source it is found beside this file and loaded once, in
- * Node, Deno, Bun and browsers. Where code can't be compiled at run time (Cloudflare Workers),
- * import the .wasm as a module and hand it over.
- *
- * Throws where the module can't be read, fetched or compiled (a browser's content security policy
- * must allow 'wasm-unsafe-eval').
- */
-export function loadKernels(source?: KernelSource): Promise<Kernels> {
-  if (source !== undefined) return load(source);
-  shared ??= load(new URL("./kernels.wasm", import.meta.url));
-  return shared;
+/** What each entry of this package exports as `loadKernels`. */
+export type LoadKernels = (source?: KernelSource) => Promise<Kernels>;
+
+/** A `loadKernels` that takes the module from `find` where it is given none, and that once. */
+export function loader(find: () => KernelSource | Promise<KernelSource>): LoadKernels {
+  let shared: Promise<Kernels> | undefined;
+  return async (source) => {
+    if (source !== undefined) return load(source);
+    shared ??= Promise.resolve(find()).then(load);
+    return shared;
+  };
 }

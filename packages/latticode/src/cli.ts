@@ -16,6 +16,7 @@ import {
 } from "./command/option-values.ts";
 import type { Progress } from "./command/progress.ts";
 import { newProgress } from "./command/progress.ts";
+import { addReproduceCommand } from "./command/reproduce.ts";
 import type { SynthOptions } from "./command/synth.ts";
 import { synth } from "./command/synth.ts";
 import { addTasksCommand } from "./command/tasks.ts";
@@ -48,7 +49,12 @@ function newCommand(): Command {
       "--out <dir>",
       "write the program, the network and result.json there, and resume from there",
     )
-    .option("--emit <languages>", "languages of the program", parseLanguages, languages)
+    .option(
+      "--emit <languages>",
+      `languages of the program, of ${languages.join(", ")}`,
+      parseLanguages,
+      ["python", "javascript"],
+    )
     .option("--seed <n>", "seed of every random choice", parseSeed, 0)
     .addOption(
       new Option("--strategy <name>", "how the network's shape is searched")
@@ -77,6 +83,7 @@ function newCommand(): Command {
   addTasksCommand(command);
   addInspectCommand(command);
   addBenchCommand(command);
+  addReproduceCommand(command);
   return command;
 }
 

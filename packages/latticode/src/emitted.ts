@@ -46,7 +46,7 @@ export function checkEmitted(
   );
   return runs.map((run) => {
     const { language: name } = run;
-    const description = `emitted ${names[name]}, run in a process of its own, against the program`;
+    const description = `emitted ${names[name]}, run by itself, against the program`;
     if ("absent" in run) {
       const nothing = { sequences: 0, positions: 0, wrong: 0, passed: true, proven: false };
       const outcome = `not run: ${run.absent}`;

@@ -77,10 +77,9 @@ export async function interpretNetwork(
   }
 
   const code = await clock.run("code", () => {
-    const code = {
-      python: emit(program, "python", { docstring }),
-      javascript: emit(program, "javascript", { docstring }),
-    };
+    const code = Object.fromEntries(
+      languages.map((language) => [language, emit(program, language, { docstring })]),
+    ) as Record<Language, string>;
     return { value: code, summary: languages.join(", ") };
   });
 

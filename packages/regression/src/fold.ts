@@ -69,7 +69,7 @@ export function foldMachine(machine: Machine, options: FoldOptions): Fold[] {
   const starts = constants.filter((value) => value >= low && value <= high);
   const search = searchExpressions(leaves, { kernels });
   const found: Fold[] = [];
-  const finer: Fold[] = [];
+  const finer: (Fold & { readonly labels: number })[] = [];
   const known = new Set<string>();
   const label = new Int32Array(stateCount);
   const isSet = new Uint8Array(stateCount);
@@ -81,9 +81,11 @@ export function foldMachine(machine: Machine, options: FoldOptions): Fold[] {
       for (const start of starts) {
         const labels = walk(values, { start, low, high, width, edges, label, isSet });
         if (!labels) {
-          if (finer.length >= mostFiner) continue;
+          if (finer.length >= mostRefined) continue;
           const steps = refine(machine, values, { start, low, high, chosen });
-          if (steps) finer.push({ steps, update: search.expression(index) });
+          if (!steps) continue;
+          const labels = new Set(steps.before[0]).size;
+          finer.push({ steps, labels, update: search.expression(index) });
           continue;
         }
         const key = labels.join();
@@ -93,7 +95,9 @@ export function foldMachine(machine: Machine, options: FoldOptions): Fold[] {
         if (found.length >= wanted) return found;
       }
     }
-    return [...found, ...finer];
+    // stable: of those with as many labels the shortest update comes first
+    finer.sort((a, b) => a.labels - b.labels);
+    return [...found, ...finer.slice(0, mostFiner)];
   } finally {
     search.dispose();
   }
@@ -217,7 +221,8 @@ function refine(
     }
   }
   if (new Set(queue.map(([, a]) => a)).size > stateCount + 4) return undefined;
-  if (new Set(queue.map(([from]) => from)).size < stateCount) return undefined;
+  // labels that are not looked up must not hide a state
+  if (new Set(queue.map(([state]) => state)).size < stateCount) return undefined;
   const rows = [...emitted].map(([row, output]) => {
     const symbol = chosen[row % width] * inputDim;
     return [
@@ -230,7 +235,9 @@ function refine(
   return stepsOf(rows, { inputDim, outputDim, stateDim: 1, initial: [start] });
 }
 
-const mostFiner = 4;
+/** Walks with other labels than states that are collected, and that are followed: few labels first. */
+const mostRefined = 1000;
+const mostFiner = 6;
 
 function greatestCommonDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestCommonDivisor(b, a % b);

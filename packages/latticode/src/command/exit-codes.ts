@@ -4,6 +4,8 @@ export const exitCodes = {
   solved: 0,
   /** A fault of the program itself. */
   fault: 1,
+  /** A result was not reproduced. */
+  different: 1,
   /** Bad usage or bad input. */
   badInput: 2,
   notSolved: 3,

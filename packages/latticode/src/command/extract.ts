@@ -57,7 +57,12 @@ export function addExtractCommand(
     )
     .option("--activation <name>", "between layers; only relu is known", parseActivation, "relu")
     .option("--out <dir>", "write the program, the network and result.json there")
-    .option("--emit <languages>", "languages of the program", parseLanguages, languages)
+    .option(
+      "--emit <languages>",
+      `languages of the program, of ${languages.join(", ")}`,
+      parseLanguages,
+      ["python", "javascript"],
+    )
     .option("--seed <n>", "seed of every random choice", parseSeed, 0)
     .addOption(methodOption())
     .option("--time-limit <seconds>", "end after that, as not solved", parseSeconds)

@@ -9,14 +9,11 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import type { Language } from "@latticode/codegen";
-import { languages } from "@latticode/codegen";
+import { fileExtensions, languages } from "@latticode/codegen";
 import type { Result } from "./result.ts";
 import { UsageError } from "./usage-error.ts";
 
-const fileNames: Readonly<Record<Language, string>> = {
-  python: "program.py",
-  javascript: "program.js",
-};
+const fileName = (language: Language) => `program.${fileExtensions[language]}`;
 
 /**
  * Makes a directory ready to be written to, before the work whose results it is to hold.
@@ -33,7 +30,7 @@ export function prepareDirectory(directory: string): void {
 }
 
 /**
- * Writes program.py and program.js (those asked for), program.json, network.safetensors and
+ * Writes program.py, program.js, program.ts, program.c, program.rs and program.wat (those asked for), program.json, network.safetensors and
  * result.json. Each file is
  * complete or not there; result.json comes last, so that where it is, the others are. What an
  * earlier result left and this one does not have is removed.
@@ -47,7 +44,7 @@ export function writeFiles(
 ): void {
   const files: Record<string, string | Uint8Array | undefined> = {
     ...Object.fromEntries(
-      languages.map((language) => [fileNames[language], result.code?.[language]]),
+      languages.map((language) => [fileName(language), result.code?.[language]]),
     ),
     "program.json": result.program ? toText(result.program) : undefined,
     "network.safetensors": network,

@@ -1,8 +1,8 @@
+import { machineDot, machineMermaid } from "@latticode/codegen";
 import type { Kernels } from "@latticode/kernels";
 import { heatMapSvg } from "./heat-map.ts";
 import type { Inspection } from "./inspect-network.ts";
 import { inspectionText } from "./inspection-text.ts";
-import { machineDot, machineMermaid } from "./machine-graph.ts";
 import { graphSvg } from "./machine-svg.ts";
 import { latticeSvg, statesSvg } from "./states-svg.ts";
 import { openDrawing } from "./svg-document.ts";

@@ -1,10 +1,10 @@
-import { emit } from "@latticode/codegen";
+import { emit, outputText } from "@latticode/codegen";
 import type { Recovery, Supported } from "@latticode/machines";
 import { isRejection } from "@latticode/machines";
 import type { InputColumn } from "../fresh-inputs.ts";
 import type { Inspection } from "./inspect-network.ts";
 import { latticeText } from "./lattice-text.ts";
-import { machineTable, outputText } from "./machine-text.ts";
+import { machineTable } from "./machine-text.ts";
 import {
   countOf,
   countText,

@@ -1,7 +1,7 @@
+import { machineDot, machineMermaid } from "@latticode/codegen";
 import type { MooreMachine } from "@latticode/machines";
 import { expect, test } from "vitest";
 import { outsideReferences, xmlMistake } from "../../../../test/xml.ts";
-import { machineDot, machineMermaid } from "./machine-graph.ts";
 import { graphSvg } from "./machine-svg.ts";
 import { machineTable } from "./machine-text.ts";
 

@@ -1,21 +1,10 @@
+import { outputText, symbolText } from "@latticode/codegen";
 import type { MooreMachine } from "@latticode/machines";
 import { tableText } from "./number-text.ts";
 
 /** Most states and symbols of a machine that is written out as a table. */
 const mostStates = 24;
 const mostSymbols = 12;
-
-/** The input of a symbol: 3, or (0, 1). */
-export function symbolText({ symbols, inputDim }: MooreMachine, symbol: number): string {
-  return vectorText(symbols.subarray(symbol * inputDim, (symbol + 1) * inputDim));
-}
-
-/** The output of a state; "-" where nobody sees it. */
-export function outputText(machine: MooreMachine, state: number): string {
-  const { outputs, outputDim, outputKnown } = machine;
-  if (!outputKnown[state]) return "-";
-  return vectorText(outputs.subarray(state * outputDim, (state + 1) * outputDim));
-}
 
 /** The transition table of a small machine, the size of a larger one. */
 export function machineTable(machine: MooreMachine): string[] {
@@ -35,9 +24,4 @@ export function machineTable(machine: MooreMachine): string[] {
     }),
   ]);
   return tableText([header, ...rows]);
-}
-
-export function vectorText(values: ArrayLike<number>): string {
-  const list = Array.from(values).join(", ");
-  return values.length === 1 ? list : `(${list})`;
 }

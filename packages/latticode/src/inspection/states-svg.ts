@@ -1,3 +1,4 @@
+import { outputText } from "@latticode/codegen";
 import type { Kernels } from "@latticode/kernels";
 import type { Codes } from "@latticode/regression";
 import { bitLattice } from "./bit-lattice.ts";
@@ -11,7 +12,6 @@ import {
   stateOf,
   thinned,
 } from "./lattice-lines.ts";
-import { outputText } from "./machine-text.ts";
 import { countText } from "./number-text.ts";
 import type { Plane } from "./plane.ts";
 import { planeOf } from "./plane.ts";

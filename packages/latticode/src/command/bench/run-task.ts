@@ -23,6 +23,8 @@ interface CheckFacts {
   readonly description: string;
   readonly passed: boolean;
   readonly proven: boolean;
+  /** What the proof rests on. */
+  readonly outcome?: string;
 }
 
 /** Runs one task from its examples to a program, in the calling thread, and judges the program. */
@@ -73,7 +75,9 @@ function linePartOf(
     program: program ?? null,
     text: program && code ? programLine(program, code.python) : null,
     cost: program ? programCost(program) : null,
-    proofs: checks.filter((c) => c.proven && c.passed).map((c) => c.description),
+    proofs: checks
+      .filter((c) => c.proven && c.passed)
+      .map(({ description, outcome }) => [description, outcome].filter(Boolean).join(": ")),
     certificate: certificate
       ? { equality: certificate.equality, explanation: certificate.explanation }
       : null,

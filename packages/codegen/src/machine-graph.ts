@@ -1,4 +1,5 @@
-import type { MooreMachine } from "@latticode/machines";
+import { lineComments } from "./documentation.ts";
+import type { DrawnMachine } from "./machine-text.ts";
 import { outputText, symbolText } from "./machine-text.ts";
 
 /** All symbols that lead from one state to another, as one edge. */
@@ -13,10 +14,11 @@ const mostParts = 8;
 /** In a line of an edge's label. */
 const mostCharacters = 14;
 
-/** A machine in Graphviz' language. States carry their output, edges their inputs. */
-export function machineDot(machine: MooreMachine): string {
+/** A machine in Graphviz' language, the docstring in comments before it. States carry their output, edges their inputs. */
+export function machineDot(machine: DrawnMachine, docstring = ""): string {
   const { initial } = machine;
   return [
+    ...lineComments("//", docstring),
     "digraph machine {",
     "  rankdir=LR; nodesep=0.4; ranksep=0.6;",
     '  node [shape=circle, fontname="Helvetica, Arial, sans-serif", fontsize=12, margin=0.04];',
@@ -35,9 +37,11 @@ export function machineDot(machine: MooreMachine): string {
   ].join("\n");
 }
 
-/** A machine as a Mermaid state diagram. */
-export function machineMermaid(machine: MooreMachine): string {
+/** A machine as a Mermaid state diagram, the docstring in comments before it. */
+export function machineMermaid(machine: DrawnMachine, docstring = ""): string {
   return [
+    // Mermaid takes what is in braces after the mark for a directive.
+    ...lineComments("%%", docstring.replace(/[{}]/g, " ")),
     "stateDiagram-v2",
     "    direction LR",
     ...states(machine).map(
@@ -51,11 +55,11 @@ export function machineMermaid(machine: MooreMachine): string {
   ].join("\n");
 }
 
-function states({ stateCount }: MooreMachine): string[] {
+function states({ stateCount }: DrawnMachine): string[] {
   return Array.from({ length: stateCount }, (_, state) => `s${state}`);
 }
 
-function edgesOf(machine: MooreMachine): Edge[] {
+function edgesOf(machine: DrawnMachine): Edge[] {
   const { stateCount, symbols, inputDim, transitions } = machine;
   const symbolCount = symbols.length / inputDim;
   return Array.from({ length: stateCount }, (_, from) => {
@@ -72,7 +76,7 @@ function edgesOf(machine: MooreMachine): Edge[] {
 }
 
 /** Symbols with runs of integers drawn together: 0, 3..9. */
-function edgeParts(machine: MooreMachine, by: readonly number[]): string[] {
+function edgeParts(machine: DrawnMachine, by: readonly number[]): string[] {
   const { symbols, inputDim } = machine;
   const parts: string[] = [];
   for (let i = 0; i < by.length; i++) {

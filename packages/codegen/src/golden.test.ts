@@ -1,0 +1,153 @@
+// The text of a dozen programs in every language, whole, beside what it was: `UPDATE_GOLDEN=1` writes
+// it anew.
+
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Expression, Program } from "@latticode/program";
+import {
+  add,
+  addAt,
+  append,
+  argmax,
+  at,
+  conditional,
+  contains,
+  equal,
+  floorDivide,
+  input,
+  integer,
+  less,
+  listOf,
+  maximum,
+  minimum,
+  modulo,
+  multiply,
+  negate,
+  reverse,
+  shift,
+  state,
+  subtract,
+  sum,
+} from "@latticode/program";
+import { expect, test } from "vitest";
+import { emit, fileExtensions, languages } from "./languages.ts";
+
+const directory = fileURLToPath(new URL("../golden", import.meta.url));
+const [x, y] = [input(0), input(1)];
+const n = integer;
+const [a, p, q, t, v, w] = ["a", "p", "q", "t", "v", "w"].map(state);
+const zeros = (count: number) => new Array<number>(count).fill(0);
+
+type Start = Record<string, number | number[]>;
+
+function program(
+  dim: number,
+  start: Start,
+  updates: [string, Expression][],
+  outputs: Expression[],
+) {
+  return {
+    inputDim: dim,
+    state: Object.entries(start).map(([name, initial]) => ({ name, initial })),
+    order: "in-place",
+    updates: updates.map(([target, value]) => ({ target, value })),
+    outputs,
+  } satisfies Program;
+}
+
+const digits = { min: 0, max: 9 };
+const bits = { min: 0, max: 1 };
+const golden: Record<string, [Program, { min: number; max: number }?]> = {
+  adder: [
+    program(2, { t: 0 }, [["t", add(add(x, y), floorDivide(t, n(3)))]], [modulo(t, n(3))]),
+    { min: 0, max: 2 },
+  ],
+  majority: [program(1, { v: zeros(2) }, [["v", addAt(v, x, n(1))]], [argmax(v)]), bits],
+  window: [program(1, { w: zeros(3) }, [["w", shift(w, x)]], [sum(w)]), digits],
+  membership: [program(1, {}, [], [contains(x, listOf([0, 1, 4, 9, 16]))])],
+  dithering: [
+    program(1, { t: 0 }, [["t", add(modulo(t, n(16)), x)]], [less(n(15), t)]),
+    { min: 0, max: 16 },
+  ],
+  "newton-spring": [
+    program(
+      1,
+      { v: 0, p: 0 },
+      [
+        ["v", add(v, subtract(x, p))],
+        ["p", add(p, v)],
+      ],
+      [p],
+    ),
+    { min: -9, max: 9 },
+  ],
+  magnetic: [
+    program(
+      2,
+      { v: 0, w: 0, p: 0, q: 0 },
+      [
+        ["v", add(subtract(v, w), x)],
+        ["w", add(add(w, v), y)],
+        ["p", add(p, v)],
+        ["q", add(q, w)],
+      ],
+      [p, q],
+    ),
+    { min: -9, max: 9 },
+  ],
+  palindrome: [program(1, { w: [] }, [["w", append(w, x)]], [equal(w, reverse(w))]), digits],
+  parenthesis: [
+    program(
+      1,
+      { a: 0, t: 0 },
+      [
+        ["a", add(a, conditional(x, n(-1), n(1)))],
+        ["t", minimum(t, a)],
+      ],
+      [equal(maximum(a, negate(t)), n(0))],
+    ),
+    bits,
+  ],
+  "min-seen": [program(1, { a: 9 }, [["a", minimum(a, x)]], [a]), digits],
+  table: [
+    program(
+      1,
+      { q: 0 },
+      [["q", at(listOf([1, 0, 2, 1, 0, 2]), add(multiply(q, n(2)), x))]],
+      [at(listOf([0, 1, 1]), q)],
+    ),
+    bits,
+  ],
+  doubling: [program(1, { a: 1 }, [["a", add(multiply(n(2), a), x)]], [a])],
+};
+
+test.each(Object.keys(golden))("%s is written as it was", (name) => {
+  const [given, inputs] = golden[name];
+  for (const language of languages) {
+    const file = join(directory, `${name}.${fileExtensions[language]}.txt`);
+    const docstring = `Golden text: ${name}.`;
+    const text = emit(given, language, inputs ? { docstring, inputs } : { docstring });
+    if (process.env.UPDATE_GOLDEN) {
+      mkdirSync(directory, { recursive: true });
+      writeFileSync(file, text);
+    }
+    expect(existsSync(file), file).toBe(true);
+    expect(text).toBe(readFileSync(file, "utf8"));
+  }
+});
+
+// biome-ignore lint/suspicious/noTemplateCurlyInString: what a template would take up must not be one
+const hostile = 'a """ */ ;; -- \n ${x} ` \\ // /* ??/ " \u202e\u2066 #{ \\u002a/ %%{init}%% \\';
+
+test.each(languages)("nothing of hostile names and docstrings reaches %s unescaped", (language) => {
+  const given = program(1, { [hostile]: 0 }, [[hostile, add(state(hostile), x)]], [state(hostile)]);
+  const text = emit(given, language, { docstring: hostile });
+  expect(text).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
+  const plain = emit(given, language, { docstring: "plain" });
+  // Beside the comment, all is the same as with any other docstring.
+  const code = (whole: string) =>
+    whole.slice(whole.search(/int f\(|pub fn f|export function f|\(module|= 0\n {4}ys/));
+  expect(code(text)).toBe(code(plain));
+  expect(code(text).length).toBeGreaterThan(50);
+});

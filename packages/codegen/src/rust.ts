@@ -1,0 +1,199 @@
+import type { Program, Range } from "@latticode/program";
+import { binary, checkProgram, state, stateNames } from "@latticode/program";
+import { lineComments, paragraphs } from "./documentation.ts";
+import type { Names } from "./names.ts";
+import { chooseNames } from "./names.ts";
+import type { EmitOptions } from "./options.ts";
+import { inputRanges } from "./options.ts";
+import type { RustExpressions } from "./rust-expressions.ts";
+import { rustExpressions } from "./rust-expressions.ts";
+import type { HelperName } from "./rust-helpers.ts";
+import { helperNames, helperTexts } from "./rust-helpers.ts";
+import type { Assignment, Statement } from "./statements.ts";
+import { statementsOf } from "./statements.ts";
+import type { WordAnalysis } from "./word-analysis.ts";
+import { wordAnalysis } from "./word-analysis.ts";
+
+/** Keywords, and the names that an emitted module uses itself. */
+const reserved = [
+  ...(
+    "abstract as async await become box break const continue crate do dyn else enum extern false " +
+    "final fn for gen if impl in let loop macro match mod move mut override priv pub ref return self " +
+    "Self static struct super trait true try type typeof union unsafe unsized use virtual where " +
+    "while yield bool i64 usize str Vec Result Ok Err Some None Option String " +
+    "INPUT LENGTHS OVERFLOW DIVISION INDEX _ f i n ys"
+  ).split(" "),
+  ...helperNames,
+];
+
+const errors = {
+  INPUT: "f: an input is out of range",
+  LENGTHS: "f: inputs of different lengths",
+  OVERFLOW: "f: a result is beyond 64 bits",
+  DIVISION: "f: division by zero",
+  INDEX: "f: a list has no such index",
+} as const;
+
+interface Writer {
+  readonly names: Names;
+  readonly analysis: WordAnalysis;
+  readonly expressions: RustExpressions;
+}
+
+const indented = (lines: readonly string[]) => lines.map((line) => (line ? `    ${line}` : ""));
+
+function listLine({ names, analysis, expressions }: Writer, { target, value }: Assignment) {
+  const name = names.state.get(target)!;
+  if ((value.op === "append" || value.op === "shift") && value.args[0].op === "state") {
+    const [list, e] = value.args;
+    if (list.op === "state" && list.name === target && !stateNames(e).has(target)) {
+      const push = `${name}.push(${expressions.value(e)});`;
+      if (value.op === "append") {
+        return [push];
+      }
+      if (analysis.lengthRangeOf(list).min >= 1) {
+        return [`${name}.remove(0);`, push];
+      }
+    }
+  }
+  return [`${name} = ${expressions.owned(value, target)};`];
+}
+
+function assignmentLines(writer: Writer, statement: Assignment): string[] {
+  const { names, analysis, expressions } = writer;
+  if (statement.kind === "assign" && analysis.isList(statement.value)) {
+    return listLine(writer, statement);
+  }
+  const name = names.state.get(statement.target)!;
+  if (statement.kind === "assign") {
+    return [`${name} = ${expressions.value(statement.value)};`];
+  }
+  const text = expressions.value(binary(statement.op, state(statement.target), statement.value));
+  const operator = statement.op === "xor" ? "^" : statement.op === "//" ? "/" : statement.op;
+  return text.startsWith(`${name} ${operator} `)
+    ? [`${name} ${operator}= ${expressions.value(statement.value)};`]
+    : [`${name} = ${text};`];
+}
+
+function statementLines(writer: Writer, statement: Statement): string[] {
+  const { names, analysis, expressions } = writer;
+  switch (statement.kind) {
+    case "assign":
+    case "augment":
+      return assignmentLines(writer, statement);
+    case "together": {
+      const targets = statement.updates.map(({ target }) => names.state.get(target)!).join(", ");
+      const values = statement.updates
+        .map(({ value }) =>
+          analysis.isList(value) ? expressions.owned(value) : expressions.value(value),
+        )
+        .join(", ");
+      return [`(${targets}) = (${values});`];
+    }
+    case "choose": {
+      const lines = statement.cases.flatMap(({ condition, body }, k) => [
+        `${k === 0 ? "if" : "} else if"} ${expressions.condition(condition)} {`,
+        ...indented(assignmentLines(writer, body)),
+      ]);
+      if (statement.otherwise !== undefined) {
+        lines.push("} else {", ...indented(assignmentLines(writer, statement.otherwise)));
+      }
+      return [...lines, "}"];
+    }
+    default:
+      return statement satisfies never;
+  }
+}
+
+function inputLines(names: Names, inputs: readonly Range[]): string[] {
+  return names.inputs.flatMap((name, k) => [
+    `if !(${inputs[k].min}..=${inputs[k].max}).contains(&${name}) {`,
+    "    return Err(INPUT);",
+    "}",
+  ]);
+}
+
+function loopLines({ parameters, inputs }: Names): string[] {
+  if (parameters.length === 1) {
+    return [`for &${inputs[0]} in ${parameters[0]} {`];
+  }
+  if (parameters.length === 2) {
+    return [
+      `for (&${inputs[0]}, &${inputs[1]}) in ${parameters[0]}.iter().zip(${parameters[1]}) {`,
+    ];
+  }
+  return ["for i in 0..n {", ...inputs.map((name, k) => `    let ${name} = ${parameters[k]}[i];`)];
+}
+
+function contract(names: Names, inputs: readonly Range[]): string {
+  const ranges = names.parameters.map(
+    (name, k) => `${name} from ${inputs[k].min} to ${inputs[k].max}`,
+  );
+  return `Takes ${ranges.join(", ")}; an error where it could not be exact in 64 bits.`;
+}
+
+/**
+ * Rust (2021, from 1.59 on) that defines `pub fn f(s: &[i64]) -> Result<Vec<i64>, &'static str>`, with
+ * a parameter more for each input more; where the program has several outputs, a Vec of tuples. An
+ * error where an input is out of its range or missing, where a result needs more than 64 bits, on
+ * division by zero and for an index that a list does not have. Operators are plain where interval
+ * arithmetic shows that nothing can go wrong, else checked. The text depends on program and options
+ * only.
+ *
+ * @throws Error as `checkProgram` when the program is not one, RangeError when `inputs` are no ranges
+ */
+export function emitRust(program: Program, options: EmitOptions = {}): string {
+  checkProgram(program);
+  const inputs = inputRanges(program.inputDim, options);
+  const names = chooseNames(program, reserved);
+  const analysis = wordAnalysis(program, inputs);
+  const helpers = new Set<HelperName>();
+  const expressions = rustExpressions(names, analysis, helpers);
+  const writer: Writer = { names, analysis, expressions };
+
+  const updated = new Set(program.updates.map(({ target }) => target));
+  const declarations = program.state.map(({ name, initial }) => {
+    const keyword = updated.has(name) ? "let mut" : "let";
+    return typeof initial === "number"
+      ? `${keyword} ${names.state.get(name)}: i64 = ${initial + 0};`
+      : `${keyword} ${names.state.get(name)}: Vec<i64> = vec![${initial.map((v) => v + 0).join(", ")}];`;
+  });
+  const outputs = program.outputs.map(expressions.value);
+  const [first, ...others] = names.parameters;
+  const lengths =
+    others.length === 0
+      ? []
+      : [
+          `if ${others.map((name) => `${name}.len() != n`).join(" || ")} {`,
+          "    return Err(LENGTHS);",
+          "}",
+        ];
+  const body = [
+    `let n = ${first}.len();`,
+    ...lengths,
+    ...declarations,
+    "let mut ys = Vec::with_capacity(n);",
+    ...loopLines(names),
+    ...indented([
+      ...inputLines(names, inputs),
+      ...statementsOf(program, { regroup: false }).flatMap((s) => statementLines(writer, s)),
+      `ys.push(${outputs.length === 1 ? outputs[0] : `(${outputs.join(", ")})`});`,
+    ]),
+    "}",
+    "Ok(ys)",
+  ];
+  const parameters = names.parameters.map((name) => `${name}: &[i64]`).join(", ");
+  const result = outputs.length === 1 ? "i64" : `(${outputs.map(() => "i64").join(", ")})`;
+  const main = [
+    ...lineComments("///", paragraphs(options.docstring, contract(names, inputs))),
+    `pub fn f(${parameters}) -> Result<Vec<${result}>, &'static str> {`,
+    ...indented(body),
+    "}",
+  ].join("\n");
+  const texts = helperTexts(helpers);
+  const all = [main, ...texts].join("\n");
+  const constants = Object.entries(errors)
+    .filter(([name]) => new RegExp(`\\b${name}\\b`).test(all))
+    .map(([name, message]) => `const ${name}: &str = "${message}";`);
+  return `${[constants.join("\n"), main, ...texts].join("\n\n")}\n`;
+}

@@ -1,0 +1,62 @@
+// Writes docs/licences.md: what the packages need at run time, from package-lock.json.
+
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const locked = JSON.parse(readFileSync(`${root}/package-lock.json`, "utf8")).packages;
+
+function locate(from, name) {
+  for (let at = from; ; at = at.slice(0, Math.max(0, at.lastIndexOf("/node_modules/")))) {
+    const place = `${at === "" ? "" : `${at}/`}node_modules/${name}`;
+    if (locked[place]) return locked[place].link ? locked[place].resolved : place;
+    if (at === "") throw new Error(`package-lock.json has no ${name} for ${from}`);
+    if (!at.includes("/node_modules/")) at = "";
+  }
+}
+
+/** From name and version to licence and to the direct dependency that brings it in. */
+const found = new Map();
+function visit(place, by) {
+  const name = place.slice(place.lastIndexOf("node_modules/") + "node_modules/".length);
+  const { version, license, dependencies } = locked[place];
+  const key = `${name} ${version}`;
+  const known = found.get(key) ?? { name, version, license, by: new Set() };
+  if (known.by.has(by)) return;
+  found.set(key, known);
+  known.by.add(by);
+  for (const dependency of Object.keys(dependencies ?? {})) visit(locate(place, dependency), by);
+}
+
+for (const folder of readdirSync(`${root}/packages`)) {
+  const home = `packages/${folder}`;
+  for (const dependency of Object.keys(locked[home].dependencies ?? {})) {
+    const place = locate(home, dependency);
+    if (!place.startsWith("packages/"))
+      visit(place, `${dependency} of ${locked[home].name ?? folder}`);
+  }
+}
+
+const rows = [...found.values()]
+  .sort((a, b) => (a.name < b.name ? -1 : 1))
+  .map(
+    ({ name, version, license, by }) =>
+      `| ${name} | ${version} | ${license} | ${[...by].sort().join(", ")} |`,
+  );
+const text = `# Licences of what the packages need at run time
+
+The packages themselves are under the MIT licence. Written by \`npm run licences\`.
+
+| package | version | licence | brought in by |
+| --- | --- | --- | --- |
+${rows.join("\n")}
+
+Bundled: as-bind 0.8.2 (MIT, its notice in the file) in @latticode/kernels, and in its WebAssembly what it
+uses of AssemblyScript's standard library (Apache-2.0).
+`;
+const path = `${root}/docs/licences.md`;
+if (!process.argv.includes("--check")) writeFileSync(path, text);
+else if (readFileSync(path, "utf8") !== text) {
+  console.error("docs/licences.md is not what package-lock.json says: run npm run licences");
+  process.exitCode = 1;
+}

@@ -179,7 +179,8 @@ function walk(values: Int32Array, options: Walk): Int32Array | undefined {
 
 /**
  * The steps that an update takes along all walks, as far as labels are looked up; undefined where a
- * label and a symbol come with two outputs, or labels are hardly fewer than walks.
+ * label and a symbol come with two outputs, where labels are hardly fewer than walks, or where they
+ * leave the range before every state was seen.
  */
 function refine(
   machine: Machine,

@@ -64,8 +64,8 @@ export function* traceFolds(traces: Traces, options: TraceFoldOptions): Generato
     leaves.push({ expression: integer(value), values: column(() => value) });
   }
   const search = searchExpressions(leaves, { kernels });
+  const known = new Set<string>();
   let looked = 0;
-  let found = 0;
   try {
     for (const { index, values } of search.terms(mostWeight)) {
       if (!readsState(values, width)) continue;
@@ -78,8 +78,12 @@ export function* traceFolds(traces: Traces, options: TraceFoldOptions): Generato
         };
         const labels = run(program, few);
         if (!labels) continue;
+        // other updates may lead through the same states
+        const key = `${initial};${labels.join()}`;
+        if (known.has(key)) continue;
+        known.add(key);
         yield { steps: stepsOfTraces(few, labels, 1, [initial]), update };
-        if (++found >= wanted) return;
+        if (known.size >= wanted) return;
       }
     }
   } finally {

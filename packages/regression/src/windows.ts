@@ -94,7 +94,11 @@ function definiteWindow(
   const start = [...candidates].find((s) => lags === 0 || reached[same[s]][0] === initial);
   if (start === undefined) return undefined;
   const rows = reached.length * symbolCount;
-  const at = (row: number, k: number) => Math.floor(row / symbolCount ** k) % symbolCount;
+  const at = (row: number, k: number) => {
+    let word = row;
+    for (let i = 0; i < k; i++) word = Math.floor(word / symbolCount);
+    return word % symbolCount;
+  };
   return {
     ...{ inputDim, outputDim, lags },
     x: Array.from({ length: lags + 1 }, (_, k) =>

@@ -49,7 +49,11 @@ export function philox(block: Uint32Array, key0: number, key1: number): void {
   block[3] = c3;
 }
 
-/** Draws one integer, uniform from `low` to `high`, both included; `high - low` below 2^32. */
+/**
+ * Draws one integer, uniform from `low` to `high`, both included.
+ *
+ * @throws RangeError when there are none between them, or more than 2^32
+ */
 export type DrawInteger = (low: number, high: number) => number;
 
 /**
@@ -79,6 +83,9 @@ export function drawIntegers(seed: number, stream: number): DrawInteger {
 
   return (low, high) => {
     const size = high - low + 1;
+    if (!(size >= 1 && size <= 2 ** 32)) {
+      throw new RangeError(`drawIntegers: from ${low} to ${high} are not 1 to 2^32 integers`);
+    }
     const limit = 2 ** 32 - (2 ** 32 % size);
     let word = nextWord();
     while (word >= limit) word = nextWord();

@@ -29,7 +29,7 @@ function isRecovered(lattice: RandomLattice, found: NoisyLattice): boolean {
 }
 
 test("random lattices of 1 to 8 dimensions are recovered, and never a wrong one", () => {
-  const count = 200;
+  const count = 2000;
   let recovered = 0;
   const wrong: number[] = [];
   const missed: number[] = [];
@@ -42,8 +42,8 @@ test("random lattices of 1 to 8 dimensions are recovered, and never a wrong one"
     else wrong.push(seed);
   }
   expect({ wrong, missed: missed.length < 3 ? [] : missed }).toEqual({ wrong: [], missed: [] });
-  expect(recovered / count).toBeGreaterThanOrEqual(0.99);
-});
+  expect(recovered / count).toBeGreaterThanOrEqual(0.999);
+}, 300_000);
 
 test("dense points need no generators", () => {
   let recovered = 0;
@@ -62,7 +62,7 @@ test("dense points need no generators", () => {
 test("noise beyond what is promised gives no wrong lattice either", () => {
   const wrong: number[] = [];
   let recovered = 0;
-  for (let seed = 5000; seed < 5048; seed++) {
+  for (let seed = 5000; seed < 5096; seed++) {
     const lattice = randomLattice(seed, { largestNoise: 0.6 });
     const { generators, points, dimension } = lattice;
     const found = findNoisyLattice(generators, points, dimension, { kernels });
@@ -71,7 +71,7 @@ test("noise beyond what is promised gives no wrong lattice either", () => {
     else wrong.push(seed);
   }
   expect(wrong).toEqual([]);
-  expect(recovered).toBeGreaterThan(5);
+  expect(recovered).toBeGreaterThan(10);
 });
 
 test("points without a lattice get none", () => {

@@ -129,11 +129,16 @@ export function readProgram(network: Network, traces: Traces, options: ReadOptio
       : undefined;
   const of = (route: Route, found: readonly Candidate[] = []) =>
     found.map((f) => ({ ...f, route }));
-  // stable: the white-box route's come first among equals
   const found = [
     ...of("white-box", white?.candidates.found),
     ...of("black-box", black?.found),
-  ].sort((a, b) => comparePrograms(a.program, b.program));
+  ].sort(
+    // what was read from hidden states comes before a hit of the same cost
+    (a, b) =>
+      a.cost - b.cost ||
+      Number(a.route !== "white-box") - Number(b.route !== "white-box") ||
+      comparePrograms(a.program, b.program),
+  );
   const chosen = chooseReading(found, traces, options);
   const other = found.find(({ route }) => route !== chosen?.route);
   const repairs = [white?.candidates.repair, black?.repair].flatMap((r) => (r ? [r] : []));

@@ -64,7 +64,7 @@ test.skipIf(skipsBrowser)("the page finds a program, shows how, and stays respon
     expect(await page.locator("#program").textContent()).toMatch(/^def f\(s\):[\s\S]*\^/);
     expect(await page.locator("#machine .node").count()).toBeGreaterThanOrEqual(2);
     expect(await page.locator("#states").getAttribute("aria-label")).toMatch(/^Hidden states/);
-    expect(await page.locator("#checks li").count()).toBe(2);
+    expect(await page.locator("#checks li").count()).toBeGreaterThan(2);
     const longest = await page.evaluate(() => (window as unknown as { longest: number }).longest);
     // generous: the machine that runs the tests does other things too
     expect(longest).toBeLessThan(2000);
@@ -129,7 +129,7 @@ test("the worker at the edge answers with programs, clear errors and streams", a
     outfile: join(output, "worker.mjs"),
     bundle: true,
     format: "esm",
-    external: ["@latticode/kernels/kernels.wasm"],
+    external: ["./kernels.wasm"],
     conditions: ["workerd", "worker", "browser"],
     logLevel: "error",
   });
@@ -197,7 +197,7 @@ const config :Workerd.Config = (
   services = [(name = "main", worker = (
     modules = [
       (name = "worker.mjs", esModule = embed "worker.mjs"),
-      (name = "@latticode/kernels/kernels.wasm", wasm = embed "kernels.wasm"),
+      (name = "kernels.wasm", wasm = embed "kernels.wasm"),
     ],
     compatibilityDate = "2026-01-01",
   ))],

@@ -41,7 +41,7 @@ test("--json prints one object, --out writes files, --quiet says nothing", async
   expect(outcome).toMatchObject({ code: 0, stderr: "" });
   const result = JSON.parse(outcome.stdout);
   expect(Object.keys(result)).toEqual([
-    ...["solved", "program", "code", "inputs", "length", "network"],
+    ...["solved", "program", "code", "found", "inputs", "length", "network"],
     ...["verification", "seconds", "digest"],
   ]);
   expect(result).toMatchObject({
@@ -95,7 +95,7 @@ test("for people: what agreement means is said, --emit and --length are heard", 
   expect(outcome.stdout).toMatch(/all input sequences of length 4: 256 sequences, right at all/);
   expect(outcome.stdout).toMatch(/^network: hidden dimension 1, .*within 0\.000 of integers$/m);
   expect(outcome.stdout).not.toMatch(/accuracy|verified/);
-  expect(outcome.stderr).toMatch(/^reading: found by linear regression \(.* s\)$/m);
+  expect(outcome.stderr).toMatch(/^reading: found by linear \(white-box\) \(.* s\)$/m);
 });
 
 test("what is not solved ends with exit code 3 and says how far it got", async () => {

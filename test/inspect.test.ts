@@ -84,7 +84,7 @@ test("a network file with its inputs is told", async () => {
   expect(outcome.stdout).toContain("sequences of length 10, inputs from 0..99, seed 0");
   expect(outcome.stdout).toContain("    y   1   1     0\n");
   expect(outcome.stdout).toContain("h = A z + b, 2 dimensions");
-  expect(outcome.stdout).toContain("ys.append(a + x)");
+  expect(outcome.stdout).toContain("ys.append(sum(w))");
 });
 
 test("inputs that are told come before those of the file", async () => {

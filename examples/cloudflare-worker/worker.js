@@ -2,10 +2,8 @@
 //   POST /program  examples as JSON lines; answers with a program
 //   POST /run      sequences as lines of JSON arrays; answers with a line of outputs for each, as a
 //                  stream, by the program in addition.js that `latticode synth` wrote
-// Nothing is evaluated and no bytes are compiled: the host hands over the kernels compiled.
+// Nothing is evaluated and no bytes are compiled: the packages' entry for workerd imports the kernels.
 
-import { loadKernels } from "@latticode/kernels";
-import kernelsModule from "@latticode/kernels/kernels.wasm";
 import { InputError, parseJsonl } from "@latticode/tasks";
 import { synthesize } from "latticode";
 import { f } from "./addition.js";
@@ -52,7 +50,6 @@ async function findProgram(request) {
   const limit = new AbortController();
   let reports = 0;
   const result = await synthesize(examples, {
-    kernels: await loadKernels(kernelsModule),
     workers: 0,
     signal: request.signal,
     limit: limit.signal,

@@ -88,7 +88,7 @@ test("a plane lattice too fine to be drawn whole is drawn in its middle, too", a
   expect(inspection.reading.codes?.dimension).toBe(2);
   expect(text).toContain("h = A z + b, 2 dimensions");
   expect(text).toContain("    y   1   1     0\n");
-  expect(text).toContain("ys.append(a + x)");
+  expect(text).toContain("ys.append(sum(w))");
   const files = await filesOf(lastTwo, range(0, 99));
   expect(files["states-0-as-trained.svg"]).toContain("every 5th line of the lattice");
   expect(files["lattice.svg"]).toContain("codes within 6 of (");

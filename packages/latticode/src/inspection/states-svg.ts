@@ -31,11 +31,12 @@ export function statesSvg(
   const plane = planeOf(traces, { kernels });
   const codes = reading.codes && reading.codes.dimension > 0 ? reading.codes : undefined;
   const lattice = codes && latticeOf(codes, traces, { kernels });
+  // corners of a parallelogram are a lattice too, of which the bits are what is to be seen
+  const bits = clusters && !plane.byPosition ? bitLattice(clusters, traces) : undefined;
   const lines =
-    codes && lattice
+    codes && lattice && !bits
       ? latticeLines(codes, lattice, plane, { ranges: codeRanges(codes), length: traces.length })
       : undefined;
-  const bits = clusters && !lines && !plane.byPosition ? bitLattice(clusters, traces) : undefined;
   const clustersText = clusters ? clusterText(clusters) : undefined;
   const positions = countText(traces.count * traces.length);
   const names = clusterNames(inspection);

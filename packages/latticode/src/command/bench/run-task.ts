@@ -2,6 +2,7 @@ import type { Kernels } from "@latticode/kernels";
 import { type Program, programCost } from "@latticode/program";
 import { findTask } from "@latticode/tasks";
 import { type Synthesis, synthesize } from "../../synthesize.ts";
+import type { Check } from "../../tally.ts";
 import { benchData } from "./bench-data.ts";
 import type { BenchJob, BenchLine } from "./bench-line.ts";
 import { judgeProgram } from "./judge.ts";
@@ -16,15 +17,6 @@ interface ReadingFacts {
   readonly variables?: readonly { readonly decoding: "affine" | "nearest" | "none" }[];
   readonly certificate?: { readonly equality: string; readonly explanation: string };
   readonly repair?: { readonly program: Program; readonly disagreement: number };
-}
-
-/** What a check says of itself. */
-interface CheckFacts {
-  readonly description: string;
-  readonly passed: boolean;
-  readonly proven: boolean;
-  /** What the proof rests on. */
-  readonly outcome?: string;
 }
 
 /** Runs one task from its examples to a program, in the calling thread, and judges the program. */
@@ -62,7 +54,7 @@ function linePartOf(
       `${task}: asked for the ${method} method, the ${facts.route ?? "only"} one ran`,
     );
   }
-  const checks: readonly CheckFacts[] = synthesis.verification?.checks ?? [];
+  const checks: readonly Check[] = synthesis.verification?.checks ?? [];
   const { inputDim, outputDim, ...sizes } = training.network.shape;
   const { certificate, repair } = facts;
   return {
@@ -83,9 +75,17 @@ function linePartOf(
       : null,
     repair: repair
       ? `cost ${programCost(repair.program)}, differs at ${(100 * repair.disagreement).toFixed(2)} % of positions`
-      : null,
+      : repairedBy(checks),
     digest,
   };
+}
+
+/** Where the program itself repairs its network. */
+function repairedBy(checks: readonly Check[]): string | null {
+  const repaired = checks.find((check) => check.isRepair);
+  return repaired
+    ? `the program itself: differs from the network at ${repaired.wrong} of ${repaired.positions} positions`
+    : null;
 }
 
 /** The worst over all state variables; null where nothing says. */

@@ -33,7 +33,8 @@ export interface StepOptions {
   readonly update?: Expression;
 }
 
-const sharedName = "s";
+/** What is in between, beside the state. */
+const sharedName = "b";
 const names = ["a", "b", "c", "d", "e", "f", "g", "h"];
 /** Weights of single expressions that are looked for at most. */
 const mostWeight = 9;
@@ -289,17 +290,13 @@ function followShared(
     });
     const start = startOf(next, initial, [...first.keys()]);
     if (start === undefined) return;
+    const named = (e: Expression) => replaceStates(e, () => state(names[0]));
     offer({
       inputDim,
-      state: [{ name: sharedName, initial: start }],
+      state: [{ name: names[0], initial: start }],
       order: "in-place",
-      updates: [
-        {
-          target: sharedName,
-          value: replaceStates(shared, (name) => (name === names[0] ? next : state(name))),
-        },
-      ],
-      outputs,
+      updates: [{ target: names[0], value: replaceStates(shared, () => named(next)) }],
+      outputs: outputs.map(named),
     });
   } finally {
     fitter.dispose();

@@ -175,6 +175,7 @@ test("--json prints one object, --out writes files, --quiet says nothing", async
     "solved",
     "program",
     "code",
+    "found",
     "network",
     "verification",
     "seconds",

@@ -74,7 +74,11 @@ export function runtimeClosure(name: string): Map<string, Locked> {
 export function packAll(directory: string): Map<string, string> {
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
-  const args = ["pack", "--workspaces", "--json", "--ignore-scripts"];
+  // examples are workspaces too, which nobody publishes
+  const workspaces = readdirSync(join(root, "packages")).map(
+    (name) => `--workspace=packages/${name}`,
+  );
+  const args = ["pack", ...workspaces, "--json", "--ignore-scripts"];
   const packed = spawnSync("npm", [...args, "--pack-destination", directory], {
     cwd: root,
     encoding: "utf8",

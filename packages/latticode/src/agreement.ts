@@ -225,7 +225,6 @@ function* drawBatches(
   }
 }
 
-/** How often a program and the network agree on sequences much longer than it was trained on. */
 /** Whether the outputs on a sequence are ones that a network could give: beyond, none agrees. */
 function staysSmall(
   program: Program,
@@ -250,6 +249,7 @@ function staysSmall(
   return true;
 }
 
+/** How often a program and the network agree on sequences much longer than it was trained on. */
 async function checkDrift(
   program: Program,
   network: Network,

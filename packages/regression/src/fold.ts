@@ -1,11 +1,10 @@
 import type { Kernels } from "@latticode/kernels";
 import type { Machine } from "@latticode/machines";
 import type { Expression } from "@latticode/program";
-import { input, integer, multiply, state, subtract } from "@latticode/program";
-import type { Leaf } from "./expression-search.ts";
-import { searchExpressions } from "./expression-search.ts";
+import { greatestCommonDivisor } from "./integer-matrix.ts";
 import type { Steps } from "./steps.ts";
 import { harvestConstants, stepsOf, stepsOfMachine } from "./steps.ts";
+import { readsState, searchUpdates } from "./update-search.ts";
 
 // The states of a machine are known, but not what integers they are. An update u(a, x) that is tried
 // gives every state a label, by a walk from the start; it is one of the machine's if no state gets
@@ -48,26 +47,11 @@ export function foldMachine(machine: Machine, options: FoldOptions): Fold[] {
   const width = chosen.length;
   const low = -3;
   const high = Math.min(stateCount + 2, low + Math.max(8, Math.floor(mostRows / width)) - 1);
-  const grid = (high - low + 1) * width;
-  const column = (value: (a: number, symbol: number) => number) =>
-    Int32Array.from({ length: grid }, (_, row) =>
-      value(low + Math.floor(row / width), chosen[row % width]),
-    );
-  const leaves: Leaf[] = [{ expression: state("a"), values: column((a) => a) }];
-  for (let i = 0; i < inputDim; i++) {
-    const values = column((_, symbol) => symbols[symbol * inputDim + i]);
-    leaves.push({ expression: input(i), values });
-    if (values.every((value) => value === 0 || value === 1)) {
-      // bits as signs: up and down are what counters need
-      const sign = subtract(integer(1), multiply(integer(2), input(i)));
-      leaves.push({ expression: sign, values: values.map((v) => 1 - 2 * v) });
-    }
-  }
-  for (const value of constants) {
-    leaves.push({ expression: integer(value), values: new Int32Array(grid).fill(value) });
-  }
   const starts = constants.filter((value) => value >= low && value <= high);
-  const search = searchExpressions(leaves, { kernels });
+  const inputs = chosen.map((symbol) =>
+    symbols.subarray(symbol * inputDim, (symbol + 1) * inputDim),
+  );
+  const search = searchUpdates({ low, high, inputs, constants }, { kernels });
   const found: Fold[] = [];
   const finer: (Fold & { readonly labels: number })[] = [];
   const known = new Set<string>();
@@ -134,12 +118,6 @@ function chooseSymbols(machine: Machine): number[] {
     if (edgesFrom(machine, few)) return few;
   }
   return chosen.slice(0, mostSymbols);
-}
-
-/** Whether values on a grid, [states][width], change with the state. */
-export function readsState(values: Int32Array, width: number): boolean {
-  for (let i = width; i < values.length; i++) if (values[i] !== values[i - width]) return true;
-  return false;
 }
 
 interface Walk {
@@ -238,10 +216,6 @@ function refine(
 /** Walks with other labels than states that are collected, and that are followed: few labels first. */
 const mostRefined = 1000;
 const mostFiner = 6;
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
-}
 
 /** All labels 0, 1, ... of a machine of few states. */
 export function permutedLabels(stateCount: number): Int32Array[] {

@@ -20,12 +20,11 @@ import { recurrenceToProgram } from "./coordinates.ts";
 import { delayListProgram } from "./delay-list.ts";
 import { proveEqual } from "./equivalence.ts";
 import { shallowPart } from "./fold.ts";
-import { impulseResponse } from "./impulse-response.ts";
 import { findLattice } from "./lattice.ts";
 import { linearRegression } from "./linear.ts";
 import { readByPaper } from "./paper-method.ts";
 import { readCodes } from "./read-codes.ts";
-import { realizeResponse } from "./realization.ts";
+import { respondedRecurrence } from "./realization.ts";
 import type { Recurrence } from "./recurrence.ts";
 import { offerBehaviour, offerCodes, offerMachine, offerTraceFolds } from "./routes.ts";
 import type { ProgramEvidence, VariableEvidence } from "./variable-evidence.ts";
@@ -186,6 +185,7 @@ interface Context extends ReadOptions {
   readonly traces: Traces;
   readonly notes: string[];
 }
+
 const mostSymbols = 64;
 const mostStates = 256;
 const mostBlobs = 1024;
@@ -289,8 +289,7 @@ function readLinear({ network, traces, kernels, notes }: Context): {
   }
   notes.push(reasons[0]);
   if (network.shape.hiddenDepth > 1 || network.shape.outputDepth > 1) return {};
-  const response = impulseResponse(network, traces, { kernels });
-  const realized = isRejection(response) ? response : realizeResponse(response, { kernels });
+  const realized = respondedRecurrence(network, traces, { kernels });
   if (!isRejection(realized)) return { recurrence: realized.recurrence };
   notes.push(realized.rejected);
   return {};

@@ -1,7 +1,9 @@
 import type { Kernels } from "@latticode/kernels";
 import type { Rejection } from "@latticode/machines";
 import { isRejection } from "@latticode/machines";
+import type { Network, Traces } from "@latticode/training";
 import type { ImpulseResponse } from "./impulse-response.ts";
+import { impulseResponse } from "./impulse-response.ts";
 import type { IntegerMatrix } from "./integer-matrix.ts";
 import {
   columnEchelon,
@@ -249,6 +251,16 @@ function explainFree(
     };
   }
   return undefined;
+}
+
+/** The recurrence that a network's impulse responses realise. */
+export function respondedRecurrence(
+  network: Network,
+  traces: Traces,
+  options: { readonly kernels: Kernels },
+): Realization | Rejection {
+  const response = impulseResponse(network, traces, options);
+  return isRejection(response) ? response : realizeResponse(response, options);
 }
 
 /** Whether a recurrence gives all outputs of traces, in exact integers. */

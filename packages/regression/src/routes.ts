@@ -8,11 +8,10 @@ import { codeVariants } from "./closed-codes.ts";
 import { recurrenceToProgram } from "./coordinates.ts";
 import type { Fold } from "./fold.ts";
 import { foldMachine, permutedLabels } from "./fold.ts";
-import { impulseResponse } from "./impulse-response.ts";
 import { listPrograms } from "./list-features.ts";
 import { tableProgram } from "./machine-table.ts";
 import type { ReadCodes } from "./read-codes.ts";
-import { realizeResponse } from "./realization.ts";
+import { respondedRecurrence } from "./realization.ts";
 import { programOfSteps } from "./step-program.ts";
 import { harvestConstants, stepsOfMachine, stepsOfTraces } from "./steps.ts";
 import { traceFolds } from "./trace-fold.ts";
@@ -90,8 +89,7 @@ export function offerBehaviour(
     candidates.offer(program, "window");
     if (program && candidates.best?.program === program) break;
   }
-  const response = impulseResponse(network, traces, { kernels });
-  const realized = isRejection(response) ? response : realizeResponse(response, { kernels });
+  const realized = respondedRecurrence(network, traces, { kernels });
   if (!isRejection(realized)) candidates.offer(recurrenceToProgram(realized.recurrence), "linear");
   for (const program of listPrograms(traces, () => candidates.bound, { kernels })) {
     candidates.offer(program, "lists");

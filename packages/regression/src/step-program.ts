@@ -124,8 +124,8 @@ export function fitOne(
   return found && found.weight <= countNodes(member) ? found.expression : member;
 }
 
-export function stateVariables(columns: readonly Int32Array[], from = 0): Variable[] {
-  return columns.map((values, i) => ({ expression: state(names[from + i]), values }));
+function stateVariables(columns: readonly Int32Array[]): Variable[] {
+  return columns.map((values, i) => ({ expression: state(names[i]), values }));
 }
 
 export function inputVariables(columns: readonly Int32Array[]): Variable[] {
@@ -203,7 +203,7 @@ function outputName(i: number, count: number): string {
 }
 
 /** A program whose state is read by its outputs only says what they are of the inputs. */
-export function inlineStateless(program: Program): Program {
+function inlineStateless(program: Program): Program {
   const readsState = program.updates.some(({ value }) => stateNames(value).size > 0);
   if (readsState) return program;
   const values = new Map(program.updates.map(({ target, value }) => [target, value]));

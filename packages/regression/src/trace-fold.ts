@@ -1,20 +1,10 @@
 import type { Kernels } from "@latticode/kernels";
 import type { Program } from "@latticode/program";
-import {
-  compileStep,
-  drawIntegers,
-  input,
-  integer,
-  multiply,
-  state,
-  subtract,
-} from "@latticode/program";
+import { compileStep, drawIntegers, state } from "@latticode/program";
 import type { Traces } from "@latticode/training";
-import type { Leaf } from "./expression-search.ts";
-import { searchExpressions } from "./expression-search.ts";
 import type { Fold } from "./fold.ts";
-import { readsState } from "./fold.ts";
 import { harvestConstants, stepsOfTraces } from "./steps.ts";
+import { readsState, searchUpdates } from "./update-search.ts";
 
 // Updates u(a, x) are run along sequences; one may be a state of the network's behaviour if what it
 // gives, with the input, decides the outputs. Such states may be finer than the smallest machine's,
@@ -47,23 +37,10 @@ export function* traceFolds(traces: Traces, options: TraceFoldOptions): Generato
   const constants = harvestConstants(stepsOfTraces(few, new Float64Array(count * length), 1, [0]));
   const picks = distinctInputs(few);
   const width = picks.length;
-  const column = (value: (a: number, position: number) => number) =>
-    Int32Array.from({ length: (high - low + 1) * width }, (_, row) =>
-      value(low + Math.floor(row / width), picks[row % width]),
-    );
-  const leaves: Leaf[] = [{ expression: state("a"), values: column((a) => a) }];
-  for (let i = 0; i < inputDim; i++) {
-    const values = column((_, position) => x[position * inputDim + i]);
-    leaves.push({ expression: input(i), values });
-    if (values.every((value) => value === 0 || value === 1)) {
-      const sign = subtract(integer(1), multiply(integer(2), input(i)));
-      leaves.push({ expression: sign, values: values.map((v) => 1 - 2 * v) });
-    }
-  }
-  for (const value of constants) {
-    leaves.push({ expression: integer(value), values: column(() => value) });
-  }
-  const search = searchExpressions(leaves, { kernels });
+  const inputs = picks.map((position) =>
+    x.subarray(position * inputDim, (position + 1) * inputDim),
+  );
+  const search = searchUpdates({ low, high, inputs, constants }, { kernels });
   const known = new Set<string>();
   let looked = 0;
   try {

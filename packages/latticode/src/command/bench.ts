@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
 import { availableParallelism, cpus } from "node:os";
 import { join } from "node:path";
+import type { Method } from "@latticode/regression";
 import { findTask, tasks } from "@latticode/tasks";
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import type { SeedRun } from "./bench/bars.ts";
 import { benchFigures } from "./bench/bench-figures.ts";
 import {
@@ -12,20 +13,14 @@ import {
   readBenchJournal,
   wallSeconds,
 } from "./bench/bench-journal.ts";
-import {
-  type BenchJob,
-  type BenchLine,
-  isRight,
-  type Method,
-  methods,
-} from "./bench/bench-line.ts";
+import { type BenchJob, type BenchLine, isRight } from "./bench/bench-line.ts";
 import { lineText, reportText } from "./bench/bench-report.ts";
 import { buildFingerprint } from "./bench/build-fingerprint.ts";
 import { runLanes } from "./bench/lanes.ts";
 import { inOrder } from "./bench/schedule.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { nearestName } from "./nearest-name.ts";
-import { parseInteger, parseSeed } from "./option-values.ts";
+import { methodOption, parseInteger, parseSeed } from "./option-values.ts";
 import { UsageError } from "./usage-error.ts";
 import { prepareDirectory, writeAtomically } from "./write-files.ts";
 
@@ -53,11 +48,7 @@ export function addBenchCommand(command: Command): void {
     .description("runs the benchmark: from examples to programs, judged by the tasks' definitions")
     .option("--seed <n>", "a seed; may be given again, 1 by default", several(parseSeed), [1])
     .option("--task <name>", "a task; may be given again, all by default", several(parseTask), [])
-    .addOption(
-      new Option("--method <name>", "how programs are looked for")
-        .choices(methods)
-        .default("default"),
-    )
+    .addOption(methodOption())
     .option(
       "--workers <n>",
       "threads, each of which runs one task at a time",

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { methods } from "@latticode/regression";
 import type { Command } from "commander";
-import { type BenchJob, methods } from "./bench/bench-line.ts";
+import type { BenchJob } from "./bench/bench-line.ts";
 import { buildFingerprint } from "./bench/build-fingerprint.ts";
 import { runLanes } from "./bench/lanes.ts";
 import { exitCodes } from "./exit-codes.ts";

@@ -1,5 +1,6 @@
+import type { Method } from "@latticode/regression";
 import { findTask } from "@latticode/tasks";
-import type { BenchLine, Method } from "./bench-line.ts";
+import type { BenchLine } from "./bench-line.ts";
 import { isCertified, isFalseClaim, isRight, isRightLong } from "./bench-line.ts";
 import { referenceCosts } from "./reference-costs.ts";
 

@@ -1,10 +1,6 @@
 import type { Program } from "@latticode/program";
+import type { Method } from "@latticode/regression";
 import type { Judgement } from "./judge.ts";
-
-/** How programs are looked for. */
-export const methods = ["default", "white-box", "black-box", "paper"] as const;
-
-export type Method = (typeof methods)[number];
 
 /** What is run: a task, a seed, a method. */
 export interface BenchJob {

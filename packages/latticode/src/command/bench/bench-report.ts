@@ -1,7 +1,8 @@
+import type { Method } from "@latticode/regression";
 import { findTask } from "@latticode/tasks";
 import type { Bar, SeedRun } from "./bars.ts";
 import { allowedMisses, barsOf, publishedCost } from "./bars.ts";
-import type { BenchLine, Method } from "./bench-line.ts";
+import type { BenchLine } from "./bench-line.ts";
 import { isCertified, isFalseClaim, isRight, isRightLong, secondsOf } from "./bench-line.ts";
 import { referenceCosts } from "./reference-costs.ts";
 

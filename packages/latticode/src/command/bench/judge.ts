@@ -15,36 +15,60 @@ const sequences = 2000;
 const longSequences = 100;
 const long = 100;
 
+/** How many of fresh sequences a program has wrong anywhere; `first` is the number of the first. */
+export function countWrong(
+  program: Program,
+  task: Task,
+  options: {
+    readonly count: number;
+    readonly length: number;
+    readonly seed: number;
+    readonly first?: number;
+  },
+): number {
+  const { count, length, seed, first = 0 } = options;
+  const run = compileProgram(program);
+  const [low, high] = task.inputRange;
+  let wrong = 0;
+  for (let i = 0; i < count; i++) {
+    const draw = drawIntegers(seed, first + i);
+    // not sampleTask's, whose labels must fit 32 bits
+    const x =
+      task.drawInputs?.(draw, length) ??
+      Array.from({ length: length * task.inputDim }, () => draw(low, high));
+    if (!givesLabels(run, x, length, labelSequence(task, x, length))) wrong++;
+  }
+  return wrong;
+}
+
+function givesLabels(
+  run: ReturnType<typeof compileProgram>,
+  x: readonly number[],
+  length: number,
+  labels: ReturnType<typeof labelSequence>,
+): boolean {
+  try {
+    const outputs = run(x, length);
+    return outputs.length === labels.length && outputs.every((y, i) => y === labels[i]);
+  } catch (error) {
+    // a division by zero, or an index beyond a list
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
 /**
  * Runs a program on sequences that are drawn once it is there: their seed is in the digest of network
  * and program, so that nothing can have prepared for them.
  */
 export function judgeProgram(program: Program, task: Task, digest: string): Judgement {
   const seed = Number.parseInt(digest.slice(0, 12), 16);
-  const run = compileProgram(program);
-  const isWrong = (stream: number, length: number) => {
-    const draw = drawIntegers(seed, stream);
-    const [low, high] = task.inputRange;
-    const x =
-      task.drawInputs?.(draw, length) ??
-      Array.from({ length: length * task.inputDim }, () => draw(low, high));
-    const labels = labelSequence(task, x, length);
-    try {
-      const outputs = run(x, length);
-      return outputs.length !== labels.length || outputs.some((y, i) => y !== labels[i]);
-    } catch (error) {
-      // a division by zero, or an index beyond a list
-      if (error instanceof RangeError) return true;
-      throw error;
-    }
-  };
-  const count = (first: number, number: number, length: number) => {
-    let wrong = 0;
-    for (let i = 0; i < number; i++) if (isWrong(first + i, length)) wrong++;
-    return wrong;
-  };
   return {
-    ...{ sequences, wrong: count(0, sequences, task.length) },
-    ...{ longSequences, longWrong: count(sequences, longSequences, long) },
+    sequences,
+    wrong: countWrong(program, task, { count: sequences, length: task.length, seed }),
+    longSequences,
+    longWrong: countWrong(program, task, {
+      ...{ count: longSequences, length: long, seed, first: sequences },
+    }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Kernels } from "@latticode/kernels";
 import { type Program, programCost } from "@latticode/program";
+import type { Reading } from "@latticode/regression";
 import { findTask } from "@latticode/tasks";
 import { type Synthesis, synthesize } from "../../synthesize.ts";
 import type { Check } from "../../tally.ts";
@@ -7,17 +8,6 @@ import { benchData } from "./bench-data.ts";
 import type { BenchJob, BenchLine } from "./bench-line.ts";
 import { judgeProgram } from "./judge.ts";
 import { programLine } from "./program-line.ts";
-
-/** What a reading may say of its program, whichever method found it. */
-interface ReadingFacts {
-  readonly program?: Program;
-  readonly method?: string;
-  readonly route?: string;
-  readonly stage?: string;
-  readonly variables?: readonly { readonly decoding: "affine" | "nearest" | "none" }[];
-  readonly certificate?: { readonly equality: string; readonly explanation: string };
-  readonly repair?: { readonly program: Program; readonly disagreement: number };
-}
 
 /** Runs one task from its examples to a program, in the calling thread, and judges the program. */
 export async function runTask(job: BenchJob, options: { readonly kernels: Kernels }) {
@@ -48,7 +38,7 @@ function linePartOf(
   { task, method }: BenchJob,
 ): Omit<BenchLine, keyof BenchJob | "judgement" | "seconds"> {
   const { solved, stopped, training, program, code, digest } = synthesis;
-  const facts: ReadingFacts = synthesis.reading ?? {};
+  const facts: Partial<Reading> = synthesis.reading ?? {};
   if (program && method !== "default" && facts.route !== method) {
     throw new Error(
       `${task}: asked for the ${method} method, the ${facts.route ?? "only"} one ran`,
@@ -62,7 +52,7 @@ function linePartOf(
     stopped: stopped ? { stage: stopped.stage, reason: stopped.reason } : null,
     network: { ...sizes, perfect: training.perfect, attempts: training.attempts.length },
     route: facts.route ?? null,
-    stage: facts.stage ?? facts.method ?? null,
+    stage: facts.stage ?? null,
     decoding: program ? decodingOf(program, facts) : null,
     program: program ?? null,
     text: program && code ? programLine(program, code.python) : null,
@@ -89,7 +79,7 @@ function repairedBy(checks: readonly Check[]): string | null {
 }
 
 /** The worst over all state variables; null where nothing says. */
-function decodingOf(program: Program, { variables }: ReadingFacts): BenchLine["decoding"] {
+function decodingOf(program: Program, { variables }: Partial<Reading>): BenchLine["decoding"] {
   if (program.state.length === 0) return "no state";
   if (!variables) return null;
   const decodings = ["none", "nearest", "affine"] as const;

@@ -2,17 +2,13 @@
 
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { locate, locked } from "./lock-file.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const locked = JSON.parse(readFileSync(`${root}/package-lock.json`, "utf8")).packages;
-
-function locate(from, name) {
-  for (let at = from; ; at = at.slice(0, Math.max(0, at.lastIndexOf("/node_modules/")))) {
-    const place = `${at === "" ? "" : `${at}/`}node_modules/${name}`;
-    if (locked[place]) return locked[place].link ? locked[place].resolved : place;
-    if (at === "") throw new Error(`package-lock.json has no ${name} for ${from}`);
-    if (!at.includes("/node_modules/")) at = "";
-  }
+/** The entry itself where what is found is a link to it. */
+function target(from, name) {
+  const place = locate(from, name);
+  return locked[place].link ? locked[place].resolved : place;
 }
 
 /** From name and version to licence and to the direct dependency that brings it in. */
@@ -25,13 +21,13 @@ function visit(place, by) {
   if (known.by.has(by)) return;
   found.set(key, known);
   known.by.add(by);
-  for (const dependency of Object.keys(dependencies ?? {})) visit(locate(place, dependency), by);
+  for (const dependency of Object.keys(dependencies ?? {})) visit(target(place, dependency), by);
 }
 
 for (const folder of readdirSync(`${root}/packages`)) {
   const home = `packages/${folder}`;
   for (const dependency of Object.keys(locked[home].dependencies ?? {})) {
-    const place = locate(home, dependency);
+    const place = target(home, dependency);
     if (!place.startsWith("packages/"))
       visit(place, `${dependency} of ${locked[home].name ?? folder}`);
   }

@@ -2,6 +2,8 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Locked } from "../../scripts/lock-file.mjs";
+import { locate, locked } from "../../scripts/lock-file.mjs";
 import { run } from "../run-command.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -27,28 +29,6 @@ export function manifestOf(folder: string): Manifest {
 /** The path of a tool in the root's node_modules. */
 export function tool(name: string): string {
   return join(root, "node_modules", ".bin", name);
-}
-
-/** An entry of package-lock.json. */
-interface Locked {
-  readonly version: string;
-  readonly license?: string;
-  readonly link?: boolean;
-  readonly resolved?: string;
-  readonly dependencies?: Record<string, string>;
-  readonly optionalDependencies?: Record<string, string>;
-}
-
-const locked: Record<string, Locked> = readJson(join(root, "package-lock.json")).packages;
-
-/** Where a package at `from` finds another: Node's search upwards, over the entries of the lock file. */
-function locate(from: string, name: string): string {
-  for (let at = from; ; at = at.slice(0, Math.max(0, at.lastIndexOf("/node_modules/")))) {
-    const place = `${at === "" ? "" : `${at}/`}node_modules/${name}`;
-    if (locked[place]) return place;
-    if (at === "") throw new Error(`package-lock.json has no ${name} for ${from}`);
-    if (!at.includes("/node_modules/")) at = "";
-  }
 }
 
 /**

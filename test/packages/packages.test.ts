@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -60,9 +60,12 @@ describe.each(folders)("%s", (folder) => {
     const examples = examplesOf(folder);
     expect(examples.filter(({ printed }) => printed !== undefined).length).toBeGreaterThan(0);
     const runs = runtimes.map(async ([name, command, args]) => {
+      // an example may write files, and all three run at once
+      const cwd = join(project(folder), name);
+      mkdirSync(cwd, { recursive: true });
       for (const [i, { printed }] of examples.entries()) {
         const module = join(project(folder), `readme-${i + 1}.js`);
-        const outcome = await run(command, [...args, module], { cwd: project(folder) });
+        const outcome = await run(command, [...args, module], { cwd });
         expect(outcome, `${name}: ${outcome.stderr}`).toMatchObject({ code: 0, stderr: "" });
         if (printed) expect(lines(outcome.stdout), name).toEqual(lines(printed));
       }

@@ -2,23 +2,9 @@ import type { BinaryExpression, Expression } from "@latticode/program";
 import { argumentsOf, int32, isWithin } from "@latticode/program";
 import type { HelperName } from "./c-helpers.ts";
 import type { Fragment } from "./fragment.ts";
-import { atLeast, negatedOperand } from "./fragment.ts";
+import { atLeast, levels, negatedOperand } from "./fragment.ts";
 import type { Names } from "./names.ts";
 import type { Length, WordAnalysis } from "./word-analysis.ts";
-
-/** C's operator precedence, without what is not emitted. */
-const levels = {
-  conditional: 1,
-  or: 2,
-  and: 3,
-  xor: 4,
-  equality: 5,
-  relational: 6,
-  sum: 7,
-  product: 8,
-  unary: 9,
-  atom: 10,
-} as const;
 
 const builtins = { "+": "add", "-": "sub", "*": "mul" } as const;
 

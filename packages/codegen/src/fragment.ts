@@ -15,3 +15,17 @@ export function negatedOperand(least: number, fragment: Fragment): string {
   const text = atLeast(least, fragment);
   return text.startsWith("-") ? `(${text})` : text;
 }
+
+/** Operator precedence of C, which JavaScript has too, without what is not emitted. */
+export const levels = {
+  conditional: 1,
+  or: 2,
+  and: 3,
+  xor: 4,
+  equality: 5,
+  relational: 6,
+  sum: 7,
+  product: 8,
+  unary: 9,
+  atom: 10,
+} as const;

@@ -7,23 +7,9 @@ import type {
 } from "@latticode/program";
 import { canLeaveSafeIntegers, int32, isWithin, mayBe } from "@latticode/program";
 import type { Fragment } from "./fragment.ts";
-import { atLeast, negatedOperand } from "./fragment.ts";
+import { atLeast, levels, negatedOperand } from "./fragment.ts";
 import type { HelperName } from "./javascript-helpers.ts";
 import type { Names } from "./names.ts";
-
-/** JavaScript's operator precedence, without what is not emitted. */
-const levels = {
-  conditional: 1,
-  or: 2,
-  and: 3,
-  xor: 4,
-  equality: 5,
-  relational: 6,
-  sum: 7,
-  product: 8,
-  unary: 9,
-  atom: 10,
-} as const;
 
 /** How an expression is written in JavaScript. */
 export interface JavaScriptExpressions {

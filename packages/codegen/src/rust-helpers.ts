@@ -1,3 +1,6 @@
+import type { CalledText } from "./called-texts.ts";
+import { calledTexts } from "./called-texts.ts";
+
 /** Functions that emitted Rust brings along when it calls them. */
 export type HelperName =
   | "floor_divide"
@@ -11,10 +14,7 @@ export type HelperName =
   | "add_at"
   | "reverse";
 
-interface Helper {
-  readonly calls: readonly HelperName[];
-  readonly text: string;
-}
+type Helper = CalledText<HelperName>;
 
 const helpers: { readonly [name in HelperName]: Helper } = {
   floor_divide: {
@@ -125,11 +125,5 @@ export const helperNames = Object.keys(helpers) as readonly HelperName[];
 
 /** The texts of the named functions and of those that they call, in a fixed order. */
 export function helperTexts(names: ReadonlySet<HelperName>): string[] {
-  const needed = new Set<HelperName>();
-  const need = (name: HelperName) => {
-    needed.add(name);
-    helpers[name].calls.forEach(need);
-  };
-  names.forEach(need);
-  return helperNames.filter((name) => needed.has(name)).map((name) => helpers[name].text);
+  return calledTexts(helpers, names);
 }

@@ -1,3 +1,6 @@
+import type { CalledText } from "./called-texts.ts";
+import { calledTexts } from "./called-texts.ts";
+
 /** Functions that emitted WebAssembly text brings along when it calls them. */
 export type HelperName =
   | "add"
@@ -19,10 +22,7 @@ export type HelperName =
   | "add_at"
   | "reverse";
 
-interface Helper {
-  readonly calls: readonly HelperName[];
-  readonly text: string;
-}
+type Helper = CalledText<HelperName>;
 
 const binaryHead = (name: string) => `(func $${name} (param $a i64) (param $b i64) (result i64)`;
 
@@ -278,12 +278,5 @@ ${binaryHead("max")}
 
 /** The texts of the named functions and of those that they call, in a fixed order. */
 export function helperTexts(names: ReadonlySet<HelperName>): string[] {
-  const needed = new Set<HelperName>();
-  const need = (name: HelperName) => {
-    needed.add(name);
-    helpers[name].calls.forEach(need);
-  };
-  names.forEach(need);
-  const order = Object.keys(helpers) as readonly HelperName[];
-  return order.filter((name) => needed.has(name)).map((name) => helpers[name].text);
+  return calledTexts(helpers, names);
 }

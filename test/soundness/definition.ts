@@ -28,6 +28,8 @@ export interface RandomTask {
   readonly index: number;
   /** What it is, in a few words. */
   readonly description: string;
+  /** Sequences that are given as examples, and their length. */
+  readonly count: number;
   readonly length: number;
   /** Smallest and largest input of each column: [inputDim] */
   readonly ranges: readonly (readonly [low: number, high: number])[];

@@ -23,7 +23,6 @@ export interface Outcome {
   readonly seconds: number;
 }
 
-const count = 10_000;
 const judged = 20_000;
 /** Sequences are drawn from streams, and no stream serves two purposes. */
 const exampleSeed = 11;
@@ -37,7 +36,7 @@ export async function solveRandomTask(
   task: RandomTask,
   options: { readonly kernels: Kernels },
 ): Promise<Outcome> {
-  const { kind, index, description } = task;
+  const { kind, index, description, count } = task;
   const start = performance.now();
   const examples = sampleRandomTask(task, {
     count,

@@ -18,7 +18,18 @@ import {
 import type { Definition, Kind, RandomMachine, RandomTask } from "./definition.ts";
 import { drawInputs, labellerOf } from "./definition.ts";
 
+/** Positions that drawn tasks are judged on, and within half of which machines reach their states. */
 const length = 8;
+/**
+ * Examples by kind. What tells the states of a machine apart lies up to as many positions behind them
+ * as they lie behind the start, and one more shows that nothing else does: of 10,000 sequences of
+ * length 8, 68 of 100 machines were read.
+ */
+const examples: Readonly<Record<Kind, Pick<RandomTask, "count" | "length">>> = {
+  machine: { count: 40_000, length: 12 },
+  linear: { count: 10_000, length },
+  program: { count: 10_000, length },
+};
 const largestOutput = 1000;
 /** Sequences that a drawn task is judged on. */
 const trials = 300;
@@ -39,7 +50,7 @@ export function randomTask(kind: Kind, index: number): RandomTask {
   for (let attempt = 0; ; attempt++) {
     const drawn = makers[kind](drawIntegers(seed, attempt), index);
     if (drawn && !isTrivial(drawn, drawIntegers(seed, 2 ** 31 + attempt))) {
-      return { kind, index, length, ...drawn };
+      return { kind, index, ...examples[kind], ...drawn };
     }
   }
 }

@@ -1,6 +1,6 @@
 import { loadKernels } from "@latticode/kernels";
 import type { Program } from "@latticode/program";
-import { add, input, integer, minimum, state } from "@latticode/program";
+import { add, input, integer, minimum, multiply, state } from "@latticode/program";
 import type { Network } from "@latticode/training";
 import { describe, expect, test } from "vitest";
 import { verifyAgreement } from "./agreement.ts";
@@ -90,4 +90,14 @@ describe("where there are many, fresh ones are", () => {
     expect(verification.passed).toBe(false);
     expect(verification.checks.find(({ name }) => name === "network")!.wrong).toBeGreaterThan(0);
   });
+});
+
+test("a program whose numbers explode is not run at lengths where no network follows, and it is said", async () => {
+  const doubling = programOf(add(multiply(integer(2), state("a")), input(0)));
+  const { checks } = await verify(doubling, 1, 4);
+  const outcome = "not run: its numbers outgrow 32 bits there, which no network follows";
+  expect(checks.slice(1)).toMatchObject([
+    { name: "drift", sequences: 0, informational: true, outcome },
+    { name: "drift", sequences: 0, informational: true, outcome },
+  ]);
 });

@@ -32,7 +32,7 @@ export function addInspectCommand(command: Command): void {
       "after",
       "\nA network that synth saved knows its inputs and their length; any other needs --inputs, and has\n" +
         "length 10 unless told. Files: inspection.txt, weights.svg, states-*.svg, lattice.svg, machine.dot,\n" +
-        "machine.mmd (Mermaid), machine.svg.",
+        "machine.mmd (Mermaid), machine.svg, recurrence.tex (LaTeX).",
     )
     .action(inspect);
 }
@@ -111,7 +111,8 @@ function readNetwork(path: string): ReturnType<typeof loadNetwork> {
   }
 }
 
-const ours = /^(states-\d-[a-z-]+\.svg|weights\.svg|lattice\.svg|machine\.(dot|mmd|svg))$/;
+const ours =
+  /^(states-\d-[a-z-]+\.svg|weights\.svg|lattice\.svg|machine\.(dot|mmd|svg)|recurrence\.tex)$/;
 
 /** Writes the files, and removes those of an earlier inspection that this one does not have. */
 function writeInspection(directory: string, files: Readonly<Record<string, string>>): void {

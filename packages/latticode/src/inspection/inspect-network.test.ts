@@ -77,6 +77,7 @@ test("a machine of two states is found, told and drawn", async () => {
   expect(files["machine.dot"]).toContain("s0 -> s1");
   expect(files["machine.mmd"]).toContain("s0 --> s1 : 1");
   expect(files["machine.svg"]).toContain("y = 1");
+  expect(files["recurrence.tex"]).toBeUndefined();
   const states = files["states-0-as-trained.svg"];
   expect(states).toContain("the hidden state against the position");
   for (const label of ["s0, y = 0", "s1, y = 1"]) expect(states).toContain(label);
@@ -94,6 +95,7 @@ test("a plane lattice too fine to be drawn whole is drawn in its middle, too", a
   expect(files["lattice.svg"]).toContain("codes within 6 of (");
   expect(files["lattice.svg"]).toContain("a2");
   expect(files["machine.dot"]).toBeUndefined();
+  expect(files["recurrence.tex"]).toContain("  a_0 &= 0 \\\\\n");
   // every kept step has its picture, a refused one none
   const kept = inspection.stages.flatMap(({ name, report }, i) =>
     report && !report.changed ? [] : [`states-${i}-${name.replace(" ", "-")}.svg`],

@@ -1,4 +1,4 @@
-import { machineDot, machineMermaid } from "@latticode/codegen";
+import { machineDot, machineMermaid, recurrenceLatex } from "@latticode/codegen";
 import type { Kernels } from "@latticode/kernels";
 import { heatMapSvg } from "./heat-map.ts";
 import type { Inspection } from "./inspect-network.ts";
@@ -13,8 +13,8 @@ const mostDrawnStates = 64;
 /**
  * An inspection as files, by name: inspection.txt; weights.svg; states-0-as-trained.svg and one for
  * each normalizer that was kept; lattice.svg where the whole lattice is too fine to be drawn;
- * machine.dot and machine.mmd where a machine was read, machine.svg up to 64 states. The same bytes
- * for the same inspection.
+ * machine.dot and machine.mmd where a machine was read, machine.svg up to 64 states; recurrence.tex
+ * where a linear recurrence was. The same bytes for the same inspection.
  */
 export async function inspectionFiles(
   inspection: Inspection,
@@ -33,7 +33,8 @@ export async function inspectionFiles(
   });
   const lattice = latticeSvg(inspection, using);
   if (lattice) files["lattice.svg"] = lattice;
-  const { machine } = reading;
+  const { machine, recurrence } = reading;
+  if (recurrence) files["recurrence.tex"] = recurrenceLatex(recurrence);
   if (machine) {
     const dot = machineDot(machine);
     files["machine.dot"] = dot;

@@ -48,7 +48,8 @@ The packages themselves are under the MIT licence. Written by \`npm run licences
 ${rows.join("\n")}
 
 Bundled: as-bind 0.8.2 (MIT, its notice in the file) in @latticode/kernels, and in its WebAssembly what it
-uses of AssemblyScript's standard library (Apache-2.0).
+uses of AssemblyScript's standard library (Apache-2.0). \`dist/browser\` of latticode, for pages without a
+bundler, has what draws and reads CSV in it: \`licences.txt\` in it has their licences.
 `;
 const path = `${root}/docs/licences.md`;
 if (!process.argv.includes("--check")) writeFileSync(path, text);

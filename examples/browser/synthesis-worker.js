@@ -1,9 +1,20 @@
 // Everything that computes: the page only shows what is told here.
 
-import { loadKernels } from "@latticode/kernels";
-import { findTask, formatJsonl, parseCsv, parseJsonl, sampleTask } from "@latticode/tasks";
-import { observeInputs, synthesize } from "latticode";
-import { graphSvg, inspectNetwork, machineDot, outputText, planeOf } from "latticode/inspection";
+import {
+  findTask,
+  formatJsonl,
+  graphSvg,
+  inspectNetwork,
+  loadKernels,
+  machineDot,
+  observeInputs,
+  outputText,
+  parseCsv,
+  parseJsonl,
+  planeOf,
+  sampleTask,
+  synthesize,
+} from "./latticode/index.js";
 
 const sampledSequences = 1000;
 const mostPoints = 1500;

@@ -1,12 +1,22 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
 import * as esbuild from "esbuild";
+import { synthesize } from "latticode";
 import { rollup } from "rollup";
 import * as vite from "vite";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openChromium, serveFolder, skipsBrowser } from "../chromium.ts";
 import { run } from "../run-command.ts";
 import { tool } from "./pack.ts";
 
@@ -128,4 +138,84 @@ const config :Workerd.Config = (services = [(name = "main", worker = (
   );
   const outcome = await run(tool("workerd"), ["test", join(worker, "config.capnp")]);
   expect(outcome, outcome.stderr).toMatchObject({ code: 0 });
+});
+
+describe.skipIf(skipsBrowser)("without a bundler", () => {
+  // running sums
+  const sums = `
+    const [count, length] = [200, 6];
+    const x = Int32Array.from({ length: count * length }, (_, i) => ((i * i) % 97) - 40);
+    const y = x.map((_, i) => x.subarray(i - (i % length), i + 1).reduce((a, b) => a + b));
+    return { count, length, inputDim: 1, outputDim: 1, x, y };`;
+  const examples = new Function(sums)() as Parameters<typeof synthesize>[0];
+  const readyMade = dirname(fileURLToPath(import.meta.resolve("latticode/browser")));
+
+  /** What the page shows and the workers that it started, when it has run a module of this text. */
+  async function openPage(name: string, policy: string, module: string) {
+    const site = output(name);
+    mkdirSync(site, { recursive: true });
+    const meta = `<meta http-equiv="Content-Security-Policy" content="${policy}">`;
+    const script = '<script type="module" src="page.js"></script>';
+    writeFileSync(join(site, "index.html"), `<!doctype html>${meta}<pre></pre>${script}`);
+    writeFileSync(join(site, "page.js"), module);
+    const host = await serveFolder(site);
+    const browser = await openChromium();
+    try {
+      const page = await browser.newPage();
+      const workers: string[] = [];
+      page.on("worker", (worker) => workers.push(worker.url().replace(host.url, "")));
+      const requests: string[] = [];
+      page.on("request", (request) => requests.push(request.url()));
+      await page.goto(host.url);
+      await page.waitForFunction(() => document.querySelector("pre")?.textContent !== "");
+      return { shown: JSON.parse((await page.locator("pre").textContent())!), workers, requests };
+    } finally {
+      await browser.close();
+      host.close();
+    }
+  }
+
+  const pageOf = (folder: string, options: readonly string[]) => `
+    import { synthesize } from "${folder}/index.js";
+    const examples = (() => {${sums}})();
+    const outcomes = [];
+    for (const options of [${options}]) {
+      const run = synthesize(examples, { seed: 1, ...options });
+      outcomes.push(await run.then(({ digest }) => digest, ({ message }) => message));
+    }
+    document.querySelector("pre").textContent = JSON.stringify(outcomes);`;
+
+  test("networks are trained in workers, to the digest of Node", async () => {
+    const { solved, digest } = await synthesize(examples, { seed: 1, workers: 0 });
+    expect(solved).toBe(true);
+    cpSync(readyMade, join(output("page"), "latticode"), { recursive: true });
+    const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+    const module = pageOf("./latticode", ["{ workers: 2 }"]);
+    const { shown, workers, requests } = await openPage("page", policy, module);
+    expect(shown).toEqual([digest]);
+    // where two were asked for and one can't be started, it fails
+    expect(workers).toEqual(Array(2).fill("latticode/unit-worker.js"));
+    // what draws or reads CSV, most of the folder, is not loaded
+    const loaded = requests.filter((url) => /latticode\/part-/.test(url));
+    const parts = readdirSync(readyMade).filter((file) => /^part-.*\.js$/.test(file));
+    expect(new Set(loaded).size).toBeLessThan(parts.length - 2);
+  });
+
+  test("with the folder on another host, they are trained in the page's thread", async () => {
+    const { digest } = await synthesize(examples, { seed: 1, workers: 0 });
+    const elsewhere = await serveFolder(readyMade);
+    try {
+      const host = elsewhere.url.slice(0, -1);
+      const policy = `default-src 'none'; script-src 'self' ${host} 'wasm-unsafe-eval'; connect-src ${host}`;
+      const module = pageOf(host, ["{}", "{ workers: 2 }"]);
+      const { shown, workers } = await openPage("elsewhere", policy, module);
+      expect(shown).toEqual([
+        digest,
+        expect.stringContaining("with workers: 0 all runs in the calling thread"),
+      ]);
+      expect(workers).toEqual([]);
+    } finally {
+      elsewhere.close();
+    }
+  });
 });

@@ -17,8 +17,8 @@ const packages = [
 
 /**
  * What the results depend on, in 16 hexadecimal digits: SHA-256 over the built files of all packages
- * but those of the command that only start threads and write reports. A version alone does not tell
- * two builds apart.
+ * but those of the command that only start threads and write reports, and the ready-made build for
+ * pages, the same code again. A version alone does not tell two builds apart.
  */
 export function buildFingerprint(): string {
   const hash = createHash("sha256");
@@ -40,4 +40,4 @@ export function buildFingerprint(): string {
 const deciding = /^command\/bench\/(bench-data|judge|run-task|program-line)\.js$/;
 
 const isReporting = (file: string) =>
-  /^(cli\.js|command\/|inspection\/)/.test(file) && !deciding.test(file);
+  /^(cli\.js|browser\/|command\/|inspection\/)/.test(file) && !deciding.test(file);

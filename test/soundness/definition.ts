@@ -31,6 +31,8 @@ export interface RandomTask {
   /** Sequences that are given as examples, and their length. */
   readonly count: number;
   readonly length: number;
+  /** Longer ones, which are given too. */
+  readonly longer?: Pick<RandomTask, "count" | "length">;
   /** Smallest and largest input of each column: [inputDim] */
   readonly ranges: readonly (readonly [low: number, high: number])[];
   readonly definition: Definition;

@@ -27,6 +27,7 @@ const judged = 20_000;
 /** Sequences are drawn from streams, and no stream serves two purposes. */
 const exampleSeed = 11;
 const judgingSeed = 12;
+const longerSeed = 13;
 
 /**
  * Examples of a task to a program, in the calling thread; a program that is called solved is then
@@ -36,13 +37,20 @@ export async function solveRandomTask(
   task: RandomTask,
   options: { readonly kernels: Kernels },
 ): Promise<Outcome> {
-  const { kind, index, description, count } = task;
+  const { kind, index, description } = task;
   const start = performance.now();
-  const examples = sampleRandomTask(task, {
-    count,
-    draws: (sequence) => drawIntegers(exampleSeed, sequence),
+  const sample = (sizes: Pick<RandomTask, "count" | "length">, seed: number) =>
+    sampleRandomTask(
+      { ...task, ...sizes },
+      { count: sizes.count, draws: (sequence) => drawIntegers(seed, sequence) },
+    );
+  const longer = task.longer && sample(task.longer, longerSeed);
+  const synthesis = await synthesize(sample(task, exampleSeed), {
+    ...options,
+    seed: index,
+    workers: 0,
+    longer,
   });
-  const synthesis = await synthesize(examples, { ...options, seed: index, workers: 0 });
   const { solved, stopped, training, program, code } = synthesis;
   const wrong = solved && program ? countWrong(program, task) : 0;
   return {

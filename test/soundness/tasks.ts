@@ -22,11 +22,12 @@ import { drawInputs, labellerOf } from "./definition.ts";
 const length = 8;
 /**
  * Examples by kind. What tells the states of a machine apart lies up to as many positions behind them
- * as they lie behind the start, and one more shows that nothing else does: of 10,000 sequences of
- * length 8, 68 of 100 machines were read.
+ * as they lie behind the start, and one more shows that nothing else does. Machines solved of 100: 68
+ * from 10,000 sequences of length 8, 77 from 40,000 of length 12, whose networks still erred on rare
+ * words.
  */
-const examples: Readonly<Record<Kind, Pick<RandomTask, "count" | "length">>> = {
-  machine: { count: 40_000, length: 12 },
+const examples: Readonly<Record<Kind, Pick<RandomTask, "count" | "length" | "longer">>> = {
+  machine: { count: 100_000, length: 12, longer: { count: 512, length: 120 } },
   linear: { count: 10_000, length },
   program: { count: 10_000, length },
 };

@@ -10,7 +10,10 @@ const [task, text, seed, run, stop, problem, status] = [
 ];
 const lossChart = newLossChart(element("loss"));
 const statePlot = newStatePlot(element("states"));
-const languageNames = { python: "Python", javascript: "JavaScript" };
+const languageNames = {
+  ...{ python: "Python", javascript: "JavaScript", typescript: "TypeScript" },
+  ...{ c: "C", rust: "Rust", wat: "WebAssembly" },
+};
 
 let worker;
 let pending = 0;
@@ -156,12 +159,10 @@ function showProgram(code) {
   show(0);
 }
 
-function checkItem(check) {
+function checkItem({ description, outcome, passed, informational }) {
   const item = document.createElement("li");
-  const { description, sequences, positions, wrong } = check;
-  item.className = wrong > 0 ? "wrong" : "";
-  const count = (n) => n.toLocaleString("en");
-  item.textContent = `${description}: ${count(sequences)} sequences, right at ${wrong > 0 ? `${count(positions - wrong)} of` : "all"} ${count(positions)} positions`;
+  item.className = !passed ? "wrong" : informational ? "told" : "";
+  item.textContent = `${description}: ${outcome}`;
   return item;
 }
 

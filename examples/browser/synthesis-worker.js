@@ -1,6 +1,7 @@
 // Everything that computes: the page only shows what is told here.
 
 import {
+  checkOutcome,
   findTask,
   formatJsonl,
   graphSvg,
@@ -122,7 +123,7 @@ function summaryOf({ solved, stopped, code, verification, training, digest, seco
     solved,
     reason: stopped?.reason,
     code,
-    checks: verification?.checks,
+    checks: verification?.checks.map((check) => ({ ...check, outcome: checkOutcome(check) })),
     statement: verification?.statement,
     hiddenDim: training.network.shape.hiddenDim,
     digest,

@@ -17,5 +17,6 @@ export { stages } from "./stages.ts";
 export type { Synthesis, SynthesisEvent, SynthesisOptions } from "./synthesize.ts";
 export { synthesize } from "./synthesize.ts";
 export type { Check, CheckName, Counterexample } from "./tally.ts";
+export { checkOutcome } from "./tally.ts";
 export type { VerificationData } from "./verify.ts";
 export { verifyProgram } from "./verify.ts";

@@ -63,6 +63,20 @@ export interface Check {
   readonly firstCounterexample?: Counterexample;
 }
 
+/** How a check came out, in words: "260 sequences, right at all 4,400 positions". */
+export function checkOutcome(check: Check): string {
+  const { sequences, positions, wrong, outcome, proven, agreeing } = check;
+  if (proven) return `proven, ${outcome}`;
+  if (sequences === 0) return outcome ?? "nothing to check";
+  const all = `${count(sequences)} sequences`;
+  if (agreeing !== undefined) return `equal on ${count(agreeing)} of ${all}`;
+  const counted =
+    wrong === 0
+      ? `right at all ${count(positions)} positions`
+      : `wrong at ${count(wrong)} of ${count(positions)} positions`;
+  return `${all}, ${counted}${outcome ? `; ${outcome}` : ""}`;
+}
+
 /** Compares a program with several sets of examples. */
 export interface Tally {
   readonly compare: (examples: Examples) => void;
@@ -149,4 +163,9 @@ function plainInteger(value: number | bigint): number | string {
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+/** A count with commas between thousands. */
+export function count(value: number): string {
+  return value.toLocaleString("en-US");
 }

@@ -1,6 +1,7 @@
 import type { NetworkShape } from "@latticode/kernels";
 import { summaryOf } from "../agreement.ts";
 import type { Check, Counterexample } from "../tally.ts";
+import { checkOutcome, count } from "../tally.ts";
 import type { ExtractionResult } from "./extraction-result.ts";
 import type { Found, Result } from "./result.ts";
 
@@ -80,23 +81,10 @@ function verdict(checks: readonly Check[]): string {
 }
 
 function checkLines(check: Check): string[] {
-  const line = `  ${check.description}: ${outcomeOf(check)}`;
+  const line = `  ${check.description}: ${checkOutcome(check)}`;
   return check.firstCounterexample
     ? [line, ...counterexampleLines(check.firstCounterexample)]
     : [line];
-}
-
-function outcomeOf(check: Check): string {
-  const { sequences, positions, wrong, outcome, proven, agreeing } = check;
-  if (proven) return `proven, ${outcome}`;
-  if (sequences === 0) return outcome ?? "nothing to check";
-  const all = `${count(sequences)} sequences`;
-  if (agreeing !== undefined) return `equal on ${count(agreeing)} of ${all}`;
-  const counted =
-    wrong === 0
-      ? `right at all ${count(positions)} positions`
-      : `wrong at ${count(wrong)} of ${count(positions)} positions`;
-  return `${all}, ${counted}${outcome ? `; ${outcome}` : ""}`;
 }
 
 function counterexampleLines({ x, expected, actual, position, error }: Counterexample): string[] {
@@ -136,8 +124,4 @@ function secondsLine({ seconds }: Report): string {
   const total = entries.reduce((sum, [, value]) => sum + value, 0);
   const parts = entries.map(([stage, value]) => `${stage} ${value.toFixed(2)}`);
   return `seconds: ${parts.join(", ")}; together ${total.toFixed(2)}`;
-}
-
-function count(value: number): string {
-  return value.toLocaleString("en-US");
 }

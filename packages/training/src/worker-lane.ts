@@ -15,7 +15,14 @@ interface NodeWorker {
   on(event: "exit", listener: (code: number) => void): void;
   postMessage(command: WorkerCommand): void;
   terminate(): void;
+  unref(): void;
 }
+
+/**
+ * Milliseconds from the end of its unit to the end of a thread. Node 20 aborts the whole process now
+ * and then when a thread ends while V8 still optimizes functions of it in the background.
+ */
+const idleTime = 500;
 
 /** Who waits for the unit that runs. */
 interface Running {
@@ -47,7 +54,12 @@ function connect(
   worker.on("message", onReport);
   worker.on("error", onFailure);
   worker.on("exit", (code) => onFailure(new Error(`it ended early, code ${code}`)));
-  return { post: (command) => worker.postMessage(command), close: () => worker.terminate() };
+  const close = () => {
+    worker.postMessage({ type: "cancel" });
+    worker.unref();
+    (setTimeout(() => worker.terminate(), idleTime) as unknown as { unref(): void }).unref();
+  };
+  return { post: (command) => worker.postMessage(command), close };
 }
 
 /**

@@ -167,5 +167,5 @@ function messageOf(error: unknown): string {
 
 /** A count with commas between thousands. */
 export function count(value: number): string {
-  return value.toLocaleString("en-US");
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
 }

@@ -2,6 +2,7 @@ import type { Program } from "@latticode/program";
 import { compileProgram } from "@latticode/program";
 import type { Inputs } from "./fresh-inputs.ts";
 import type { Check } from "./tally.ts";
+import { toldCheck } from "./tally.ts";
 
 /** The languages whose text is run. */
 export const runLanguages = ["python", "javascript"] as const;
@@ -47,11 +48,7 @@ export function checkEmitted(
   return runs.map((run) => {
     const { language: name } = run;
     const description = `emitted ${names[name]}, run by itself, against the program`;
-    if ("absent" in run) {
-      const nothing = { sequences: 0, positions: 0, wrong: 0, passed: true, proven: false };
-      const outcome = `not run: ${run.absent}`;
-      return { name, description, ...nothing, informational: true as const, outcome };
-    }
+    if ("absent" in run) return toldCheck(name, description, `not run: ${run.absent}`);
     const { lines } = run;
     let [positions, wrong, compared] = [0, 0, 0];
     let firstWrong: string | undefined;

@@ -10,7 +10,7 @@ import {
 import type { Network } from "@latticode/training";
 import { traceNetwork } from "@latticode/training";
 import type { Check, CheckName } from "./tally.ts";
-import { newTally } from "./tally.ts";
+import { newTally, toldCheck } from "./tally.ts";
 
 /** What was read from a network besides the program, as far as programs can be proven against it. */
 export type Readings = Pick<Reading, "recovery" | "recurrence">;
@@ -57,14 +57,13 @@ function checkOf(
   equality: Equality,
   context: Context,
 ): Check {
-  const nothing = { sequences: 0, positions: 0, wrong: 0 };
   if (equality.equal) {
     const { proof: outcome } = equality;
+    const nothing = { sequences: 0, positions: 0, wrong: 0 };
     return { name, description, ...nothing, passed: true, proven: true, outcome };
   }
-  const told = { passed: true, proven: false, informational: true } as const;
   if (equality.equal === undefined) {
-    return { name, description, ...nothing, ...told, outcome: `not proven: ${equality.reason}` };
+    return toldCheck(name, description, `not proven: ${equality.reason}`);
   }
   const { program, network, kernels, length } = context;
   const { inputDim, outputDim } = network.shape;
@@ -72,7 +71,7 @@ function checkOf(
   const positions = word.length / inputDim;
   if (positions > length) {
     const outcome = `they differ after ${positions} positions, beyond the trained length, where the network is no judge`;
-    return { name, description, ...nothing, ...told, outcome };
+    return toldCheck(name, description, outcome);
   }
   const tally = newTally(program, outputDim);
   const { y } = traceNetwork(network, { count: 1, length: positions, x: word }, { kernels });
@@ -81,7 +80,7 @@ function checkOf(
   const outcome = check.passed
     ? `they differ after ${positions} positions, where the network does what the program does`
     : `they differ after ${positions} positions`;
-  return check.passed ? { name, description, ...nothing, ...told, outcome } : { ...check, outcome };
+  return check.passed ? toldCheck(name, description, outcome) : { ...check, outcome };
 }
 
 function count(n: number, what: string): string {

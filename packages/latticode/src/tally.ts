@@ -1,5 +1,6 @@
 import type { Examples, Program } from "@latticode/program";
 import { compileProgram } from "@latticode/program";
+import { countText } from "./number-text.ts";
 
 /** A sequence on which a program was wrong. */
 export interface Counterexample {
@@ -68,13 +69,21 @@ export function checkOutcome(check: Check): string {
   const { sequences, positions, wrong, outcome, proven, agreeing } = check;
   if (proven) return `proven, ${outcome}`;
   if (sequences === 0) return outcome ?? "nothing to check";
-  const all = `${count(sequences)} sequences`;
-  if (agreeing !== undefined) return `equal on ${count(agreeing)} of ${all}`;
+  const all = `${countText(sequences)} sequences`;
+  if (agreeing !== undefined) return `equal on ${countText(agreeing)} of ${all}`;
   const counted =
     wrong === 0
-      ? `right at all ${count(positions)} positions`
-      : `wrong at ${count(wrong)} of ${count(positions)} positions`;
+      ? `right at all ${countText(positions)} positions`
+      : `wrong at ${countText(wrong)} of ${countText(positions)} positions`;
   return `${all}, ${counted}${outcome ? `; ${outcome}` : ""}`;
+}
+
+/** A check that compared nothing, and only tells why. */
+export function toldCheck(name: CheckName, description: string, outcome: string): Check {
+  return {
+    ...{ name, description, sequences: 0, positions: 0, wrong: 0 },
+    ...{ passed: true, proven: false, informational: true, outcome },
+  };
 }
 
 /** Compares a program with several sets of examples. */
@@ -163,9 +172,4 @@ function plainInteger(value: number | bigint): number | string {
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-/** A count with commas between thousands. */
-export function count(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
 }

@@ -1,7 +1,8 @@
 import type { NetworkShape } from "@latticode/kernels";
 import { summaryOf } from "../agreement.ts";
+import { countText } from "../number-text.ts";
 import type { Check, Counterexample } from "../tally.ts";
-import { checkOutcome, count } from "../tally.ts";
+import { checkOutcome } from "../tally.ts";
 import type { ExtractionResult } from "./extraction-result.ts";
 import type { Found, Result } from "./result.ts";
 
@@ -59,7 +60,7 @@ function foundLines(found: Found): string[] {
   if (repair) {
     const { heldBack, disagreement } = repair;
     const judged = heldBack
-      ? `, wrong at ${count(heldBack.wrong)} of ${count(heldBack.positions)} positions held back`
+      ? `, wrong at ${countText(heldBack.wrong)} of ${countText(heldBack.positions)} positions held back`
       : "";
     lines.push(
       `  a repair is offered, cost ${repair.cost}: it differs from the network at ${(100 * disagreement).toFixed(2)} % of positions${judged}`,
@@ -73,7 +74,7 @@ const decodings = { affine: "by an affine map", nearest: "by the nearest hidden 
 function verdict(checks: readonly Check[]): string {
   const { passed, sequences: all, proofs } = summaryOf(checks);
   if (!passed) return "not verified:";
-  const sequences = `${count(all)} sequences`;
+  const sequences = `${countText(all)} sequences`;
   const proof = proofs.length > 0 ? `${proofs.join(", ")}; ` : "";
   return checks.some((check) => check.name === "examples")
     ? `verified: ${proof}checked on ${sequences}${proof ? "" : ", not proven"}`

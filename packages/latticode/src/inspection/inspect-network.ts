@@ -7,9 +7,9 @@ import type { Network, Traces } from "@latticode/training";
 import { traceNetwork } from "@latticode/training";
 import type { InputColumn } from "../fresh-inputs.ts";
 import { drawInputs } from "../fresh-inputs.ts";
+import { countOf } from "../number-text.ts";
 import type { Clusters } from "./clusters.ts";
 import { findClusters } from "./clusters.ts";
-import { countOf } from "./number-text.ts";
 
 /** A network before the first step, or after one. */
 export interface InspectedStage {

@@ -2,9 +2,6 @@ import { emit, outputText } from "@latticode/codegen";
 import type { Recovery, Supported } from "@latticode/machines";
 import { isRejection } from "@latticode/machines";
 import type { InputColumn } from "../fresh-inputs.ts";
-import type { Inspection } from "./inspect-network.ts";
-import { latticeText } from "./lattice-text.ts";
-import { machineTable } from "./machine-text.ts";
 import {
   countOf,
   countText,
@@ -12,7 +9,10 @@ import {
   numberText,
   percentText,
   tableText,
-} from "./number-text.ts";
+} from "../number-text.ts";
+import type { Inspection } from "./inspect-network.ts";
+import { latticeText } from "./lattice-text.ts";
+import { machineTable } from "./machine-text.ts";
 import type { NamedLayer } from "./weight-layers.ts";
 import { namedLayers } from "./weight-layers.ts";
 

@@ -1,8 +1,8 @@
 import type { Markish } from "@observablehq/plot";
+import { countText } from "../number-text.ts";
 import { placeLabels } from "./label-places.ts";
 import type { Segment } from "./lattice-lines.ts";
 import { clipSegment } from "./lattice-lines.ts";
-import { countText } from "./number-text.ts";
 import { markOf } from "./palette.ts";
 import type { Drawing } from "./svg-document.ts";
 

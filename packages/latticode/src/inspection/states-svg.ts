@@ -1,6 +1,7 @@
 import { outputText } from "@latticode/codegen";
 import type { Kernels } from "@latticode/kernels";
 import type { Codes } from "@latticode/regression";
+import { countText } from "../number-text.ts";
 import { bitLattice } from "./bit-lattice.ts";
 import type { InspectedStage, Inspection } from "./inspect-network.ts";
 import type { Segment } from "./lattice-lines.ts";
@@ -12,7 +13,6 @@ import {
   stateOf,
   thinned,
 } from "./lattice-lines.ts";
-import { countText } from "./number-text.ts";
 import type { Plane } from "./plane.ts";
 import { planeOf } from "./plane.ts";
 import { extentOf, scatterSvg } from "./scatter.ts";

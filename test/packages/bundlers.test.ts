@@ -185,9 +185,14 @@ describe.skipIf(skipsBrowser)("without a bundler", () => {
     }
     document.querySelector("pre").textContent = JSON.stringify(outcomes);`;
 
+  let digest: string;
+  beforeAll(async () => {
+    const synthesis = await synthesize(examples, { seed: 1, workers: 0 });
+    expect(synthesis.solved).toBe(true);
+    digest = synthesis.digest;
+  });
+
   test("networks are trained in workers, to the digest of Node", async () => {
-    const { solved, digest } = await synthesize(examples, { seed: 1, workers: 0 });
-    expect(solved).toBe(true);
     cpSync(readyMade, join(output("page"), "latticode"), { recursive: true });
     const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
     const module = pageOf("./latticode", ["{ workers: 2 }"]);
@@ -202,7 +207,6 @@ describe.skipIf(skipsBrowser)("without a bundler", () => {
   });
 
   test("with the folder on another host, they are trained in the page's thread", async () => {
-    const { digest } = await synthesize(examples, { seed: 1, workers: 0 });
     const elsewhere = await serveFolder(readyMade);
     try {
       const host = elsewhere.url.slice(0, -1);

@@ -75,10 +75,9 @@ export function drawInputs(
 /** Labelled sequences of a task; sequence i is drawn from stream i of the seed. */
 export function sampleRandomTask(
   task: RandomTask,
-  options: { readonly count: number; readonly draws: (sequence: number) => DrawInteger },
+  draws: (sequence: number) => DrawInteger,
 ): Examples {
-  const { length, ranges } = task;
-  const { count, draws } = options;
+  const { count, length, ranges } = task;
   const inputDim = ranges.length;
   const label = labellerOf(task.definition);
   const x = new Int32Array(count * length * inputDim);

@@ -39,13 +39,11 @@ export async function solveRandomTask(
 ): Promise<Outcome> {
   const { kind, index, description } = task;
   const start = performance.now();
-  const sample = (sizes: Pick<RandomTask, "count" | "length">, seed: number) =>
-    sampleRandomTask(
-      { ...task, ...sizes },
-      { count: sizes.count, draws: (sequence) => drawIntegers(seed, sequence) },
-    );
-  const longer = task.longer && sample(task.longer, longerSeed);
-  const synthesis = await synthesize(sample(task, exampleSeed), {
+  const longer =
+    task.longer &&
+    sampleRandomTask({ ...task, ...task.longer }, (sequence) => drawIntegers(longerSeed, sequence));
+  const examples = sampleRandomTask(task, (sequence) => drawIntegers(exampleSeed, sequence));
+  const synthesis = await synthesize(examples, {
     ...options,
     seed: index,
     workers: 0,

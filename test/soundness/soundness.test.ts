@@ -24,11 +24,8 @@ test("a task is a function of its kind and number", () => {
 
 test("labels come from the definition, and inputs from their ranges", () => {
   for (const kind of kinds) {
-    const task = randomTask(kind, 5);
-    const { x, y, length, inputDim } = sampleRandomTask(task, {
-      count: 20,
-      draws: (i) => drawIntegers(3, i),
-    });
+    const task = { ...randomTask(kind, 5), count: 20 };
+    const { x, y, length, inputDim } = sampleRandomTask(task, (i) => drawIntegers(3, i));
     const label = labellerOf(task.definition);
     for (let i = 0; i < 20; i++) {
       const inputs = x.subarray(i * length * inputDim, (i + 1) * length * inputDim);

@@ -2,8 +2,12 @@
 
 import { labelSequence, sampleTask } from "../../packages/tasks/dist/index.js";
 
-/** Majorities of four values need this many: networks that saw 131,072 err on others. */
+/**
+ * Majorities of four values need this many, some of them in runs: networks that saw 131,072, or no
+ * runs, err on others.
+ */
 const trainingSequences = 196_608;
+const runsEvery = 4;
 const stoppingSequences = 32_768;
 /** As many as the paper's authors confirm on. */
 const confirmationSequences = 65_536;
@@ -52,7 +56,7 @@ function longer(task, count, seed) {
 /** The sets of one training, from the task's generator, and the seconds that drawing them took. */
 export function trainingData(task, seed) {
   const start = performance.now();
-  const sample = (set, count) => sampleTask(task, { count, seed: seedOf(seed, set) });
+  const sample = (set, count) => sampleTask(task, { count, seed: seedOf(seed, set), runsEvery });
   const confirmation = allSequences(task);
   const sets = {
     training: sample(0, trainingSequences),

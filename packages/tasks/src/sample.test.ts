@@ -95,6 +95,32 @@ test("a sample can be drawn in pieces", () => {
   expect([...piece.y]).toEqual([...whole.y.subarray(30 * 10)]);
 });
 
+test("sequences in runs reach what independent inputs hardly do, and leave the others as they are", () => {
+  const task = findTask("Majority_0_3")!;
+  const options = { count: 2000, seed: 4 };
+  const [mixed, uniform] = [
+    sampleTask(task, { ...options, runsEvery: 4 }),
+    sampleTask(task, options),
+  ];
+  const { length } = mixed;
+  const repeats = { 0: 0, 1: 0 };
+  for (let i = 0; i < options.count; i++) {
+    const x = [...mixed.x.subarray(i * length, (i + 1) * length)];
+    expect([...mixed.y.subarray(i * length, (i + 1) * length)]).toEqual(
+      labelSequence(task, x, length),
+    );
+    if (i % 4 > 0) expect(x).toEqual([...uniform.x.subarray(i * length, (i + 1) * length)]);
+    repeats[i % 4 > 0 ? 0 : 1] += x.filter((value, t) => t > 0 && value === x[t - 1]).length;
+  }
+  // 1/4 of 9 positions, and 1/4 + 3/4 times the mean chance of 15/32
+  expect(repeats[0] / 1500 / 9).toBeCloseTo(0.25, 1);
+  expect(repeats[1] / 500 / 9).toBeCloseTo(0.6, 1);
+  const palindromes = findTask("Bit_Palindrome")!;
+  expect(sampleTask(palindromes, { ...options, runsEvery: 1 })).toEqual(
+    sampleTask(palindromes, options),
+  );
+});
+
 test.each([
   [{ count: 1, first: -1, seed: 1 }, "first is -1, not an integer from 0 to 4294967295"],
   [{ count: 2, first: 2 ** 32 - 1, seed: 1 }, "first is 4294967295, not an integer from 0 to"],
@@ -104,6 +130,7 @@ test.each([
   [{ count: 1, length: Number.NaN, seed: 1 }, "length is NaN"],
   [{ count: 1, seed: -1 }, "seed is -1, not an integer from 0 to 9007199254740991"],
   [{ count: 1, seed: 2 ** 53 }, "seed is 9007199254740992"],
+  [{ count: 1, seed: 1, runsEvery: 0 }, "runsEvery is 0, not an integer from 1 to 4294967296"],
 ])("options %j are rejected", (options, message) => {
   expect(() => sampleTask(addition, options)).toThrow(RangeError);
   expect(() => sampleTask(addition, options)).toThrow(message);

@@ -12,15 +12,24 @@ export interface SampleOptions {
   readonly length?: number;
   /** An integer from 0 to 2^53 - 1. */
   readonly seed: number;
+  /**
+   * Every which sequence is drawn in runs, 1 (all) to 2^32: a position repeats the one before with a
+   * chance, k in 16 with k from 0 to 15, that the sequence has of its own. Independent inputs hardly
+   * ever reach states such as a count of 9. None by default, and none of a task that has its own
+   * way of drawing.
+   */
+  readonly runsEvery?: number;
 }
 
 const largestLabel = 2 ** 31 - 1;
+/** The chances that a position repeats the one before are multiples of 1 in these. */
+const chances = 16;
 
 /**
  * Draws labelled sequences of a task: inputs uniform over the task's range, each independent of the
  * others, unless the task has its own way (Bit_Palindrome).
  *
- * Sequence i is a function of the task's inputs, the length, the seed and i alone (Philox4x32-10,
+ * Sequence i is a function of the task's inputs, the length, the seed, `runsEvery` and i alone (Philox4x32-10,
  * key = seed, counter = i), the same on every runtime: a larger `count` appends
  * sequences and keeps those before them; where the inputs are uniform, a larger `length` extends
  * each sequence likewise. Tasks with equal inputs share them.
@@ -29,11 +38,12 @@ const largestLabel = 2 ** 31 - 1;
  * Examples (only Newton_Magnetic's may, from length 52 on; `labelSequence` has no such limit).
  */
 export function sampleTask(task: Task, options: SampleOptions): Examples {
-  const { count, first = 0, length = task.length, seed } = options;
+  const { count, first = 0, length = task.length, seed, runsEvery } = options;
   checkInteger("count", count, 1, 2 ** 32);
   checkInteger("first", first, 0, 2 ** 32 - count);
   checkInteger("length", length, 1, 2 ** 32);
   checkInteger("seed", seed, 0, Number.MAX_SAFE_INTEGER);
+  if (runsEvery !== undefined) checkInteger("runsEvery", runsEvery, 1, 2 ** 32);
   const { inputDim, outputDim } = task;
   const [low, high] = task.inputRange;
   const x = new Int32Array(count * length * inputDim);
@@ -42,12 +52,14 @@ export function sampleTask(task: Task, options: SampleOptions): Examples {
   for (let sequence = 0; sequence < count; sequence++) {
     const draw = drawIntegers(seed, first + sequence);
     const own = task.drawInputs?.(draw, length);
+    const isInRuns = !own && runsEvery !== undefined && (first + sequence) % runsEvery === 0;
+    const repeats = isInRuns ? draw(0, chances - 1) : 0;
     let state = task.initial;
     for (let t = 0; t < length; t++) {
+      const isRepeated = isInRuns && t > 0 && draw(0, chances - 1) < repeats;
       for (let i = 0; i < inputDim; i++) {
-        const input = own === undefined ? draw(low, high) : own[t * inputDim + i];
-        x[(sequence * length + t) * inputDim + i] = input;
-        position[i] = input;
+        if (!isRepeated) position[i] = own === undefined ? draw(low, high) : own[t * inputDim + i];
+        x[(sequence * length + t) * inputDim + i] = position[i];
       }
       const step = task.step(state, position);
       for (let i = 0; i < outputDim; i++) {

@@ -24,6 +24,8 @@ export interface AdamRecipe {
   readonly replay: number;
   /** Errors below this give no gradient, after `deadZoneFrom` of the steps. */
   readonly deadZone: number;
+  /** Steps of a second round, for a network that is nearly right after the first; 0: none. */
+  readonly secondSteps: number;
 }
 
 /** The training of the paper's authors: see `adamWOptions`. */
@@ -65,12 +67,14 @@ const levenbergSequences = 8192;
 /** An attempt of Adam that is right on less, half way after its curriculum, has never succeeded. */
 const hopelessAccuracy = 0.95;
 const checkedSequences = 512;
-/** Where the errors left are few, more steps at a low rate with more replay get most below a margin. */
+/**
+ * Where few errors are left, a second round gets most of them below a margin: of 12 starts on
+ * majorities of four values 4 were right on all 2^20 sequences after the first, all 12 after the
+ * second. A lower rate, a narrower dead zone and fewer steps did worse.
+ */
 const nearlyRight = 0.9995;
-const finishingShare = 0.25;
-const finishingRate = 0.002;
-const finishingReplay = 0.5;
-const finishingDeadZone = 0.2;
+const secondRate = 0.005;
+const secondDeadZone = 0.25;
 /** Steps between two turns for the host: a few milliseconds. */
 const adamStride = 40;
 const levenbergStride = 2;
@@ -134,7 +138,7 @@ async function runAdam(
   work: AttemptOptions,
 ): Promise<AttemptOutcome> {
   const { kernels, seed } = work;
-  const { steps, learningRate, curriculum, replay, deadZone } = recipe;
+  const { steps, learningRate, curriculum, replay, deadZone, secondSteps } = recipe;
   const checked = firstSequences(examples, checkedSequences);
   const judge = (candidate: Network, sequences: Examples) =>
     evaluateNetwork(candidate, sequences, { kernels });
@@ -159,6 +163,7 @@ async function runAdam(
       return judge(network(), checked).accuracy < hopelessAccuracy;
     },
   );
+  if (secondSteps === 0) return first;
   if (
     !(judge(first.network, firstSequences(examples, levenbergSequences)).accuracy > nearlyRight)
   ) {
@@ -166,18 +171,18 @@ async function runAdam(
   }
   const reached = judge(first.network, examples);
   if (!(reached.margin > trainingMargin)) return first;
-  const finished = await runSteps(
+  const second = await runSteps(
     {
       ...common,
       weights: Float32Array.from(first.network.weights),
-      totalSteps: Math.floor(finishingShare * steps),
-      learningRate: finishingRate,
-      replay: finishingReplay,
-      deadZone: finishingDeadZone,
+      totalSteps: secondSteps,
+      learningRate: secondRate,
+      replay,
+      deadZone: secondDeadZone,
     },
     work,
   );
-  return judge(finished.network, examples).margin < reached.margin ? finished : first;
+  return judge(second.network, examples).margin < reached.margin ? second : first;
 }
 
 /**

@@ -30,19 +30,21 @@ const adam = {
   replay: 0.25,
   learningRate: 0.01,
   deadZone: 0.25,
+  secondSteps: 0,
 } as const;
 
 // Adam from larger networks, where every smaller one has failed, cheapest first. Detectors of
 // single inputs need width 32 at hidden dimension 1, counters of them a curriculum as well, quotients
-// hidden dimension 3 or 4, majorities and palindromes a g that is not linear and a wide dead zone,
-// dithering an f of depth 3. The last two take turns, as each succeeds from two starts of three.
+// hidden dimension 3 or 4, majorities and palindromes a g that is not linear, a wide dead zone and a
+// second round, dithering an f of depth 3: of 8 starts at width 32 3 erred nowhere on 400,000 fresh
+// sequences, at width 40 6. The last two take turns.
 const majority: readonly [Sizes, AdamRecipe] = [
   [4, [2, 32], [2, 32]],
-  { ...adam, steps: 40_000, learningRate: 0.007, deadZone: 0.35 },
+  { ...adam, steps: 40_000, learningRate: 0.007, deadZone: 0.35, secondSteps: 80_000 },
 ];
 const dithering: readonly [Sizes, AdamRecipe] = [
-  [4, [3, 24], affine],
-  { ...adam, steps: 80_000, learningRate: 0.006 },
+  [4, [3, 40], affine],
+  { ...adam, steps: 60_000, learningRate: 0.005, deadZone: 0.15 },
 ];
 const large: readonly (readonly [Sizes, AdamRecipe, starts: number])[] = [
   [[1, [2, 32], affine], { ...adam, steps: 10_000, curriculum: 0.4 }, 2],
@@ -50,8 +52,8 @@ const large: readonly (readonly [Sizes, AdamRecipe, starts: number])[] = [
   [[3, [2, 24], affine], { ...adam, steps: 10_000 }, 4],
   [[1, [2, 32], affine], { ...adam, steps: 20_000, curriculum: 0.4 }, 2],
   [[4, [2, 24], affine], { ...adam, steps: 20_000 }, 3],
-  [[4, [2, 24], [2, 24]], { ...adam, steps: 30_000, deadZone: 0.35 }, 2],
-  ...[1, 2, 3, 4, 5].flatMap(() => [[...majority, 2] as const, [...dithering, 1] as const]),
+  [[4, [2, 24], [2, 24]], { ...adam, steps: 30_000, deadZone: 0.35, secondSteps: 60_000 }, 2],
+  ...[1, 2, 3, 4].flatMap(() => [[...majority, 2] as const, [...dithering, 2] as const]),
 ];
 
 const mostLinearDims = 8;

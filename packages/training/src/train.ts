@@ -88,7 +88,7 @@ export interface TrainingOptions {
 }
 
 /** Multiply-adds for a more readable network after the first success: a few seconds. */
-const readabilityWork = 2e10;
+const readabilityWork = 3e10;
 /** Successes that are compared, in all and of one shape: further starts of it come out alike. */
 const mostSuccesses = 8;
 const successesOfShape = 3;
@@ -210,7 +210,9 @@ async function search(attempts: readonly Attempt[], ledger: Ledger): Promise<Suc
         if (!best || isBetter(success, best)) best = success;
       }
       if (!best) return false;
-      return isSettled(readableOf(best)) || found === mostSuccesses || ledger.work() > enoughWork;
+      if (isSettled(readableOf(best)) || found === mostSuccesses) return true;
+      const next = attempts[index + 1];
+      return !next || ledger.work() + expectedWork(best, next) > enoughWork;
     },
   });
   return best;
@@ -230,6 +232,11 @@ async function firstPerfect(
     },
   });
   return best;
+}
+
+/** Multiply-adds of an attempt, as far as one can tell from one that has succeeded. */
+function expectedWork({ attempt, outcome }: Success, next: Attempt): number {
+  return (outcome.work / parameterCount(attempt.shape)) * parameterCount(next.shape);
 }
 
 function isLinear({ hiddenDepth, outputDepth }: NetworkShape): boolean {
@@ -253,12 +260,10 @@ async function simplify(
   for (;;) {
     const tried = ledger.reports().map(({ shape }) => shape);
     const candidates = smallerAttempts(best.attempt, attempts, tried);
-    const perWeight = best.outcome.work / parameterCount(best.attempt.shape);
     /** Whether the budget has nothing left for a candidate, as far as one can tell. */
     const isSpent = (index: number) => {
-      const next = candidates[index]?.shape;
-      if (!next) return true;
-      return ledger.work() - before + perWeight * parameterCount(next) > budget;
+      const next = candidates[index];
+      return !next || ledger.work() - before + expectedWork(best, next) > budget;
     };
     if (isSpent(0)) return best;
     let simpler: Success | undefined;

@@ -52,11 +52,6 @@ export interface Check {
   readonly proven: boolean;
   /** The check only tells something, and counts as passed: it is no judge of the program. */
   readonly informational?: true;
-  /**
-   * The program differs from the network at so few positions, and is right on so many labels, that the
-   * differences are taken for the network's errors: the program is a repair of it.
-   */
-  readonly isRepair?: true;
   /** Sequences on which nothing was wrong, where the check is informational. */
   readonly agreeing?: number;
   /** The proof, or why there is none. */

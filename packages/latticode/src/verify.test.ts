@@ -13,8 +13,7 @@ import {
 import type { Network } from "@latticode/training";
 import { describe, expect, test } from "vitest";
 import type { EmittedRun } from "./emitted.ts";
-import type { Check } from "./tally.ts";
-import { settle, splitLonger, verifyProgram } from "./verify.ts";
+import { splitLonger, verifyProgram } from "./verify.ts";
 
 const kernels = await loadKernels();
 
@@ -295,21 +294,4 @@ test("longer examples for checks are never those for refinement", () => {
   expect([refinement?.count, verification?.count]).toEqual([8, 2]);
   expect([...refinement!.x, ...verification!.x]).toEqual([...longSums(10, 5).x]);
   expect(splitLonger(undefined)).toEqual({ refinement: undefined, verification: undefined });
-});
-
-test("a difference from the network counts as the network's error only where it is very rare", () => {
-  const check = (wrong: number, positions: number, name: Check["name"] = "words"): Check => ({
-    ...{ name, description: "", sequences: positions / 10, positions, wrong },
-    ...{ passed: wrong === 0, proven: false },
-  });
-  const rare = settle(check(4, 10_485_760));
-  expect(rare).toMatchObject({ passed: true, isRepair: true, informational: true, wrong: 4 });
-  expect(rare.outcome).toMatch(/network's errors.*a repair$/);
-  // more of them, fewer positions that they are of, or a judge that is no network
-  for (const failing of [check(11, 10_485_760), check(1, 999_999), check(1, 1e7, "examples")]) {
-    expect(settle(failing)).toBe(failing);
-    expect(failing.passed).toBe(false);
-  }
-  const clean = check(0, 100);
-  expect(settle(clean)).toBe(clean);
 });

@@ -41,41 +41,17 @@ export async function verifyProgram(
     await checkHeldBack(program, heldBack, options),
     ...(longer && longer.count > 0 ? [await checkLabels(program, longer, beyond, options)] : []),
   ];
-  const isRight = labelled.every((check) => check.passed) && labelled[0].positions >= enoughLabels;
   const against = await checkAgainstNetwork(program, network, inputs, options, data);
-  const checks = [...labelled, ...against.map((check) => (isRight ? settle(check) : check))];
-  const repaired = checks.filter((check) => check.isRepair);
+  const checks = [...labelled, ...against];
   const { passed, wrong, sequences, proofs } = summaryOf(checks);
   const statement = passed
     ? proofs.length > 0
       ? `${proofs.join(", ")}, and checked on ${sequences} sequences`
-      : `checked on ${sequences} sequences, not proven${repaired.map(repairText).join("")}`
+      : `checked on ${sequences} sequences, not proven`
     : wrong > 0
       ? `wrong at ${wrong} positions of the ${sequences} sequences checked`
       : "nothing to check on was held back";
   return { checks, passed, statement };
-}
-
-/**
- * Of the positions at which a program and its network are compared at most this share may differ for
- * the network to be called wrong. Labels held back can't show errors that are so rare; that the short
- * program, and not the network, is right there is inferred, and said.
- */
-const mostNetworkErrors = 1e-6;
-/** Labels on which a program must be right for that. */
-const enoughLabels = 100_000;
-
-/** A check against the network that only its rare errors fail, as what it is: a repair. */
-export function settle(check: Check): Check {
-  const isWithin = check.name === "words" || check.name === "network" || check.name === "edges";
-  if (!isWithin || check.wrong === 0) return check;
-  if (check.wrong > mostNetworkErrors * check.positions) return check;
-  const outcome = "taken for the network's errors, as the program is right on all labels: a repair";
-  return { ...check, passed: true, isRepair: true, informational: true, outcome };
-}
-
-function repairText({ wrong, positions }: Check): string {
-  return `; a repair of the network, from which it differs at ${wrong} of ${positions} positions`;
 }
 
 /** A program on the labels held back. */

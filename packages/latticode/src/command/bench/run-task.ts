@@ -65,17 +65,9 @@ function linePartOf(
       : null,
     repair: repair
       ? `cost ${programCost(repair.program)}, differs at ${(100 * repair.disagreement).toFixed(2)} % of positions`
-      : repairedBy(checks),
+      : null,
     digest,
   };
-}
-
-/** Where the program itself repairs its network. */
-function repairedBy(checks: readonly Check[]): string | null {
-  const repaired = checks.find((check) => check.isRepair);
-  return repaired
-    ? `the program itself: differs from the network at ${repaired.wrong} of ${repaired.positions} positions`
-    : null;
 }
 
 /** The worst over all state variables; null where nothing says. */

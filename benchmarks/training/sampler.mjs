@@ -1,5 +1,6 @@
 // Draws the data of tasks in a thread of its own, one ahead of the training.
 
+import { once } from "node:events";
 import { isMainThread, parentPort, Worker } from "node:worker_threads";
 import { findTask } from "../../packages/tasks/dist/index.js";
 import { trainingData } from "./data.mjs";
@@ -14,15 +15,11 @@ if (!isMainThread) {
 export async function* sampled(names, seed) {
   const worker = new Worker(new URL(import.meta.url));
   try {
-    const next = () =>
-      new Promise((resolve, reject) => {
-        worker.once("message", resolve);
-        worker.once("error", reject);
-      });
-    const ask = (index) => {
+    const ask = async (index) => {
       if (index === names.length) return undefined;
       worker.postMessage({ name: names[index], seed });
-      return next();
+      const [data] = await once(worker, "message");
+      return data;
     };
     let coming = ask(0);
     for (const [index, name] of names.entries()) {

@@ -27,12 +27,12 @@ const chances = 16;
 
 /**
  * Draws labelled sequences of a task: inputs uniform over the task's range, each independent of the
- * others, unless the task has its own way (Bit_Palindrome).
+ * others, unless the task has its own way (Bit_Palindrome) or `runsEvery` asks for runs.
  *
- * Sequence i is a function of the task's inputs, the length, the seed, `runsEvery` and i alone (Philox4x32-10,
- * key = seed, counter = i), the same on every runtime: a larger `count` appends
- * sequences and keeps those before them; where the inputs are uniform, a larger `length` extends
- * each sequence likewise. Tasks with equal inputs share them.
+ * Sequence i is a function of the task's inputs, the length, the seed, `runsEvery` and i alone
+ * (Philox4x32-10, key = seed, counter = i), the same on every runtime: a larger `count` appends
+ * sequences and keeps those before them; where the task has no way of its own, a larger `length`
+ * extends each sequence likewise. Tasks with equal inputs share them.
  *
  * Throws a RangeError for an option out of its range, and when a label does not fit the 32 bits of
  * Examples (only Newton_Magnetic's may, from length 52 on; `labelSequence` has no such limit).
@@ -53,10 +53,10 @@ export function sampleTask(task: Task, options: SampleOptions): Examples {
     const draw = drawIntegers(seed, first + sequence);
     const own = task.drawInputs?.(draw, length);
     const isInRuns = !own && runsEvery !== undefined && (first + sequence) % runsEvery === 0;
-    const repeats = isInRuns ? draw(0, chances - 1) : 0;
+    const chance = isInRuns ? draw(0, chances - 1) : 0;
     let state = task.initial;
     for (let t = 0; t < length; t++) {
-      const isRepeated = isInRuns && t > 0 && draw(0, chances - 1) < repeats;
+      const isRepeated = isInRuns && t > 0 && draw(0, chances - 1) < chance;
       for (let i = 0; i < inputDim; i++) {
         if (!isRepeated) position[i] = own === undefined ? draw(low, high) : own[t * inputDim + i];
         x[(sequence * length + t) * inputDim + i] = position[i];

@@ -69,7 +69,7 @@ const hopelessAccuracy = 0.95;
 const checkedSequences = 512;
 /**
  * Where few errors are left, a second round gets most of them below a margin: of 12 starts on
- * majorities of four values 4 were right on all 2^20 sequences after the first, all 12 after the
+ * majorities of four values 3 were right on all 2^20 sequences after the first, all 12 after the
  * second. A lower rate, a narrower dead zone and fewer steps did worse.
  */
 const nearlyRight = 0.9995;

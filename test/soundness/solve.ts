@@ -2,6 +2,7 @@ import type { Kernels } from "@latticode/kernels";
 import type { Program } from "@latticode/program";
 import { compileProgram, drawIntegers } from "@latticode/program";
 import { synthesize } from "latticode";
+import { runEmitted } from "../../packages/latticode/src/command/run-emitted.ts";
 import type { Kind, RandomTask } from "./definition.ts";
 import { drawInputs, labellerOf, sampleRandomTask } from "./definition.ts";
 
@@ -47,7 +48,7 @@ export async function solveRandomTask(
     ...options,
     seed: index,
     workers: 0,
-    longer,
+    ...{ longer, runEmitted },
   });
   const { solved, stopped, training, program, code } = synthesis;
   const wrong = solved && program ? countWrong(program, task) : 0;

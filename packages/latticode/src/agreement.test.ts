@@ -7,13 +7,13 @@ import { verifyAgreement } from "./agreement.ts";
 
 const kernels = await loadKernels();
 
-// h = h + x, y = h
+// h = h + x, y = max(h, 0): not linear, so that nothing but labels tells how far it is right
 const runningSum: Network = {
   shape: {
     ...{ inputDim: 1, outputDim: 1, hiddenDim: 1 },
-    ...{ hiddenDepth: 1, hiddenWidth: 0, outputDepth: 1, outputWidth: 0 },
+    ...{ hiddenDepth: 1, hiddenWidth: 0, outputDepth: 2, outputWidth: 1 },
   },
-  weights: Float64Array.of(1, 1, 0, 1, 0),
+  weights: Float64Array.of(1, 1, 0, 1, 0, 1, 0),
   initial: Float64Array.of(0),
   seed: 0,
 };
@@ -44,8 +44,8 @@ describe("where there are few words, all of them are looked at", () => {
             "program against the network's rounded outputs on all input sequences of length 10",
           ...{ sequences: 1024, positions: 10_240, wrong: 0, passed: true, proven: false },
         },
-        { name: "drift", sequences: 200, agreeing: 200 },
-        { name: "drift", sequences: 40, agreeing: 40 },
+        { name: "drift", sequences: 208, agreeing: 208 },
+        { name: "drift", sequences: 48, agreeing: 48 },
       ],
       passed: true,
       statement:

@@ -1,19 +1,19 @@
 import type { Kernels } from "@latticode/kernels";
-import type { Program } from "@latticode/program";
-import { compileStep } from "@latticode/program";
+import type { Examples, Program } from "@latticode/program";
 import type { Network } from "@latticode/training";
 import { traceNetwork } from "@latticode/training";
 import { compareOnAllWords, wordOf } from "./all-words.ts";
+import { allLongInputs, checkBeyond } from "./beyond-length.ts";
 import { edgeInputs } from "./edge-inputs.ts";
 import type { RunEmitted, RunLanguage } from "./emitted.ts";
-import { checkEmitted } from "./emitted.ts";
+import { checkEmitted, isRunLanguage } from "./emitted.ts";
 import type { InputColumn, Inputs } from "./fresh-inputs.ts";
 import { drawInputs } from "./fresh-inputs.ts";
 import { pause } from "./pause.ts";
 import type { Readings } from "./proofs.ts";
 import { checkAgainstReadings } from "./proofs.ts";
 import type { Check, CheckName } from "./tally.ts";
-import { newTally, toldCheck } from "./tally.ts";
+import { newTally } from "./tally.ts";
 import { allSymbols, allWords, longestLength } from "./words.ts";
 
 export interface Verification {
@@ -43,6 +43,8 @@ export interface ProgramContext {
   readonly readings?: Readings;
   /** The program's text. */
   readonly code?: Readonly<Record<RunLanguage, string>>;
+  /** Labels of a greater length: they tell how far the network is right there. */
+  readonly longer?: Examples;
 }
 
 /** Where inputs come from. */
@@ -57,14 +59,8 @@ export interface InputSource {
 /** Sequences and positions between two looks at the signal. */
 const batchSequences = 1000;
 const batchPositions = 1 << 15;
-/** Lengths at which it is seen how far program and network go together, and sequences of each. */
-const longLengths = [
-  { length: 100, sequences: 200 },
-  { length: 1000, sequences: 40 },
-] as const;
-/** Sequences that the program's text is run on. */
-const emittedSequences = 200;
-const emittedLongSequences = 20;
+/** Of the fresh sequences those that the program's text is run on too. */
+const emittedSequences = 10_000;
 
 /** Sequences of this length that are looked at together, in [1, 1000]. */
 export function batchSizeOf(length: number): number {
@@ -106,7 +102,8 @@ export function summaryOf(checks: readonly Check[]) {
   const sum = (of: (check: Check) => number) => judges.reduce((total, c) => total + of(c), 0);
   return {
     passed: judges.every((check) => check.passed),
-    sequences: sum((check) => check.sequences),
+    // what the text was run on has been counted
+    sequences: sum(({ name, sequences }) => (isRunLanguage(name) ? 0 : sequences)),
     wrong: sum((check) => check.wrong),
     /** What was proven, in words. */
     proofs: judges.flatMap(({ proven, description, outcome }) => {
@@ -119,19 +116,19 @@ export function summaryOf(checks: readonly Check[]) {
 
 /**
  * Every check of a program that a network allows: all words up to a length, or random sequences and
- * those at the edges of the inputs, of the trained length; how far they go together on longer ones,
- * where most networks drift; proofs against the machine or recurrence that was read; and the program's
- * text in other processes.
+ * those at the edges of the inputs, of the trained length; longer ones as far as the network is right
+ * there, and how often they go together; proofs against the machine or recurrence that was read; and the program's
+ * text in other processes, on the first of the same sequences.
  */
 export async function checkAgainstNetwork(
   program: Program,
   network: Network,
   inputs: InputSource,
   options: VerificationOptions,
-  { readings, code }: ProgramContext,
+  { readings, code, longer }: ProgramContext,
 ): Promise<Check[]> {
-  const { columns, length } = inputs;
-  const { mostWords = 2 ** 20, seed, kernels, runEmitted } = options;
+  const { columns, length, first } = inputs;
+  const { mostWords = 2 ** 20, seed, kernels, runEmitted, signal } = options;
   const checks: Check[] = [];
   const longest = longestLength(columns, length, mostWords);
   if (longest > 0) checks.push(await checkAllWords(program, network, inputs, longest, options));
@@ -144,18 +141,14 @@ export async function checkAgainstNetwork(
       await checkAgainst(program, network, { name: "edges", batches, description }, options),
     );
   }
-  for (const long of longLengths) {
-    if (long.length > length) {
-      checks.push(await checkDrift(program, network, columns, long, options));
-    }
-  }
+  checks.push(...(await checkBeyond(program, network, inputs, { kernels, seed, signal, longer })));
   if (readings)
     checks.push(...checkAgainstReadings(program, network, readings, { kernels, length }));
   if (runEmitted && code) {
     const sequences = [
       edges,
-      drawInputs(columns, { count: emittedSequences, length, seed }),
-      drawInputs(columns, { count: emittedLongSequences, length: 100, seed }),
+      drawInputs(columns, { count: emittedSequences, length, seed, ...(first && { first }) }),
+      ...allLongInputs(columns, { length, seed }),
     ];
     const runs = await runEmitted(code, program.inputDim, sequences);
     checks.push(...checkEmitted(program, sequences, runs));
@@ -226,48 +219,6 @@ function* drawBatches(
   }
 }
 
-/** Whether the outputs on a sequence are ones that a network could give: beyond, none agrees. */
-function staysSmall(
-  program: Program,
-  columns: readonly InputColumn[],
-  length: number,
-  seed: number,
-): boolean {
-  const { x } = drawInputs(columns, { count: 1, length, seed });
-  const { initial, step } = compileStep(program);
-  let current = initial;
-  for (let t = 0; t < length; t++) {
-    try {
-      const after = step(current, x.subarray(t * columns.length, (t + 1) * columns.length));
-      if (after.outputs.some((y) => typeof y === "bigint" || Math.abs(y) > 2 ** 31)) return false;
-      current = after.state;
-    } catch (error) {
-      // a division by zero is for the check to report
-      if (error instanceof RangeError) return true;
-      throw error;
-    }
-  }
-  return true;
-}
-
-/** How often a program and the network agree on sequences much longer than it was trained on. */
-async function checkDrift(
-  program: Program,
-  network: Network,
-  columns: readonly InputColumn[],
-  { length, sequences }: { readonly length: number; readonly sequences: number },
-  options: VerificationOptions,
-): Promise<Check> {
-  const batches = drawBatches(columns, { count: sequences, length, seed: options.seed });
-  const description = `${againstNetwork} on sequences of length ${length}, where networks drift: no judge of the program`;
-  if (!staysSmall(program, columns, length, options.seed)) {
-    const outcome = "not run: its numbers outgrow 32 bits there, which no network follows";
-    return toldCheck("drift", description, outcome);
-  }
-  const against = { name: "drift", batches, description, isJudge: false } as const;
-  return checkAgainst(program, network, against, options);
-}
-
 async function checkAgainst(
   program: Program,
   network: Network,
@@ -275,17 +226,16 @@ async function checkAgainst(
     readonly name: CheckName;
     readonly batches: Iterable<Inputs>;
     readonly description: string;
-    readonly isJudge?: boolean;
   },
   options: VerificationOptions,
 ): Promise<Check> {
   const { inputDim, outputDim } = network.shape;
-  const { name, description, isJudge = true } = against;
+  const { name, description } = against;
   const tally = newTally(program, outputDim);
   for (const batch of against.batches) {
     await pause(options.signal);
     const { y } = traceNetwork(network, batch, { kernels: options.kernels });
     tally.compare({ ...batch, inputDim, outputDim, y });
   }
-  return isJudge ? tally.finish(name, description) : tally.inform(name, description);
+  return tally.finish(name, description);
 }

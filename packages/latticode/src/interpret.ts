@@ -9,6 +9,8 @@ import { readProgram } from "@latticode/regression";
 import type { Network, Traces } from "@latticode/training";
 import { traceNetwork } from "@latticode/training";
 import type { ProgramContext, Verification } from "./agreement.ts";
+import type { BeyondTrained } from "./proofs.ts";
+import { beyondTrained } from "./proofs.ts";
 import type { StageClock, Stop } from "./stages.ts";
 import { limitedStop } from "./stages.ts";
 import type { Check } from "./tally.ts";
@@ -23,8 +25,19 @@ export interface Interpretation {
   readonly program?: Program;
   readonly code?: Readonly<Record<Language, string>>;
   readonly verification?: Verification;
-  /** The reading's repair, with how it does on labels held back where there are some. */
-  readonly repair?: Repair & { readonly heldBack?: Check };
+  /** What of the program rests on more than was seen within the trained length. */
+  readonly beyond?: BeyondTrained;
+  /**
+   * A shorter program than the one found, or the only one, that differs from the network at a few
+   * positions: never what is called solved.
+   */
+  readonly repair?: JudgedRepair;
+}
+
+/** A repair with its text, and how it does on the confirmation examples where there are labels. */
+export interface JudgedRepair extends Repair {
+  readonly python: string;
+  readonly confirmation?: Check;
 }
 
 export interface InterpretationOptions {
@@ -39,7 +52,7 @@ export interface InterpretationOptions {
   readonly soFar?: string;
   /** Where the program is from, one sentence for its text. */
   readonly docstring: string;
-  /** Checks a program on labels held back. */
+  /** Checks a repair on the confirmation examples. */
   readonly judge?: (program: Program) => Promise<Check>;
   readonly verify: (program: Program, context: ProgramContext) => Promise<Verification>;
 }
@@ -76,9 +89,15 @@ export async function interpretNetwork(
     return { value: reading, summary };
   });
   const { program } = reading;
+  const repair = reading.repair && {
+    ...reading.repair,
+    python: emit(reading.repair.program, "python", { docstring }),
+    ...(options.judge && { confirmation: await options.judge(reading.repair.program) }),
+  };
   if (!program) {
     const reason = ["no program fits the hidden states", ...reading.notes].join("; ");
-    return { normalization, reading, stopped: { stage: "reading", reason } };
+    const stopped = { stage: "reading", reason } as const;
+    return { normalization, reading, ...(repair && { repair }), stopped };
   }
 
   const code = await clock.run("code", () => {
@@ -93,12 +112,9 @@ export async function interpretNetwork(
     return { value: verification, summary: verification.statement };
   });
 
-  const repair = reading.repair && {
-    ...reading.repair,
-    ...(options.judge && { heldBack: await options.judge(reading.repair.program) }),
-  };
+  const beyond = beyondTrained(reading, verification.checks, traces.length);
   const all = {
-    ...{ normalization, reading, program, code, verification },
+    ...{ normalization, reading, program, code, verification, beyond },
     ...(repair && { repair }),
   };
   if (verification.passed) return all;

@@ -19,7 +19,7 @@ import type { Interpretation } from "./interpret.ts";
 import { interpretNetwork } from "./interpret.ts";
 import type { Stage, StageEvent } from "./stages.ts";
 import { checkSeed, limitedStop, newStageClock } from "./stages.ts";
-import { checkHeldBack, splitLonger, verifyProgram } from "./verify.ts";
+import { checkConfirmation, splitLonger, verifyProgram } from "./verify.ts";
 
 /** What a synthesis tells while it runs. */
 export type SynthesisEvent =
@@ -139,11 +139,14 @@ export async function synthesize(
   });
 
   const { verification: longerHeldBack } = longerParts;
-  const data = { heldBack: split.verification, longer: longerHeldBack, observed: examples };
+  const data = {
+    ...{ heldBack: split.verification, longerHeldBack, observed: examples },
+    ...(longer && { longer }),
+  };
   const interpretation = await interpretNetwork(network, traces, {
     ...{ kernels, seed, clock, limit, soFar, method: options.method },
     docstring: `Read from a network trained on ${split.training.count} sequences of length ${examples.length}.`,
-    judge: (program) => checkHeldBack(program, split.verification, { signal }),
+    judge: (program) => checkConfirmation(program, split.confirmation, { signal }),
     verify: (program, context) => {
       const verifying = { kernels, seed, signal, runEmitted: options.runEmitted };
       return verifyProgram(program, network, { ...data, ...context }, verifying);

@@ -19,7 +19,7 @@ export interface Counterexample {
 /**
  * What a program is checked against, see `description` of the check: "examples" and "longer" are
  * labels held back, "words", "network" and "edges" the network's rounded outputs within the trained
- * length, "drift" the same beyond it, "machine" and "recurrence" what was read from the network,
+ * length, "long" those beyond it as far as the network is right, "drift" all of them there, "machine" and "recurrence" what was read from the network,
  * "python" and "javascript" the program's text run in another process.
  */
 export type CheckName =
@@ -28,6 +28,7 @@ export type CheckName =
   | "words"
   | "network"
   | "edges"
+  | "long"
   | "drift"
   | "machine"
   | "recurrence"

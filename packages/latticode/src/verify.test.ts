@@ -33,6 +33,13 @@ const runningSum: Network = {
   seed: 0,
 };
 
+// the same, y = max(h, 0): not linear, so that only labels tell how far it is right
+const rectifiedSum: Network = {
+  ...runningSum,
+  shape: { ...runningSum.shape, outputDepth: 2, outputWidth: 1 },
+  weights: Float64Array.of(1, 1, 0, 1, 0, 1, 0),
+};
+
 function programOf(update: Program["updates"][number]["value"], initial = 0): Program {
   return {
     inputDim: 1,
@@ -69,14 +76,17 @@ test("a right program passes all checks, which prove nothing where nothing was r
     seed: 1,
   });
   expect(passed).toBe(true);
-  expect(statement).toBe("checked on 12500 sequences, not proven");
+  expect(statement).toBe("checked on 12820 sequences, not proven");
   const outcome = { wrong: 0, passed: true, proven: false };
   expect(checks).toMatchObject([
     { name: "examples", sequences: 2500, positions: 10_000, ...outcome },
     // all there are: 10 to the power of 4
     { name: "words", sequences: 10_000, positions: 40_000, ...outcome },
-    { name: "drift", sequences: 200, agreeing: 200, informational: true },
-    { name: "drift", sequences: 40, agreeing: 40, informational: true },
+    { name: "drift", sequences: 240, agreeing: 240, informational: true },
+    // a linear network whose outputs are integers is right
+    { name: "long", sequences: 240, positions: 24_000, ...outcome },
+    { name: "drift", sequences: 80, agreeing: 80, informational: true },
+    { name: "long", sequences: 80, positions: 80_000, ...outcome },
   ]);
   expect(checks[0]).not.toHaveProperty("firstCounterexample");
 });
@@ -88,9 +98,9 @@ test("a program that starts wrong is wrong everywhere", async () => {
     ...{ seed: 1, sequences: 50, mostWords: 0 },
   });
   expect(passed).toBe(false);
-  expect(statement).toMatch(/^wrong at 1\d+ positions of the 2\d+ sequences checked$/);
+  expect(statement).toMatch(/^wrong at 1\d+ positions of the 29\d\d sequences checked$/);
   expect(checks.map((check) => check.name)).toEqual([
-    ...["examples", "network", "edges", "drift", "drift"],
+    ...["examples", "network", "edges", "drift", "long", "drift", "long"],
   ]);
   expect(checks.slice(0, 2).map((check) => check.wrong)).toEqual([10_000, 200]);
   expect(checks[0].firstCounterexample).toEqual({
@@ -151,7 +161,7 @@ describe("a wrong program is caught by each level alone", () => {
   ) => {
     const verification = await verifyProgram(
       program,
-      runningSum,
+      rectifiedSum,
       { ...data, ...more },
       { kernels, seed: 1, ...options },
     );
@@ -161,16 +171,32 @@ describe("a wrong program is caught by each level alone", () => {
   /** Wrong from sums of 36 on: four nines in a row, which the examples do not have. */
   const capped = programOf(conditional(equal(total, integer(36)), integer(0), total));
 
+  const late = programOf(conditional(less(integer(60), total), integer(60), total));
+
   test("labels", async () => {
     const heldBack = { ...data.heldBack, y: data.heldBack.y.map((y, i) => (i === 77 ? y + 1 : y)) };
     expect(await failing(right, { heldBack })).toEqual(["examples"]);
   });
 
   test("labels of longer sequences", async () => {
+    const longerHeldBack = longSums(3, 30);
+    expect(await failing(right, { longerHeldBack })).toEqual([]);
+    expect(await failing(late, { longerHeldBack })).toEqual(["longer"]);
+  });
+
+  test("the network beyond its length, as far as labels are right there", async () => {
     const longer = longSums(3, 30);
     expect(await failing(right, { longer })).toEqual([]);
-    const late = programOf(conditional(less(integer(60), total), integer(60), total));
-    expect(await failing(late, { longer })).toEqual(["longer"]);
+    expect(await failing(late, { longer })).toEqual(["long"]);
+    // an error in a label at position 8: sums of 8 digits hardly ever are above 60
+    const early = { ...longer, y: longer.y.map((y, i) => (i === 38 ? y + 1 : y)) };
+    expect(await failing(late, { longer: early })).toEqual([]);
+    expect(await failing(late)).toEqual([]);
+    const { checks } = await verifyProgram(late, runningSum, data, { kernels, seed: 1 });
+    expect(checks.filter(({ passed }) => !passed)).toMatchObject([
+      { name: "long", sequences: 240 },
+      { name: "long", sequences: 80 },
+    ]);
   });
 
   test("all words", async () => {
@@ -276,12 +302,14 @@ describe("a wrong program is caught by each level alone", () => {
       };
     expect(await failing(right, { code }, { runEmitted: answers(false) })).toEqual([]);
     expect(await failing(right, { code }, { runEmitted: answers(true) })).toEqual(["javascript"]);
-    const { checks } = await verifyProgram(
+    const { checks, statement } = await verifyProgram(
       right,
-      runningSum,
+      rectifiedSum,
       { ...data, code },
       { kernels, seed: 1, runEmitted: answers(false) },
     );
+    // sequences that have been counted are not counted again
+    expect(statement).toBe("checked on 12500 sequences, not proven");
     expect(checks.slice(-2)).toMatchObject([
       { name: "python", sequences: 0, outcome: "not run: python3 is not installed" },
       { name: "javascript", passed: true, wrong: 0 },

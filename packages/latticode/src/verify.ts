@@ -13,7 +13,7 @@ export interface VerificationData extends ProgramContext {
   /** Labels that nothing before has seen. */
   readonly heldBack: Examples;
   /** Labels of a greater length that nothing before has seen, where there are some. */
-  readonly longer?: Examples | undefined;
+  readonly longerHeldBack?: Examples | undefined;
   /** All examples: what their inputs are, and how long. */
   readonly observed: Examples;
 }
@@ -31,7 +31,7 @@ export async function verifyProgram(
   data: VerificationData,
   options: VerificationOptions,
 ): Promise<Verification> {
-  const { heldBack, longer, observed } = data;
+  const { heldBack, longerHeldBack: longer, observed } = data;
   const inputs = { columns: observeInputs(observed), length: observed.length };
   const beyond = {
     name: "longer",
@@ -54,8 +54,17 @@ export async function verifyProgram(
   return { checks, passed, statement };
 }
 
-/** A program on the labels held back. */
-export function checkHeldBack(
+/** A repair on the confirmation examples, whose labels the network was chosen by, not trained on. */
+export function checkConfirmation(
+  program: Program,
+  confirmation: Examples,
+  options: Pick<VerificationOptions, "signal">,
+): Promise<Check> {
+  const description = "program against the labels of the confirmation examples";
+  return checkLabels(program, confirmation, { name: "examples", description }, options);
+}
+
+function checkHeldBack(
   program: Program,
   heldBack: Examples,
   options: Pick<VerificationOptions, "signal">,

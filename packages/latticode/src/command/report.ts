@@ -1,6 +1,7 @@
 import type { NetworkShape } from "@latticode/kernels";
 import { summaryOf } from "../agreement.ts";
 import { countText } from "../number-text.ts";
+import { beyondText } from "../proofs.ts";
 import type { Check, Counterexample } from "../tally.ts";
 import { checkOutcome } from "../tally.ts";
 import type { ExtractionResult } from "./extraction-result.ts";
@@ -26,6 +27,7 @@ function report(result: Report, networkLines: readonly string[]): string {
     ...(result.found ? foundLines(result.found) : []),
     ...(result.verification.length > 0 ? [verdict(result.verification)] : []),
     ...result.verification.flatMap(checkLines),
+    ...repairLines(result),
     ...networkLines,
     secondsLine(result),
     `digest: ${result.digest}`,
@@ -41,7 +43,7 @@ function programLines({ solved, stopped, code }: Report): string[] {
 }
 
 function foundLines(found: Found): string[] {
-  const { route, stage, cost, certificate, variables = [], isReading, repair } = found;
+  const { route, stage, cost, certificate, variables = [], isReading, beyond } = found;
   const lines = [`found by ${stage} (${route}), cost ${cost}`];
   const decoded = variables.map(({ name, decoding }) =>
     decoding === "none" ? `${name} is not decoded` : `${name} ${decodings[decoding]}`,
@@ -57,16 +59,20 @@ function foundLines(found: Found): string[] {
       `  the ${certificate.route} route (${certificate.stage}): ${equality}, ${explanation}`,
     );
   }
-  if (repair) {
-    const { heldBack, disagreement } = repair;
-    const judged = heldBack
-      ? `, wrong at ${countText(heldBack.wrong)} of ${countText(heldBack.positions)} positions held back`
-      : "";
-    lines.push(
-      `  a repair is offered, cost ${repair.cost}: it differs from the network at ${(100 * disagreement).toFixed(2)} % of positions${judged}`,
-    );
-  }
+  if (beyond) lines.push(`  ${beyondText(beyond)}`);
   return lines;
+}
+
+function repairLines({ repair }: Report): string[] {
+  if (!repair) return [];
+  const { cost, stage, disagreement, confirmation, python } = repair;
+  const judged = confirmation
+    ? `, and is wrong at ${countText(confirmation.wrong)} of ${countText(confirmation.positions)} positions of the confirmation examples`
+    : "";
+  return [
+    `a repair is offered, not solved, cost ${cost}, found by ${stage}: it differs from the network at ${(100 * disagreement).toFixed(2)} % of positions${judged}`,
+    ...python.trimEnd().replace(/^/gm, "  ").split("\n"),
+  ];
 }
 
 const decodings = { affine: "by an affine map", nearest: "by the nearest hidden state" };

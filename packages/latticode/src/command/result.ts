@@ -17,6 +17,8 @@ export interface Result {
   readonly code: Readonly<Partial<Record<Language, string>>> | null;
   /** What found the program, and what speaks for it; null where none was found. */
   readonly found: Found | null;
+  /** A shorter program than the one found, or the only one, that differs from the network rarely. */
+  readonly repair?: Interpretation["repair"];
   /** Null where the time limit came before the first attempt had ended. */
   readonly network: {
     readonly hiddenDim: number;
@@ -47,8 +49,8 @@ export interface Found extends Pick<Reading, "certificate" | "variables" | "isRe
   readonly route: Route;
   readonly stage: string;
   readonly cost: number;
-  /** A shorter program that differs from the network at a few positions, on held-back labels. */
-  readonly repair?: Interpretation["repair"];
+  /** What says how the program goes on beyond the trained length. */
+  readonly beyond?: Interpretation["beyond"];
 }
 
 /** What a synthesis has at least, however it ended. */
@@ -72,13 +74,15 @@ export function reportedParts(
   ending: Pick<Synthesis, "solved" | "seconds" | "digest"> & Interpretation,
   emit: readonly Language[],
 ): Omit<Result, "network"> {
-  const { solved, stopped, program, code, reading, repair, verification, seconds, digest } = ending;
+  const { solved, stopped, program, code, reading, beyond, verification, seconds } = ending;
+  const { repair, digest } = ending;
   return {
     solved,
     ...(stopped && { stopped }),
     program: program ?? null,
     code: code ? Object.fromEntries(emit.map((language) => [language, code[language]])) : null,
-    found: reading?.program ? foundOf(reading, repair) : null,
+    found: reading?.program ? foundOf(reading, beyond) : null,
+    ...(repair && { repair }),
     verification: verification?.checks ?? [],
     seconds: Object.fromEntries(
       Object.entries(seconds).map(([stage, value]) => [stage, Math.round(value * 1000) / 1000]),
@@ -87,14 +91,14 @@ export function reportedParts(
   };
 }
 
-function foundOf(reading: Reading, repair: Interpretation["repair"]): Found {
+function foundOf(reading: Reading, beyond: Interpretation["beyond"]): Found {
   const { route, stage, cost, certificate, variables, isReading } = reading;
   return {
     ...{ route: route!, stage: stage!, cost: cost! },
     ...(variables && { variables }),
     ...(isReading !== undefined && { isReading }),
     ...(certificate && { certificate }),
-    ...(repair && { repair }),
+    ...(beyond && { beyond }),
   };
 }
 

@@ -30,6 +30,18 @@ test("Python and JavaScript run in processes of their own, and agree with the in
   ]);
 });
 
+test("where a text refuses every sequence, nothing was compared, and it is said", async () => {
+  const large = sequences.slice(1);
+  const runs = await runEmitted(codeOf(program), 2, large);
+  expect(checkEmitted(program, large, runs)).toMatchObject([
+    { name: "python", sequences: 1, passed: true },
+    {
+      ...{ name: "javascript", sequences: 0, informational: true },
+      outcome: "all 1 refused for their large numbers",
+    },
+  ]);
+});
+
 test("a text that says something else is caught, in each language", async () => {
   const other = { ...program, outputs: [add(state("a"), integer(1)), input(0)] };
   const runs = await runEmitted(codeOf(other), 2, sequences);

@@ -1,5 +1,6 @@
 import type { Program } from "@latticode/program";
 import type { Method } from "@latticode/regression";
+import type { Check } from "../../tally.ts";
 import type { Judgement } from "./judge.ts";
 
 /** What is run: a task, a seed, a method. */
@@ -36,6 +37,13 @@ export interface BenchLine extends BenchJob {
   readonly cost: number | null;
   /** Checks that were proofs. */
   readonly proofs: readonly string[];
+  /** Every check: how much it looked at, and whether it judges the program or only tells. */
+  readonly checks: readonly (Pick<
+    Check,
+    "name" | "sequences" | "positions" | "wrong" | "passed"
+  > & { readonly judges: boolean })[];
+  /** What says how the program goes on beyond the trained length. */
+  readonly beyond: string | null;
   /** What the other route found, and how it compares. */
   readonly certificate: { readonly equality: string; readonly explanation: string } | null;
   /** A shorter program was offered that differs from the network at a few positions. */

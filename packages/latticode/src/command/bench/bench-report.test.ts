@@ -10,6 +10,8 @@ import { inOrder } from "./schedule.ts";
 
 const judgement = { sequences: 2000, wrong: 0, longSequences: 100, longWrong: 0 };
 
+const judging = { passed: true, judges: true };
+
 /** A line of a task that was solved as well as can be. */
 const lineOf = (task: string, rest: Partial<BenchLine> = {}): BenchLine => ({
   ...{ task, seed: 1, method: "default", solved: true, stopped: null, judgement },
@@ -21,7 +23,14 @@ const lineOf = (task: string, rest: Partial<BenchLine> = {}): BenchLine => ({
   program: { inputDim: 1, state: [], order: "in-place", updates: [], outputs: [] },
   ...{ text: "a = a | x; output a", cost: referenceCosts[task].known, proofs: ["product"] },
   certificate: { equality: "same program", explanation: "" },
-  ...{ repair: null, seconds: { training: 1.5 }, digest: "ab".repeat(32), ...rest },
+  ...{
+    checks: [],
+    beyond: null,
+    repair: null,
+    seconds: { training: 1.5 },
+    digest: "ab".repeat(32),
+    ...rest,
+  },
 });
 
 const lines = tasks.map(({ name }) => lineOf(name));
@@ -87,7 +96,12 @@ test("the report shows programs, what is short of the bars, and no broken table"
       {
         ...{ seed: 1, wall: 1 },
         lines: [
-          lineOf("Prev1"),
+          lineOf("Prev1", {
+            checks: [
+              { name: "words", ...{ sequences: 1024, positions: 10240, wrong: 0 }, ...judging },
+            ],
+            beyond: "beyond length 10: inferred",
+          }),
           lineOf("Add_Mod_5", { judgement: { ...judgement, wrong: 3 } }),
           lineOf("Div_3", {
             ...{ solved: false, judgement: null, program: null, text: null, cost: null },
@@ -101,6 +115,10 @@ test("the report shows programs, what is short of the bars, and no broken table"
   expect(report).toContain("Called solved and wrong, by task and seed: Add_Mod_5 (1).");
   expect(report).toContain("Not solved, by task and seed: Div_3 (1).");
   expect(report).toContain("| Add_Mod_5 | **WRONG** |");
+  expect(report).toContain("| all 3 | 1 | 1 |");
+  expect(report).toContain(
+    "| words 1,024 | product | same program:  | beyond length 10: inferred |",
+  );
   const cells = (row: string) => row.replace(/\\\|/g, "").split("|").length;
   for (const block of report.split("\n\n").filter((text) => text.startsWith("|"))) {
     const rows = block.split("\n");

@@ -1,5 +1,6 @@
 import type { Method } from "@latticode/regression";
 import { findTask } from "@latticode/tasks";
+import { countText } from "../../number-text.ts";
 import type { Bar, SeedRun } from "./bars.ts";
 import { allowedMisses, barsOf, publishedCost } from "./bars.ts";
 import type { BenchLine } from "./bench-line.ts";
@@ -84,7 +85,7 @@ function shortfalls(runs: readonly SeedRun[]): string[] {
 }
 
 const legend =
-  "Right: by the task's definition at the trained length, and at 100. Cost: nodes of the expression trees and 1 a statement; beside it the shortest program known before, and the published program's where that is right. State: how the program's state is decoded from the network's hidden state, the worst over its variables; `none` makes the program a hit of the search, not a reading. MIPS and GPT-4: what the paper's authors published and recorded.";
+  "Right: by the task's definition at the trained length, and at 100. Cost: nodes of the expression trees and 1 a statement; beside it the shortest program known before, and the published program's where that is right. State: how the program's state is decoded from the network's hidden state, the worst over its variables; `none` makes the program a hit of the search, not a reading. MIPS: whether the program that the paper's authors published is right when it is run (they count 32 of 62 as solved); GPT-4: what they recorded of GPT-4 Turbo. Known costs are of the shortest programs found by earlier experiments, in which a list's window was priced a little differently. Checked: sequences by check, as the program was judged by. Inferred: what says how the program goes on beyond the trained length.";
 
 const head = [
   ...["task", "right", "at 100", "program", "cost", "known", "published"],
@@ -92,29 +93,35 @@ const head = [
 ];
 
 function seedTable(lines: readonly BenchLine[]): string {
-  return table(
-    head,
-    lines.map((line) => {
-      const task = findTask(line.task);
-      const { program, judgement, proofs } = line;
-      return [
-        line.task,
-        claim(line),
-        judgement ? yes(judgement.longWrong === 0) : "-",
-        program && line.text ? code(line.text) : (line.stopped?.stage ?? "-"),
-        String(line.cost ?? "-"),
-        String(referenceCosts[line.task].known),
-        String(publishedCost(line.task) ?? "-"),
-        line.route ?? "-",
-        line.stage ?? "-",
-        line.decoding ?? "-",
-        proofs.length > 0 ? "yes" : "-",
-        task?.publishedProgramRight ? "right" : "-",
-        task?.gpt4TurboSolved ? "solved" : "-",
-        secondsOf(line).toFixed(1),
-      ];
-    }),
-  );
+  const rows = lines.map((line) => {
+    const task = findTask(line.task);
+    const { program, judgement, proofs } = line;
+    return [
+      line.task,
+      claim(line),
+      judgement ? yes(judgement.longWrong === 0) : "-",
+      program && line.text ? code(line.text) : (line.stopped?.stage ?? "-"),
+      String(line.cost ?? "-"),
+      String(referenceCosts[line.task].known),
+      String(publishedCost(line.task) ?? "-"),
+      line.route ?? "-",
+      line.stage ?? "-",
+      line.decoding ?? "-",
+      proofs.length > 0 ? "yes" : "-",
+      task?.publishedProgramRight ? "right" : "-",
+      task?.gpt4TurboSolved ? "solved" : "-",
+      secondsOf(line).toFixed(1),
+    ];
+  });
+  const count = (test: (line: BenchLine) => unknown) => String(lines.filter(test).length);
+  const total = [
+    ...[`all ${lines.length}`, count(isRight), count(isRightLong), "", "", "", "", "", "", ""],
+    count((line) => isRight(line) && line.proofs.length > 0),
+    count(({ task }) => findTask(task)?.publishedProgramRight),
+    count(({ task }) => findTask(task)?.gpt4TurboSolved),
+    lines.reduce((sum, line) => sum + secondsOf(line), 0).toFixed(1),
+  ];
+  return table(head, [...rows, total]);
 }
 
 function claim(line: BenchLine): string {
@@ -127,23 +134,36 @@ function claim(line: BenchLine): string {
 function evidenceTable(lines: readonly BenchLine[]): string {
   const layers = (depth: number, width: number) => (depth === 1 ? "linear" : `${depth} x ${width}`);
   return table(
-    ["task", "network", "proofs", "the other route", "repair offered", "stopped", "digest"],
+    [
+      ...["task", "network", "checked", "proofs", "the other route", "inferred"],
+      ...["repair offered", "stopped", "digest"],
+    ],
     lines.map((line) => {
-      const { network, certificate, proofs, stopped, repair } = line;
+      const { network, certificate, proofs, stopped, repair, checks, beyond } = line;
       const f = layers(network.hiddenDepth, network.hiddenWidth);
       const g = layers(network.outputDepth, network.outputWidth);
       const imperfect = network.perfect ? "" : ", NOT PERFECT";
       return [
         line.task,
         `hidden ${network.hiddenDim}, f ${f}, g ${g}${imperfect}`,
+        checks
+          .filter(({ judges }) => judges)
+          .map(checkText)
+          .join(", ") || "-",
         proofs.join("; ") || "-",
         certificate ? `${certificate.equality}: ${certificate.explanation}` : "-",
+        beyond ?? "-",
         repair ?? "-",
         stopped ? `${stopped.stage}: ${shortened(stopped.reason)}` : "",
         `\`${line.digest.slice(0, 16)}\``,
       ];
     }),
   );
+}
+
+function checkText({ name, sequences, wrong, passed }: BenchLine["checks"][number]): string {
+  if (passed) return sequences > 0 ? `${name} ${countText(sequences)}` : name;
+  return `${name} NOT PASSED, ${wrong} wrong`;
 }
 
 const mostCharacters = 160;

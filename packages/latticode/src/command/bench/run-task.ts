@@ -2,8 +2,10 @@ import type { Kernels } from "@latticode/kernels";
 import { type Program, programCost } from "@latticode/program";
 import type { Reading } from "@latticode/regression";
 import { findTask } from "@latticode/tasks";
+import { beyondText } from "../../proofs.ts";
 import { type Synthesis, synthesize } from "../../synthesize.ts";
 import type { Check } from "../../tally.ts";
+import { runEmitted } from "../run-emitted.ts";
 import { benchData } from "./bench-data.ts";
 import type { BenchJob, BenchLine } from "./bench-line.ts";
 import { judgeProgram } from "./judge.ts";
@@ -19,7 +21,7 @@ export async function runTask(job: BenchJob, options: { readonly kernels: Kernel
   const { examples, longer } = benchData(task, seed);
   const sampled = performance.now();
   const synthesis = await synthesize(examples, {
-    ...{ kernels, seed, longer, workers: 0, method },
+    ...{ kernels, seed, longer, workers: 0, method, runEmitted },
   });
   const found = performance.now();
   const { program, digest } = synthesis;
@@ -37,7 +39,7 @@ function linePartOf(
   synthesis: Synthesis,
   { task, method }: BenchJob,
 ): Omit<BenchLine, keyof BenchJob | "judgement" | "seconds"> {
-  const { solved, stopped, training, program, code, digest } = synthesis;
+  const { solved, stopped, training, program, code, beyond, repair, digest } = synthesis;
   const facts: Partial<Reading> = synthesis.reading ?? {};
   if (program && method !== "default" && facts.route !== method) {
     throw new Error(
@@ -46,7 +48,7 @@ function linePartOf(
   }
   const checks: readonly Check[] = synthesis.verification?.checks ?? [];
   const { inputDim, outputDim, ...sizes } = training.network.shape;
-  const { certificate, repair } = facts;
+  const { certificate } = facts;
   return {
     solved,
     stopped: stopped ? { stage: stopped.stage, reason: stopped.reason } : null,
@@ -63,11 +65,19 @@ function linePartOf(
     certificate: certificate
       ? { equality: certificate.equality, explanation: certificate.explanation }
       : null,
-    repair: repair
-      ? `cost ${programCost(repair.program)}, differs at ${(100 * repair.disagreement).toFixed(2)} % of positions`
-      : null,
+    checks: checks.map(({ name, sequences, positions, wrong, passed, informational }) => ({
+      ...{ name, sequences, positions, wrong, passed, judges: !informational },
+    })),
+    beyond: beyond ? beyondText(beyond) : null,
+    repair: repair ? repairText(repair) : null,
     digest,
   };
+}
+
+function repairText({ cost, disagreement, confirmation }: NonNullable<Synthesis["repair"]>) {
+  const differs = `cost ${cost}, differs at ${(100 * disagreement).toFixed(2)} % of positions`;
+  if (!confirmation) return differs;
+  return `${differs}, wrong at ${confirmation.wrong} of ${confirmation.positions} positions of the confirmation examples`;
 }
 
 /** The worst over all state variables; null where nothing says. */

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-export type Compiler = "gcc" | "rustc";
+export type Compiler = "gcc" | "rustc" | "rustdoc";
 
 /** Whether the compiler is there. */
 export function hasCompiler(name: Compiler): boolean {
@@ -43,7 +43,7 @@ export async function withDirectory<T>(use: (directory: string) => Promise<T> | 
 /** Compiles a program in one file and runs it on a text; returns what it printed. */
 export function compileAndRun(
   directory: string,
-  compiler: Compiler,
+  compiler: "gcc" | "rustc",
   source: string,
   input: string,
 ): string {

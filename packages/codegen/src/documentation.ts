@@ -65,6 +65,22 @@ export function lineComments(mark: string, text: string): string[] {
   return cleanLines(text).map((line) => `${mark} ${line.replace(/\\+$/, "")}`.trimEnd());
 }
 
+/**
+ * The lines of a Rust doc comment. It is Markdown, whose code blocks `rustdoc --test` compiles and
+ * runs, so nothing in it is indented or fenced; nor is anything an HTML tag, which rustdoc would keep.
+ */
+export function rustDocComment(text: string): string[] {
+  const plain = cleanLines(text).map((line) =>
+    line
+      .trim()
+      .replace(/\s+/g, " ")
+      .replaceAll("`", "'")
+      .replaceAll("~", "-")
+      .replace(/<(?=[a-z/!?])/gi, "< "),
+  );
+  return lineComments("///", plain.join("\n"));
+}
+
 /** Texts with an empty line between them, without those that are empty. */
 export function paragraphs(...texts: readonly (string | undefined)[]): string {
   return texts.filter((text) => text !== undefined && text.trim() !== "").join("\n\n");

@@ -1,6 +1,6 @@
 import type { Program, Range } from "@latticode/program";
 import { binary, checkProgram, state, stateNames } from "@latticode/program";
-import { lineComments, paragraphs } from "./documentation.ts";
+import { paragraphs, rustDocComment } from "./documentation.ts";
 import type { Names } from "./names.ts";
 import { chooseNames } from "./names.ts";
 import type { EmitOptions } from "./options.ts";
@@ -185,7 +185,7 @@ export function emitRust(program: Program, options: EmitOptions = {}): string {
   const parameters = names.parameters.map((name) => `${name}: &[i64]`).join(", ");
   const result = outputs.length === 1 ? "i64" : `(${outputs.map(() => "i64").join(", ")})`;
   const main = [
-    ...lineComments("///", paragraphs(options.docstring, contract(names, inputs))),
+    ...rustDocComment(paragraphs(options.docstring, contract(names, inputs))),
     `pub fn f(${parameters}) -> Result<Vec<${result}>, &'static str> {`,
     ...indented(body),
     "}",

@@ -32,6 +32,9 @@ import {
 } from "@latticode/program";
 import { expect, test } from "vitest";
 import { emit, fileExtensions, languages } from "./languages.ts";
+import { recurrenceLatex } from "./latex.ts";
+import { machineDot, machineMermaid } from "./machine-graph.ts";
+import { chooseNames } from "./names.ts";
 
 const directory = fileURLToPath(new URL("../golden", import.meta.url));
 const [x, y] = [input(0), input(1)];
@@ -137,17 +140,91 @@ test.each(Object.keys(golden))("%s is written as it was", (name) => {
   }
 });
 
-// biome-ignore lint/suspicious/noTemplateCurlyInString: what a template would take up must not be one
-const hostile = 'a """ */ ;; -- \n ${x} ` \\ // /* ??/ " \u202e\u2066 #{ \\u002a/ %%{init}%% \\';
+const hostile = [
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: what a template would take up must not be one
+  'a """ */ ;; -- \n ${x} ` \\ // /* ??/ " \u202e\u2066 #{ \\u002a/ %%{init}%% \\',
+  'a*/\nb = 1; /*\nc"""\nimport os\n;)(;\n(data)',
+  'a"""\rb\u2028c\u2029d\u0085e\vf\fg\\\r\nh ??/\ni \\',
+  "```\npanic!();\n```\n    x\n\\end{document}%\n%%{init: {}}%%\n---\nb: c\n---",
+  '*/ // """" "',
+  "\\",
+];
 
-test.each(languages)("nothing of hostile names and docstrings reaches %s unescaped", (language) => {
-  const given = program(1, { [hostile]: 0 }, [[hostile, add(state(hostile), x)]], [state(hostile)]);
-  const text = emit(given, language, { docstring: hostile });
-  expect(text).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
-  const plain = emit(given, language, { docstring: "plain" });
-  // Beside the comment, all is the same as with any other docstring.
-  const code = (whole: string) =>
-    whole.slice(whole.search(/int f\(|pub fn f|export function f|\(module|= 0\n {4}ys/));
-  expect(code(text)).toBe(code(plain));
-  expect(code(text).length).toBeGreaterThan(50);
+const harmless = "A harmless text.";
+
+/** What a line comment holds, which any character ends that some language takes for a line's end. */
+const rest = "[^\\n\\r\\v\\f\\u0085\\u2028\\u2029]*\\n";
+const string = '"(?:\\\\[^]|[^"\\\\])*"';
+const block = "\\/\\*(?:(?!\\*\\/)[^])*\\*\\/";
+
+/** Strings, which stay, and comments, which go, as the languages have them. */
+const comments = {
+  python: /(?<=^def f\(s\):\n {4})"""(?:\\[\s\S]|(?!""")[^\\])*"""\n/,
+  javascript: new RegExp(`${string}|\`[^\`]*\`|${block}|//${rest}`, "g"),
+  typescript: new RegExp(`${string}|\`[^\`]*\`|${block}|//${rest}`, "g"),
+  c: new RegExp(`${string}|${block}|//${rest}`, "g"),
+  rust: new RegExp(`${string}|${block}|//${rest}`, "g"),
+  wat: new RegExp(`${string}|;;${rest}`, "g"),
+  dot: new RegExp(`${string}|${block}|//${rest}`, "g"),
+  mermaid: new RegExp(`^\\s*%%(?!\\{)${rest}`, "gm"),
+  latex: new RegExp(`%${rest}`, "g"),
+};
+
+/** The text without its comments. */
+function code(text: string, language: keyof typeof comments): string {
+  // C joins lines before it looks for comments.
+  const joined = language === "c" ? text.replaceAll("??/", "\\").replace(/\\\r?\n/g, "") : text;
+  const isString = /^["`](?!"")/;
+  return joined.replace(comments[language], (found) => (isString.test(found) ? found : ""));
+}
+
+test.each(languages)("of hostile names and docstrings nothing is code in %s", (language) => {
+  const named = (name: string) =>
+    program(1, { [name]: 0 }, [[name, add(state(name), x)]], [state(name)]);
+  for (const text of hostile) {
+    const variable = `a${text}`;
+    const name = chooseNames(named(variable), []).state.get(variable)!;
+    expect(name).toMatch(/^[A-Za-z_][A-Za-z0-9_]*$/);
+    const emitted = emit(named(variable), language, { docstring: text });
+    expect(emitted).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
+    const plain = emit(named("q".repeat(name.length)), language, { docstring: harmless });
+    const expected = code(plain, language);
+    expect(expected).not.toContain(harmless);
+    expect(expected).toMatch(/\bf\b/);
+    expect(code(emitted, language), emitted).toBe(expected.replace(/\bq+\b/g, name));
+  }
+});
+
+const machine = {
+  inputDim: 1,
+  outputDim: 1,
+  symbols: [0, 1],
+  stateCount: 2,
+  initial: 0,
+  transitions: [0, 1, 1, 0],
+  outputs: [0, 1],
+  outputKnown: [1, 1],
+};
+const recurrence = {
+  stateDim: 1,
+  inputDim: 1,
+  outputDim: 1,
+  initial: [0],
+  transition: [[1]],
+  input: [[1]],
+  offset: [0],
+  output: [[1]],
+  outputOffset: [0],
+};
+
+test.each([
+  ["dot", (docstring: string) => machineDot(machine, docstring)],
+  ["mermaid", (docstring: string) => machineMermaid(machine, docstring)],
+  ["latex", (docstring: string) => recurrenceLatex(recurrence, docstring)],
+] as const)("of hostile docstrings nothing is code in %s", (language, write) => {
+  const expected = write("");
+  expect(code(write(harmless), language)).toBe(expected);
+  for (const text of hostile) {
+    expect(code(write(text), language), write(text)).toBe(expected);
+  }
 });

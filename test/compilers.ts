@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-export type Compiler = "gcc" | "rustc" | "rustdoc";
+export type Compiler = "gcc" | "rustc" | "rustdoc" | "python3";
 
 /** Whether the compiler is there. */
 export function hasCompiler(name: Compiler): boolean {

@@ -268,6 +268,7 @@ for line in sys.stdin:
 `;
 
 test("Python", () => {
+  if (!hasCompiler("python3")) return;
   const source = texts("python");
   const input = cases.map((given) =>
     JSON.stringify({ text: source[given.program], lists: columns(given) }),

@@ -11,12 +11,17 @@ import { atLeast, levels, negatedOperand } from "./fragment.ts";
 import type { HelperName } from "./javascript-helpers.ts";
 import type { Names } from "./names.ts";
 
+/** A condition, and whether it has held. */
+export type Outcome = readonly [condition: Expression, holds: boolean];
+
 /** How an expression is written in JavaScript. */
 export interface JavaScriptExpressions {
   /** As a value, always a number. */
   value(e: Expression): string;
   /** Where only the truth of the value counts. */
   condition(e: Expression): string;
+  /** What `write` writes, of expressions that are read where the conditions have come out so. */
+  given<T>(outcomes: readonly Outcome[], write: () => T): T;
   /** Whether what `value` writes ends in a call of `exact`. */
   isChecked(e: Expression): boolean;
   /** Whether the value may be -0, given the state variables that can be. */
@@ -76,18 +81,102 @@ export function javaScriptExpressions(
 
   function equality(operator: "===" | "!==", a: Expression, b: Expression): Fragment {
     if (!isList(a)) {
-      return comparison(levels.equality, operator, operator, a, b);
+      if (!isConstant(a) || !isConstant(b)) {
+        return comparison(levels.equality, operator, operator, a, b);
+      }
+      if (a.op === "integer" && b.op === "integer") {
+        return { text: String((a.value === b.value) === (operator === "===")), level: levels.atom };
+      }
+      const [left, right] = a.op === "integer" ? [b, a] : [a, b];
+      const text = atLeast(levels.relational, value(right));
+      return infix(levels.equality, asNumber(left).text, operator, text);
     }
     const fragment = helperCall("equalLists", [a, b]);
     return operator === "===" ? fragment : { text: `!${fragment.text}`, level: levels.unary };
   }
+
+  /** The names of inputs and variables that have equalled constants where the text now stands. */
+  let constants: ReadonlySet<string> = new Set();
+
+  function within<T>(names: readonly string[], write: () => T): T {
+    const before = constants;
+    constants = new Set([...before, ...names]);
+    const written = write();
+    constants = before;
+    return written;
+  }
+
+  function given<T>([first, ...others]: readonly Outcome[], write: () => T): T {
+    return first === undefined ? write() : within(madeConstant(first), () => given(others, write));
+  }
+
+  /** What TypeScript takes for constants once the condition has come out so; rather too much. */
+  function madeConstant([e, holds]: Outcome): string[] {
+    switch (e.op) {
+      case "not":
+        return madeConstant([e.args[0], !holds]);
+      case "==": {
+        const [a, b] = e.args;
+        const pairs = holds ? ([e.args, [b, a]] as const) : [];
+        return pairs.flatMap(([p, q]) => (isVariable(p) && isConstant(q) ? [value(p).text] : []));
+      }
+      case "and":
+      case "or": {
+        const [a, b] = e.args;
+        const first = madeConstant([a, holds]);
+        // Where either may have come out so, TypeScript skips the one that it sees cannot have.
+        return [...first, ...within(first, () => madeConstant([b, holds]))];
+      }
+      default:
+        return isVariable(e) && !holds && !isBit(e) ? [value(e).text] : [];
+    }
+  }
+
+  const isVariable = (e: Expression) => e.op === "input" || e.op === "state";
+
+  /** Whether TypeScript may know all values, and then refuse to compare them with others. */
+  function isConstant(e: Expression): boolean {
+    switch (e.op) {
+      case "integer":
+        return true;
+      case "input":
+      case "state":
+        return constants.has(value(e).text);
+      case "negate":
+        return e.args[0].op === "integer";
+      case "if": {
+        const [test, yes, no] = e.args;
+        return (
+          given([[test, true]], () => isConstant(yes)) &&
+          given([[test, false]], () => isConstant(no))
+        );
+      }
+      case "and":
+      case "or":
+      case "not":
+        return !writesBoolean(e);
+      default:
+        return false;
+    }
+  }
+
+  /** Whether TypeScript sees from the text alone that the value is not 0, and then refuses to ask. */
+  function isPlainlyTrue(e: Expression): boolean {
+    return e.op === "integer" ? e.value > 1 : e.op === "if" && e.args.slice(1).every(isPlainlyTrue);
+  }
+
+  const asNumber = (e: Expression): Fragment => ({
+    text: `Number(${value(e).text})`,
+    level: levels.atom,
+  });
 
   function compareWithZero(operator: "===" | "!==", e: Expression): Fragment {
     if (e.op === "integer") {
       // TypeScript refuses to compare constants.
       return { text: String((e.value === 0) === (operator === "===")), level: levels.atom };
     }
-    return infix(levels.equality, atLeast(levels.relational, value(e)), operator, "0");
+    const left = isConstant(e) ? asNumber(e) : value(e);
+    return infix(levels.equality, atLeast(levels.relational, left), operator, "0");
   }
 
   function negation(e: Expression): Fragment {
@@ -125,7 +214,9 @@ export function javaScriptExpressions(
     write: (e: Expression) => Fragment,
     e: BinaryExpression,
   ): Fragment {
-    const [a, b] = e.args.map((argument) => atLeast(levels[op], write(argument)));
+    const [first, second] = e.args;
+    const a = atLeast(levels[op], write(first));
+    const b = given([[first, op === "and"]], () => atLeast(levels[op], write(second)));
     return infix(levels[op], a, op === "and" ? "&&" : "||", b);
   }
 
@@ -143,7 +234,7 @@ export function javaScriptExpressions(
       case "in":
         return includes(e.args[0], e.args[1]);
       default:
-        return value(e);
+        return isPlainlyTrue(e) ? compareWithZero("!==", e) : value(e);
     }
   }
 
@@ -248,8 +339,9 @@ export function javaScriptExpressions(
       }
       case "if": {
         const test = atLeast(levels.or, condition(e.args[0]));
-        const yes = atLeast(levels.or, value(e.args[1]));
-        return { text: `${test} ? ${yes} : ${value(e.args[2]).text}`, level: levels.conditional };
+        const yes = given([[e.args[0], true]], () => atLeast(levels.or, value(e.args[1])));
+        const no = given([[e.args[0], false]], () => value(e.args[2]).text);
+        return { text: `${test} ? ${yes} : ${no}`, level: levels.conditional };
       }
       case "list":
         return { text: `[${e.values.map((v) => v + 0).join(", ")}]`, level: levels.atom };
@@ -362,6 +454,7 @@ export function javaScriptExpressions(
   return {
     value: (e) => value(e).text,
     condition: (e) => condition(e).text,
+    given,
     isChecked,
     mayBeNegativeZero,
     isList,

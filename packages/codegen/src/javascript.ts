@@ -15,7 +15,7 @@ import {
 } from "@latticode/program";
 import { jsDocComment } from "./documentation.ts";
 import { inputsRead } from "./inputs-read.ts";
-import type { JavaScriptExpressions } from "./javascript-expressions.ts";
+import type { JavaScriptExpressions, Outcome } from "./javascript-expressions.ts";
 import { javaScriptExpressions } from "./javascript-expressions.ts";
 import type { HelperName, Types } from "./javascript-helpers.ts";
 import { helperNames, helperTexts, withTypes } from "./javascript-helpers.ts";
@@ -100,12 +100,21 @@ function statementLines(
       return [`[${targets}] = [${values}];`];
     }
     case "choose": {
-      const lines = statement.cases.flatMap(({ condition, body }, i) => [
-        `${i === 0 ? "if" : "} else if"} (${expressions.condition(condition)}) {`,
-        `  ${assignmentLine(body, nameOf, expressions)}`,
-      ]);
-      if (statement.otherwise !== undefined) {
-        lines.push("} else {", `  ${assignmentLine(statement.otherwise, nameOf, expressions)}`);
+      const { cases, otherwise } = statement;
+      const failed: Outcome[] = [];
+      const assignment = (body: Assignment, ...outcomes: readonly Outcome[]) =>
+        expressions.given(
+          [...failed, ...outcomes],
+          () => `  ${assignmentLine(body, nameOf, expressions)}`,
+        );
+      const lines = cases.flatMap(({ condition, body }, i) => {
+        const test = expressions.given(failed, () => expressions.condition(condition));
+        const line = assignment(body, [condition, true]);
+        failed.push([condition, false]);
+        return [`${i === 0 ? "if" : "} else if"} (${test}) {`, line];
+      });
+      if (otherwise !== undefined) {
+        lines.push("} else {", assignment(otherwise));
       }
       return [...lines, "}"];
     }

@@ -26,11 +26,14 @@ export function autoregressiveProgram(
 /**
  * The program with a start value, one for all its variables, that gives all first outputs; of several
  * that do the one by which it is right most often. Undefined where no candidate gives them.
+ *
+ * @param mostWrong first outputs that may be wrong, as a share of the sequences; 0 unless told
  */
 export function startProgram(
   program: Program,
   traces: Traces,
   constants: readonly number[],
+  mostWrong = 0,
 ): Program | undefined {
   if (program.state.length === 0) return program;
   const values = new Set([0, ...constants, ...constants.map((c) => -c)]);
@@ -44,7 +47,7 @@ export function startProgram(
         typeof variable.initial === "number" ? { ...variable, initial: value } : variable,
       ),
     };
-    if (!isRightAtFirst(started, traces)) continue;
+    if (!isRightAtFirst(started, traces, mostWrong * traces.count)) continue;
     // the first outputs may not depend on the start, but later ones do
     const wrong = disagreement(started, traces);
     if (wrong < fewest) [best, fewest] = [started, wrong];
@@ -53,16 +56,18 @@ export function startProgram(
   return best;
 }
 
-function isRightAtFirst(program: Program, traces: Traces): boolean {
+function isRightAtFirst(program: Program, traces: Traces, mostWrong: number): boolean {
   const { count, length, inputDim, outputDim, x, y } = traces;
   const run = compileProgram(program);
+  let wrong = 0;
   for (let i = 0; i < count; i++) {
     try {
       const first = run(x.subarray(i * length * inputDim, (i * length + 1) * inputDim), 1);
-      if (first.some((value, o) => value !== y[i * length * outputDim + o])) return false;
+      if (first.every((value, o) => value === y[i * length * outputDim + o])) continue;
     } catch {
-      return false;
+      // a failure is a wrong output
     }
+    if (++wrong > mostWrong) return false;
   }
   return true;
 }

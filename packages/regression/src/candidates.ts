@@ -28,7 +28,7 @@ export interface Candidates {
 }
 
 /** Above this share a program is wrong, and the network not (extraction with noise, measured). */
-const mostDisagreement = 0.01;
+export const mostDisagreement = 0.01;
 
 /** @param bound the cost of the most expensive program wanted */
 export function collectCandidates(traces: Traces, bound: number): Candidates {

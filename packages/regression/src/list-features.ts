@@ -15,8 +15,9 @@ import {
   sum,
 } from "@latticode/program";
 import type { Traces } from "@latticode/training";
-import type { Variable } from "./fitting.ts";
+import type { FittingOptions, Variable } from "./fitting.ts";
 import { fitExpressions } from "./fitting.ts";
+import { majorityOf } from "./majority.ts";
 import { fitOne, inputVariables } from "./step-program.ts";
 import { decides, harvestConstants } from "./steps.ts";
 
@@ -40,6 +41,7 @@ interface ListKind {
 const name = "w";
 const list = state(name);
 const mostRows = 2000;
+const mostVoting = 8000;
 const mostWindow = 10;
 const mostCounted = 16;
 const mostWeight = 7;
@@ -48,15 +50,19 @@ const mostWeight = 7;
  * Programs with one list, found on traces.
  *
  * @param bound the cost of the most expensive program wanted, asked anew for every list
+ * @param options with `isTolerant` one thing is asked of a list, and wrong outputs are outvoted
  */
 export function* listPrograms(
   traces: Traces,
   bound: () => number,
-  { kernels }: { readonly kernels: Kernels },
+  { kernels, isTolerant = false }: { readonly kernels: Kernels; readonly isTolerant?: boolean },
 ): Generator<Program> {
   const { inputDim, outputDim, length } = traces;
   if (outputDim !== 1) return;
-  const sequences = Math.min(traces.count, Math.ceil(mostRows / length));
+  const sequences = Math.min(
+    traces.count,
+    Math.ceil((isTolerant ? mostVoting : mostRows) / length),
+  );
   const rows = sequences * length;
   const y = Int32Array.from({ length: rows }, (_, row) => traces.y[row]);
   const x = Array.from({ length: inputDim }, (_, i) =>
@@ -67,8 +73,7 @@ export function* listPrograms(
   });
   for (let i = 0; i < inputDim; i++) {
     for (const kind of listKinds(x[i], input(i), length)) {
-      const most = Math.min(mostWeight, bound() - kind.cost - 1);
-      if (most < 2) continue;
+      if (bound() - kind.cost - 1 < 2) continue;
       const features = kind.features.map(
         ({ expression, weight, value }): Variable => ({
           ...{ expression, weight },
@@ -77,24 +82,44 @@ export function* listPrograms(
           ),
         }),
       );
-      const variables = [...features, ...inputVariables(x)];
-      const columns = variables.map(({ values }) => values);
-      if (!decides(columns, y)) continue;
-      const fitter = fitExpressions(variables, { kernels, constants });
-      let output: Expression | undefined;
-      try {
-        output = fitOne(fitter, variables, y, most);
-      } finally {
-        fitter.dispose();
+      for (const asked of isTolerant ? features.map((feature) => [feature]) : [features]) {
+        const most = Math.min(mostWeight, bound() - kind.cost - 1);
+        const variables = [...asked, ...inputVariables(x)];
+        const table = isTolerant ? majorityOf(variables, y) : decidedBy(variables, y);
+        if (!table) continue;
+        const output = shortestOutput(table, most, { kernels, constants });
+        if (!output) continue;
+        const updates: Update[] = [{ target: name, value: kind.update }];
+        const variable = { name, initial: kind.initial };
+        const program: Program = {
+          ...{ inputDim, state: [variable], order: "in-place", updates, outputs: [output] },
+        };
+        yield simplifyProgram(program);
       }
-      if (!output) continue;
-      const updates: Update[] = [{ target: name, value: kind.update }];
-      const variable = { name, initial: kind.initial };
-      const program: Program = {
-        ...{ inputDim, state: [variable], order: "in-place", updates, outputs: [output] },
-      };
-      yield simplifyProgram(program);
     }
+  }
+}
+
+interface Table {
+  readonly variables: readonly Variable[];
+  readonly target: Int32Array;
+}
+
+function decidedBy(variables: readonly Variable[], target: Int32Array): Table | undefined {
+  const columns = variables.map(({ values }) => values);
+  return decides(columns, target) ? { variables, target } : undefined;
+}
+
+function shortestOutput(
+  { variables, target }: Table,
+  most: number,
+  options: FittingOptions,
+): Expression | undefined {
+  const fitter = fitExpressions(variables, options);
+  try {
+    return fitOne(fitter, variables, target, most);
+  } finally {
+    fitter.dispose();
   }
 }
 

@@ -27,6 +27,7 @@ import { readCodes } from "./read-codes.ts";
 import { respondedRecurrence } from "./realization.ts";
 import type { Recurrence } from "./recurrence.ts";
 import { offerBehaviour, offerCodes, offerMachine, offerTraceFolds } from "./routes.ts";
+import { tolerantRepair } from "./tolerant.ts";
 import type { ProgramEvidence, VariableEvidence } from "./variable-evidence.ts";
 import { decodeVariables } from "./variable-evidence.ts";
 
@@ -101,7 +102,7 @@ const LATTICE_ATTEMPTS = [
  * linear dynamics or any other, and the machine that the states move through. The black-box route
  * looks at outputs alone. The default takes both, one to certify what the other found. Every program
  * runs on all traces and must give the network's rounded outputs; the cheapest that does is the
- * answer. Labels are never seen, and the result depends on the arguments only. What does not fit is a
+ * answer. Where none does, or only a table, the outputs are searched once more for a repair. Labels are never seen, and the result depends on the arguments only. What does not fit is a
  * note, not an exception.
  *
  * @throws Error when the traces are empty
@@ -141,7 +142,12 @@ export function readProgram(network: Network, traces: Traces, options: ReadOptio
   const chosen = chooseReading(found, traces, options);
   const other = found.find(({ route }) => route !== chosen?.route);
   const repairs = [white?.candidates.repair, black?.repair].flatMap((r) => (r ? [r] : []));
-  const repair = repairs.find((r) => !chosen || r.cost < chosen.cost);
+  const isExplained = found.some(({ stage }) => stage !== lastResort);
+  const tolerant =
+    black && !isExplained
+      ? tolerantRepair(traces, { ...options, bound: leastCost([...found, ...repairs]) - 1 })
+      : undefined;
+  const repair = tolerant ?? repairs.find((r) => !chosen || r.cost < chosen.cost);
   const { recovery } = machines;
   const machine = recovery?.chosen && recovery[recovery.chosen];
   return {
@@ -153,6 +159,13 @@ export function readProgram(network: Network, traces: Traces, options: ReadOptio
     ...(machine && !isRejection(machine) && { machine: mooreMachine(machine.machine) }),
     notes: context.notes,
   };
+}
+
+/** What is left where a machine has no short program. */
+const lastResort = "table";
+
+function leastCost(found: readonly Candidate[]): number {
+  return found.reduce((least, { cost }) => Math.min(least, cost), Number.POSITIVE_INFINITY);
 }
 
 /** The cheapest program, or the cheapest whose state is in the hidden state, if that costs little more. */
@@ -266,7 +279,7 @@ function readBlackBox(context: Context, { black }: Machines, bound?: number): Ca
   offerBehaviour(candidates, network, traces, context);
   if (black) offerMachine(candidates, black.machine, { ...context, ...black });
   const { best } = candidates;
-  if (!best || best.stage === "table") offerTraceFolds(candidates, traces, context);
+  if (!best || best.stage === lastResort) offerTraceFolds(candidates, traces, context);
   return candidates;
 }
 

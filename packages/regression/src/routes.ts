@@ -15,7 +15,7 @@ import { respondedRecurrence } from "./realization.ts";
 import { programOfSteps } from "./step-program.ts";
 import { harvestConstants, stepsOfMachine, stepsOfTraces } from "./steps.ts";
 import { traceFolds } from "./trace-fold.ts";
-import { programOfWindow, windowOfMachine, windowOfTraces } from "./windows.ts";
+import { mostLags, programOfWindow, windowOfMachine, windowOfTraces } from "./windows.ts";
 
 /** Functionals of a code that programs are looked for on: those of fewest values come first. */
 const mostFunctionals = 6;
@@ -23,8 +23,6 @@ const mostFunctionals = 6;
 const enoughFunctionals = 2;
 /** Lags of a machine's memory. */
 const mostMemory = 6;
-/** Lags of a window on traces. */
-const mostLags = 3;
 
 /** Programs on integer coordinates of the hidden states. */
 export function offerCodes(

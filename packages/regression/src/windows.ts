@@ -5,6 +5,7 @@ import { input, simplifyProgram, state } from "@latticode/program";
 import type { Traces } from "@latticode/training";
 import type { FittingOptions, Variable } from "./fitting.ts";
 import { fitExpressions } from "./fitting.ts";
+import { majorityRows, pickRows } from "./majority.ts";
 import { fitOne, inputVariables } from "./step-program.ts";
 import { decides, harvestConstants } from "./steps.ts";
 
@@ -25,12 +26,32 @@ export interface Window {
 }
 
 const mostRows = 4000;
+/** Lags of a window on traces that are tried. */
+export const mostLags = 3;
 
 /** The window of so many lags on traces, zeros before the start; undefined where it does not decide. */
 export function windowOfTraces(traces: Traces, lags: number): Window | undefined {
+  const window = windowColumns(traces, lags, mostRows);
+  const columns = window.x.flat();
+  return window.y.every((target) => decides(columns, target)) ? window : undefined;
+}
+
+/** The window where outputs that are wrong now and then are outvoted; see `majorityRows`. */
+export function majorityWindow(traces: Traces, lags: number): Window | undefined {
+  const window = windowColumns(traces, lags, traces.count * traces.length);
+  const rows = majorityRows(window.x.flat(), window.y);
+  if (!rows) return undefined;
+  return {
+    ...window,
+    x: window.x.map((columns) => pickRows(columns, rows)),
+    y: pickRows(window.y, rows),
+  };
+}
+
+function windowColumns(traces: Traces, lags: number, most: number): Window {
   const { length, inputDim, outputDim, x, y } = traces;
-  const rows = Math.min(traces.count * length, mostRows);
-  const window: Window = {
+  const rows = Math.min(traces.count * length, most);
+  return {
     ...{ inputDim, outputDim, lags },
     x: Array.from({ length: lags + 1 }, (_, k) =>
       Array.from({ length: inputDim }, (_, i) =>
@@ -44,8 +65,6 @@ export function windowOfTraces(traces: Traces, lags: number): Window | undefined
     ),
     initial: new Array<number>(inputDim).fill(0),
   };
-  const columns = window.x.flat();
-  return window.y.every((target) => decides(columns, target)) ? window : undefined;
 }
 
 /** Most words that a machine's memory is tested on. */

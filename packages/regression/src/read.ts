@@ -24,7 +24,6 @@ import { findLattice } from "./lattice.ts";
 import { linearRegression } from "./linear.ts";
 import { readByPaper } from "./paper-method.ts";
 import { readCodes } from "./read-codes.ts";
-import { respondedRecurrence } from "./realization.ts";
 import type { Recurrence } from "./recurrence.ts";
 import { offerBehaviour, offerCodes, offerMachine, offerTraceFolds } from "./routes.ts";
 import { tolerantRepair } from "./tolerant.ts";
@@ -283,7 +282,7 @@ function readBlackBox(context: Context, { black }: Machines, bound?: number): Ca
   return candidates;
 }
 
-/** Linear dynamics of hidden states; of a network of affine layers also by what its weights respond. */
+/** Linear dynamics of hidden states. */
 function readLinear({ network, traces, kernels, notes }: Context): {
   codes?: Codes;
   recurrence?: Recurrence;
@@ -301,10 +300,6 @@ function readLinear({ network, traces, kernels, notes }: Context): {
     reasons.push(recurrence.rejected);
   }
   notes.push(reasons[0]);
-  if (network.shape.hiddenDepth > 1 || network.shape.outputDepth > 1) return {};
-  const realized = respondedRecurrence(network, traces, { kernels });
-  if (!isRejection(realized)) return { recurrence: realized.recurrence };
-  notes.push(realized.rejected);
   return {};
 }
 

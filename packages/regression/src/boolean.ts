@@ -7,16 +7,19 @@ import type { TruthTable } from "./truth-table.ts";
 import { booleanExpression, DONT_CARE, leastNodes } from "./truth-table.ts";
 import { clearUnreadStarts } from "./unread-starts.ts";
 
-// Boolean regression (paper section 4.3): a machine over bits becomes formulas. Every labelling of
-// its states by k-bit codes is tried, for each the next-state bits and the outputs are truth tables
-// with don't-cares, and the labelling with the shortest formulas wins. Codes that differ by the
-// order of their bits give the same program; complemented bits do not.
+// Boolean regression (paper section 4.3): a machine over bits becomes formulas. Labellings of its
+// states by k-bit codes are tried, as many as the budget allows; for each the next-state bits and the
+// outputs are truth tables with don't-cares, and the labelling with the shortest formulas wins. Codes
+// that differ by the order of their bits give the same program; complemented bits do not.
 
 /** States beyond this need more than three bits. */
 const LARGEST = 8;
 const LARGEST_INPUTS = 6;
 /** Truth tables minimised before the best labelling so far is taken; counted, not timed. */
 const BUDGET = 8000;
+/** Up to so many inputs all labellings of 8 states need 30,000 tables at most, in 1 to 2 seconds. */
+const FEW_INPUTS = 2;
+const BUDGET_FEW = 50_000;
 const NAMES = "abc";
 
 interface PlannedBit {
@@ -40,8 +43,9 @@ interface Minimizer {
 }
 
 /**
- * The shortest program found for a machine whose inputs and outputs are all 0 or 1, right wherever
- * the machine's transitions and outputs are known.
+ * The shortest program found for a machine of up to 8 states whose inputs and outputs are all 0 or 1,
+ * right wherever the machine's transitions and outputs are known. Labellings take as few
+ * bits as will do; with one or two inputs all are compared, with 3 to 6 the budget may leave some out.
  */
 export function booleanRegression(machine: MooreMachine): Program | Rejection {
   const { inputDim, outputDim, symbols, outputs, outputKnown, stateCount } = machine;
@@ -61,7 +65,7 @@ export function booleanRegression(machine: MooreMachine): Program | Rejection {
   if (stateCount > LARGEST) {
     return { rejected: `Boolean regression: ${stateCount} states, more than ${LARGEST}` };
   }
-  const minimizer = createMinimizer();
+  const minimizer = createMinimizer(inputDim > FEW_INPUTS ? BUDGET : BUDGET_FEW);
   let best: Plan | undefined;
   for (const quotient of mealyQuotients(machine)) {
     for (const codes of labellings(quotient.stateCount)) {
@@ -72,7 +76,7 @@ export function booleanRegression(machine: MooreMachine): Program | Rejection {
   return clearUnreadStarts(simplifyProgram(writePlan(best!, inputDim)));
 }
 
-function createMinimizer(): Minimizer {
+function createMinimizer(most: number): Minimizer {
   const known = new Map<string, Expression>();
   return {
     minimize(table) {
@@ -84,7 +88,7 @@ function createMinimizer(): Minimizer {
       }
       return expression;
     },
-    exhausted: () => known.size > BUDGET,
+    exhausted: () => known.size > most,
   };
 }
 

@@ -56,7 +56,7 @@ export interface Reading {
   readonly repair?: Repair;
   /** Integer codes of the hidden states, where their dynamics are exact. */
   readonly codes?: Codes;
-  /** Linear dynamics of the codes over the integers. */
+  /** Linear dynamics over the integers: of the codes, or what an affine network responds. */
   readonly recurrence?: Recurrence;
   /** The finite machine that was read, with outputs on its states. */
   readonly machine?: MooreMachine;
@@ -101,8 +101,9 @@ const LATTICE_ATTEMPTS = [
  * linear dynamics or any other, and the machine that the states move through. The black-box route
  * looks at outputs alone. The default takes both, one to certify what the other found. Every program
  * runs on all traces and must give the network's rounded outputs; the cheapest that does is the
- * answer. Where none does, or only a table, the outputs are searched once more for a repair. Labels are never seen, and the result depends on the arguments only. What does not fit is a
- * note, not an exception.
+ * answer. Where none does, or only a table, the outputs are searched once more for a repair. Labels are
+ * never seen, and the result depends on the arguments only. What does not fit is a note, not an
+ * exception.
  *
  * @throws Error when the traces are empty
  */
@@ -130,7 +131,7 @@ export function readProgram(network: Network, traces: Traces, options: ReadOptio
     found.map((f) => ({ ...f, route }));
   const found = [
     ...of("white-box", white?.candidates.found),
-    ...of("black-box", black?.found),
+    ...of("black-box", black?.candidates.found),
   ].sort(
     // what was read from hidden states comes before a hit of the same cost
     (a, b) =>
@@ -140,7 +141,9 @@ export function readProgram(network: Network, traces: Traces, options: ReadOptio
   );
   const chosen = chooseReading(found, traces, options);
   const other = found.find(({ route }) => route !== chosen?.route);
-  const repairs = [white?.candidates.repair, black?.repair].flatMap((r) => (r ? [r] : []));
+  const repairs = [white?.candidates.repair, black?.candidates.repair].flatMap((r) =>
+    r ? [r] : [],
+  );
   const isExplained = found.some(({ stage }) => stage !== lastResort);
   const tolerant =
     black && !isExplained
@@ -153,7 +156,7 @@ export function readProgram(network: Network, traces: Traces, options: ReadOptio
     ...chosen,
     ...(chosen && other && { certificate: certify(chosen.program, other, context) }),
     ...(repair && { repair }),
-    ...white?.read,
+    ...{ ...black?.read, ...white?.read },
     ...(recovery && { recovery }),
     ...(machine && !isRejection(machine) && { machine: mooreMachine(machine.machine) }),
     notes: context.notes,
@@ -272,14 +275,22 @@ function readWhiteBox(context: Context, { white }: Machines): WhiteBox {
   return { candidates, read: isRejection(codes) ? {} : { codes: codes.codes } };
 }
 
-function readBlackBox(context: Context, { black }: Machines, bound?: number): Candidates {
+interface BlackBox {
+  readonly candidates: Candidates;
+  /** What an affine network responds, which is all that it does. */
+  readonly read: Pick<Reading, "recurrence">;
+}
+
+function readBlackBox(context: Context, { black }: Machines, bound?: number): BlackBox {
   const { network, traces } = context;
   const candidates = collectCandidates(traces, bound ?? Number.POSITIVE_INFINITY);
-  offerBehaviour(candidates, network, traces, context);
+  const recurrence = offerBehaviour(candidates, network, traces, context);
   if (black) offerMachine(candidates, black.machine, { ...context, ...black });
   const { best } = candidates;
   if (!best || best.stage === lastResort) offerTraceFolds(candidates, traces, context);
-  return candidates;
+  const { hiddenDepth, outputDepth } = network.shape;
+  const isAffine = hiddenDepth === 1 && outputDepth === 1;
+  return { candidates, read: isAffine && recurrence ? { recurrence } : {} };
 }
 
 /** Linear dynamics of hidden states. */

@@ -12,6 +12,7 @@ import { listPrograms } from "./list-features.ts";
 import { tableProgram } from "./machine-table.ts";
 import type { ReadCodes } from "./read-codes.ts";
 import { respondedRecurrence } from "./realization.ts";
+import type { Recurrence } from "./recurrence.ts";
 import { programOfSteps } from "./step-program.ts";
 import { harvestConstants, stepsOfMachine, stepsOfTraces } from "./steps.ts";
 import { traceFolds } from "./trace-fold.ts";
@@ -79,7 +80,7 @@ export function offerBehaviour(
   network: Network,
   traces: Traces,
   { kernels }: { readonly kernels: Kernels },
-): void {
+): Recurrence | undefined {
   for (let lags = 0; lags <= mostLags; lags++) {
     const window = windowOfTraces(traces, lags);
     if (!window) continue;
@@ -96,6 +97,7 @@ export function offerBehaviour(
     autoregressiveProgram(traces, { kernels, bound: candidates.bound }),
     "autoregressive",
   );
+  return isRejection(realized) ? undefined : realized.recurrence;
 }
 
 /** The last resort of behaviour: states that updates keep along sequences. */

@@ -31,10 +31,10 @@ export function isInteger(e: Expression, value: number): boolean {
   return e.op === "integer" && e.value === value;
 }
 
-/** 0 or 1 always. */
-export function isBoolean(e: Expression, { rangeOf }: Knowledge): boolean {
+/** A number that is 0 or 1 always; a range alone does not tell it from a list of such numbers. */
+export function isBoolean(e: Expression, { isList, rangeOf }: Knowledge): boolean {
   const { min, max } = rangeOf(e);
-  return min >= 0 && max <= 1;
+  return min >= 0 && max <= 1 && !isList(e);
 }
 
 /** The integer of that value, where an expression can hold it. */

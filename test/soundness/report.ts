@@ -64,7 +64,7 @@ export function soundnessReport(outcomes: readonly Outcome[], machine: string): 
     ]);
   return [
     "# Soundness: random tasks",
-    "Written by `npm run bench:soundness`. 300 tasks that nobody made up, each given as 10,000 sequences of length 8, machines as 100,000 of length 12 and 512 of length 120: random minimal machines of 2 to 12 states over 2 to 5 symbols, random integer linear systems of dimension 1 to 3, random programs from the grammar of cost 6 to 12. What is called solved is held against the generating definition on 20,000 fresh sequences of the trained length. Seconds are of one thread.",
+    "Written by `npm run bench:soundness`. 300 tasks that nobody made up, each given as 10,000 sequences of length 8, machines as 100,000 of length 12 and 512 of length 120: random minimal machines of 2 to 12 states over 2 to 5 symbols, random integer linear systems of dimension 1 to 3, random programs from the grammar of cost 6 to 12, one in four with a list of the last 2 to 4 numbers. What is called solved is held against the generating definition on 20,000 fresh sequences of the trained length. Seconds are of one thread.",
     machine,
     kindTable(outcomes),
     "## Not solved",

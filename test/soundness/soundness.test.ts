@@ -1,4 +1,12 @@
-import { conditional, drawIntegers, equal, input, integer, modulo } from "@latticode/program";
+import {
+  conditional,
+  drawIntegers,
+  equal,
+  input,
+  integer,
+  modulo,
+  simplifyProgram,
+} from "@latticode/program";
 import { expect, test } from "vitest";
 import { kinds, labellerOf, sampleRandomTask } from "./definition.ts";
 import { falseClaims, kindTable } from "./report.ts";
@@ -7,11 +15,12 @@ import { countWrong } from "./solve.ts";
 import { randomTask } from "./tasks.ts";
 
 // A part of the tasks of `npm run bench:soundness`, which takes all 300: machines of 2 to 7 states over
-// 2 symbols, larger ones train for a minute, and every eighth of the others.
+// 2 symbols, larger ones train for a minute, and every seventh of the others, three programs with lists
+// among them.
 const part = kinds.flatMap((kind) =>
   Array.from({ length: kind === "machine" ? 6 : 12 }, (_, i) => ({
     kind,
-    index: kind === "machine" ? i : 8 * i,
+    index: kind === "machine" ? i : 7 * i,
   })),
 );
 
@@ -19,6 +28,21 @@ test("a task is a function of its kind and number", () => {
   for (const kind of kinds) {
     expect(randomTask(kind, 7)).toEqual(randomTask(kind, 7));
     expect(randomTask(kind, 7).definition).not.toEqual(randomTask(kind, 8).definition);
+  }
+});
+
+test("one program in four has a list of 2 to 4 numbers, and its output depends on it", () => {
+  for (let index = 0; index < 20; index++) {
+    const { definition } = randomTask("program", index);
+    if (definition.type !== "program") throw new Error("programs are programs");
+    const { program } = definition;
+    const lists = program.state.filter(({ initial }) => typeof initial !== "number");
+    expect(lists).toHaveLength(index % 4 === 3 ? 1 : 0);
+    for (const { initial } of lists) {
+      expect([2, 3, 4]).toContain((initial as readonly number[]).length);
+    }
+    // what no output depends on would be gone
+    expect(simplifyProgram(program)).toEqual(program);
   }
 });
 

@@ -5,15 +5,23 @@
 import type { DrawInteger, Expression, Program } from "@latticode/program";
 import {
   add,
+  argmax,
+  at,
   binary,
+  contains,
   drawIntegers,
+  equal,
   input,
   integer,
   programCost,
   randomExpression,
+  replaceStates,
+  reverse,
+  shift,
   simplifyProgram,
   state,
   subtract,
+  sum,
 } from "@latticode/program";
 import type { Definition, Kind, RandomMachine, RandomTask } from "./definition.ts";
 import { drawInputs, labellerOf } from "./definition.ts";
@@ -143,7 +151,7 @@ function makeLinear(draw: DrawInteger): Drawn | undefined {
   const low = draw(0, 1) === 0 ? 0 : -high;
   const names = ["a", "b", "c"].slice(0, dimension);
   const entry = () => [-2, -1, -1, 0, 0, 0, 1, 1, 1, 2][draw(0, 9)];
-  const sum = (states: readonly string[], constant: number) => {
+  const total = (states: readonly string[], constant: number) => {
     const terms = [
       ...states.map((name) => [entry(), state(name)] as const),
       ...Array.from({ length: inputDim }, (_, i) => [entry(), input(i)] as const),
@@ -161,8 +169,11 @@ function makeLinear(draw: DrawInteger): Drawn | undefined {
     inputDim,
     state: names.map((name) => ({ name, initial: 0 })),
     order: "simultaneous",
-    updates: names.map((target) => ({ target, value: sum(names, draw(0, 3) === 0 ? entry() : 0) })),
-    outputs: [sum(names, 0)],
+    updates: names.map((target) => ({
+      target,
+      value: total(names, draw(0, 3) === 0 ? entry() : 0),
+    })),
+    outputs: [total(names, 0)],
   };
   const ranges = Array.from({ length: inputDim }, () => [low, high] as const);
   return { ...described(program), ranges };
@@ -170,9 +181,13 @@ function makeLinear(draw: DrawInteger): Drawn | undefined {
 
 const constants = [-1, 0, 1, 1, 2, 2, 3, 4, 5, 10];
 
+/** What random expressions name for a number read from the list, which is put in its place. */
+const reading = "reading of w";
+
 /**
  * Up to two state variables, one output, cost 6 to 12 when simplified. Their number goes round, as
- * most of those drawn with state forget it. One in five has none.
+ * most of those drawn with state forget it. One in five has none. One program in four has a list of
+ * the last 2 to 4 of some numbers in the place of one variable, and keeps all of its state.
  */
 function makeProgram(draw: DrawInteger, index: number): Drawn | undefined {
   const inputDim = draw(1, 2);
@@ -189,19 +204,55 @@ function makeProgram(draw: DrawInteger, index: number): Drawn | undefined {
         ] as const
       )[draw(0, 4)],
   );
-  const names = ["a", "b"].slice(0, [1, 1, 0, 1, 2][index % 5]);
-  const expression = () => randomExpression(draw, { depth: 2, inputDim, state: names, constants });
+  const size = index % 4 === 3 ? draw(2, 4) : 0;
+  const numbers = [1, 1, 0, 1, 2][index % 5];
+  const names = ["a", "b"].slice(0, size > 0 ? Math.max(numbers - 1, 0) : numbers);
+  const choices = { depth: 2, inputDim, state: names, constants };
+  const expression = () =>
+    size === 0
+      ? randomExpression(draw, choices)
+      : replaceStates(randomExpression(draw, { ...choices, state: [...names, reading] }), (name) =>
+          name === reading ? randomReading(draw, size, inputDim) : state(name),
+        );
+  const start = () => constants[draw(0, constants.length - 1)];
   const program = simplifyProgram({
     inputDim,
-    state: names.map((name) => ({ name, initial: draw(0, 1) })),
+    state: [
+      ...names.map((name) => ({ name, initial: start() })),
+      ...(size > 0 ? [{ name: "w", initial: Array.from({ length: size }, start) }] : []),
+    ],
     order: draw(0, 1) === 0 ? "simultaneous" : "in-place",
-    updates: names.map((target) => ({ target, value: expression() })),
+    updates: [
+      ...names.map((target) => ({ target, value: expression() })),
+      ...(size > 0
+        ? [{ target: "w", value: shift(state("w"), randomExpression(draw, choices)) }]
+        : []),
+    ],
     outputs: [expression()],
   });
   const cost = programCost(program);
   if (cost < 6 || cost > 12) return undefined;
+  if (size > 0 && program.state.length <= names.length) return undefined;
   const drawn = { ...described(program), ranges };
-  return names.length > 0 && !remembers(drawn, draw) ? undefined : drawn;
+  return names.length + size > 0 && !remembers(drawn, draw) ? undefined : drawn;
+}
+
+/** A number read from the list w of that size. */
+function randomReading(draw: DrawInteger, size: number, inputDim: number): Expression {
+  const w = state("w");
+  const x = () => input(draw(0, inputDim - 1));
+  switch (draw(0, 4)) {
+    case 0:
+      return sum(w);
+    case 1:
+      return at(w, draw(0, 2) === 0 ? x() : integer(draw(0, size - 1)));
+    case 2:
+      return argmax(w);
+    case 3:
+      return contains(draw(0, 1) === 0 ? x() : integer(constants[draw(0, 9)]), w);
+    default:
+      return equal(w, reverse(w));
+  }
 }
 
 /** Whether the last output depends on inputs before the last position. */
@@ -222,9 +273,17 @@ function remembers({ ranges, definition }: Drawn, draw: DrawInteger): boolean {
 
 function described(program: Program): { definition: Definition; description: string } {
   const cost = programCost(program);
-  const states = program.state.length;
+  const lists = program.state.flatMap(({ initial }) =>
+    typeof initial === "number" ? [] : [`a list of ${initial.length}`],
+  );
+  const states = program.state.length - lists.length;
   return {
     definition: { type: "program", program },
-    description: `${states} state variables, ${program.inputDim} inputs, cost ${cost}`,
+    description: [
+      `${states} state variables`,
+      ...lists,
+      `${program.inputDim} inputs`,
+      `cost ${cost}`,
+    ].join(", "),
   };
 }

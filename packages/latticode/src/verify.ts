@@ -33,12 +33,16 @@ export async function verifyProgram(
 ): Promise<Verification> {
   const { heldBack, longerHeldBack: longer, observed } = data;
   const inputs = { columns: observeInputs(observed), length: observed.length };
+  const unseen = {
+    name: "examples",
+    description: "program against the labels of examples held back from everything before",
+  } as const;
   const beyond = {
     name: "longer",
     description: `program against the labels of examples of length ${longer?.length}, held back as well`,
   } as const;
   const labelled = [
-    await checkHeldBack(program, heldBack, options),
+    await checkLabels(program, heldBack, unseen, options),
     ...(longer && longer.count > 0 ? [await checkLabels(program, longer, beyond, options)] : []),
   ];
   const against = await checkAgainstNetwork(program, network, inputs, options, data);
@@ -62,15 +66,6 @@ export function checkConfirmation(
 ): Promise<Check> {
   const description = "program against the labels of the confirmation examples";
   return checkLabels(program, confirmation, { name: "examples", description }, options);
-}
-
-function checkHeldBack(
-  program: Program,
-  heldBack: Examples,
-  options: Pick<VerificationOptions, "signal">,
-): Promise<Check> {
-  const description = "program against the labels of examples held back from everything before";
-  return checkLabels(program, heldBack, { name: "examples", description }, options);
 }
 
 /**

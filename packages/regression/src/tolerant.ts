@@ -79,11 +79,14 @@ function* tolerantPrograms(
 /** How often the most frequent output comes, as a share of all. */
 function frequency({ count, length, outputDim, y }: Traces): number {
   const counts = new Map<string, number>();
+  let most = 0;
   for (let i = 0; i < count * length; i++) {
     const key = y.subarray(i * outputDim, (i + 1) * outputDim).join();
-    counts.set(key, (counts.get(key) ?? 0) + 1);
+    const seen = (counts.get(key) ?? 0) + 1;
+    counts.set(key, seen);
+    most = Math.max(most, seen);
   }
-  return Math.max(...counts.values()) / (count * length);
+  return most / (count * length);
 }
 
 /** Steps of a state that is the last output. */

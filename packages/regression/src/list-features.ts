@@ -145,8 +145,8 @@ function* listKinds(x: Int32Array, read: Expression, length: number): Generator<
       ],
     };
   }
-  const values = new Set(x);
-  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const least = x.reduce((a, b) => Math.min(a, b));
+  const most = x.reduce((a, b) => Math.max(a, b));
   if (least >= 0 && most < mostCounted) {
     const size = most + 1;
     const count = (seen: Int32Array, value: number) =>

@@ -100,4 +100,20 @@ test("a program whose numbers explode is not run at lengths where no network fol
     { name: "drift", sequences: 0, informational: true, outcome },
     { name: "drift", sequences: 0, informational: true, outcome },
   ]);
+
+  // its text is run on 1,000 positions only where that is no matter of numbers of 300 digits
+  const lengthsOfText = async (program: Program) => {
+    let lengths: number[] = [];
+    const runEmitted = async (_: unknown, __: number, sequences: readonly { length: number }[]) => {
+      lengths = sequences.map(({ length }) => length);
+      return [];
+    };
+    const columns = [{ kind: "range", min: 0, max: 1 }] as const;
+    const options = { kernels, seed: 3, runEmitted };
+    const code = { python: "", javascript: "" };
+    await verifyAgreement(program, runningSum, { columns, length: 4 }, options, { code });
+    return lengths;
+  };
+  expect(await lengthsOfText(doubling)).toEqual([4, 4, 100, 100]);
+  expect(await lengthsOfText(programOf(sum))).toEqual([4, 4, 100, 100, 1000, 1000]);
 });

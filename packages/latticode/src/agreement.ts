@@ -3,7 +3,7 @@ import type { Examples, Program } from "@latticode/program";
 import type { Network } from "@latticode/training";
 import { traceNetwork } from "@latticode/training";
 import { compareOnAllWords, wordOf } from "./all-words.ts";
-import { allLongInputs, checkBeyond } from "./beyond-length.ts";
+import { checkBeyond, longInputsOfText } from "./beyond-length.ts";
 import { edgeInputs } from "./edge-inputs.ts";
 import type { RunEmitted, RunLanguage } from "./emitted.ts";
 import { checkEmitted, isRunLanguage } from "./emitted.ts";
@@ -148,7 +148,7 @@ export async function checkAgainstNetwork(
     const sequences = [
       edges,
       drawInputs(columns, { count: emittedSequences, length, seed, ...(first && { first }) }),
-      ...allLongInputs(columns, { length, seed }),
+      ...longInputsOfText(program, columns, { length, seed }),
     ];
     const runs = await runEmitted(code, program.inputDim, sequences);
     checks.push(...checkEmitted(program, sequences, runs));

@@ -51,14 +51,18 @@ function longInputs(
   };
 }
 
-/** The sequences that everything beyond the trained length is compared on. */
-export function allLongInputs(
+/** The long sequences for a program's text: without the longest where its numbers grow with them. */
+export function longInputsOfText(
+  program: Program,
   columns: readonly InputColumn[],
   options: { readonly length: number; readonly seed: number },
 ): Inputs[] {
+  const [{ length: shortest }] = longLengths;
   return longLengths
     .filter(({ length }) => length > options.length)
-    .flatMap((long) => Object.values(longInputs(columns, { ...long, seed: options.seed })));
+    .map((long) => longInputs(columns, { ...long, seed: options.seed }))
+    .filter(({ random }) => random.length === shortest || staysSmall(program, random))
+    .flatMap(({ random, edges }) => [random, edges]);
 }
 
 export interface BeyondOptions {

@@ -3,7 +3,7 @@ import type { Examples, Program } from "@latticode/program";
 import type { Network } from "@latticode/training";
 import { traceNetwork } from "@latticode/training";
 import { compareOnAllWords, wordOf } from "./all-words.ts";
-import { checkBeyond, longInputsOfText } from "./beyond-length.ts";
+import { checkBeyond, drawLongInputs, longInputsOfText } from "./beyond-length.ts";
 import { edgeInputs } from "./edge-inputs.ts";
 import type { RunEmitted, RunLanguage } from "./emitted.ts";
 import { checkEmitted, isRunLanguage } from "./emitted.ts";
@@ -13,7 +13,7 @@ import { pause } from "./pause.ts";
 import type { Readings } from "./proofs.ts";
 import { checkAgainstReadings } from "./proofs.ts";
 import type { Check, CheckName } from "./tally.ts";
-import { newTally } from "./tally.ts";
+import { againstNetwork, newTally } from "./tally.ts";
 import { allSymbols, allWords, longestLength } from "./words.ts";
 
 export interface Verification {
@@ -117,8 +117,8 @@ export function summaryOf(checks: readonly Check[]) {
 /**
  * Every check of a program that a network allows: all words up to a length, or random sequences and
  * those at the edges of the inputs, of the trained length; longer ones as far as the network is right
- * there, and how often they go together; proofs against the machine or recurrence that was read; and the program's
- * text in other processes, on the first of the same sequences.
+ * there, and how often they go together; proofs against the machine or recurrence that was read; and
+ * the program's text in other processes, on the first of the same sequences.
  */
 export async function checkAgainstNetwork(
   program: Program,
@@ -141,22 +141,22 @@ export async function checkAgainstNetwork(
       await checkAgainst(program, network, { name: "edges", batches, description }, options),
     );
   }
-  checks.push(...(await checkBeyond(program, network, inputs, { kernels, seed, signal, longer })));
+  const long = drawLongInputs(columns, { length, seed });
+  const beyond = { kernels, trained: length, longer, signal };
+  checks.push(...(await checkBeyond(program, network, long, beyond)));
   if (readings)
     checks.push(...checkAgainstReadings(program, network, readings, { kernels, length }));
   if (runEmitted && code) {
     const sequences = [
       edges,
       drawInputs(columns, { count: emittedSequences, length, seed, ...(first && { first }) }),
-      ...longInputsOfText(program, columns, { length, seed }),
+      ...longInputsOfText(program, long),
     ];
     const runs = await runEmitted(code, program.inputDim, sequences);
     checks.push(...checkEmitted(program, sequences, runs));
   }
   return checks;
 }
-
-const againstNetwork = "program against the network's rounded outputs";
 
 async function checkAllWords(
   program: Program,

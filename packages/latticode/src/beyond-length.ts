@@ -8,7 +8,7 @@ import type { InputColumn, Inputs } from "./fresh-inputs.ts";
 import { drawInputs } from "./fresh-inputs.ts";
 import { pause } from "./pause.ts";
 import type { Check } from "./tally.ts";
-import { newTally, toldCheck } from "./tally.ts";
+import { againstNetwork, newTally, toldCheck } from "./tally.ts";
 
 // Beyond the trained length most networks drift, so that a program that is right differs from them.
 // Where a network is still right is told by labels, where there are some, and by its outputs. Of 186
@@ -32,42 +32,47 @@ interface Trust {
   readonly edges: boolean;
 }
 
-/** Random sequences and as many at the edges of the inputs, one after the other. */
-function longInputs(
-  columns: readonly InputColumn[],
-  { length, sequences, seed }: { length: number; sequences: number; seed: number },
-): { random: Inputs; edges: Inputs } {
-  const edges = edgeInputs(columns, length);
-  const width = length * columns.length;
-  const count = Math.min(sequences, edges.count);
-  const x = new Int32Array(count * width);
-  for (let i = 0; i < count; i++) {
-    const from = Math.floor((i * edges.count) / count) * width;
-    x.set(edges.x.subarray(from, from + width), i * width);
-  }
-  return {
-    random: drawInputs(columns, { count: sequences, length, seed }),
-    edges: { count, length, x },
-  };
+/** Random sequences longer than a network was trained on, and as many at the edges of the inputs. */
+export interface LongInputs {
+  readonly random: Inputs;
+  readonly edges: Inputs;
 }
 
-/** The long sequences for a program's text: without the longest where its numbers grow with them. */
-export function longInputsOfText(
-  program: Program,
+/** The sequences of every length above the trained one, the shortest first. */
+export function drawLongInputs(
   columns: readonly InputColumn[],
-  options: { readonly length: number; readonly seed: number },
-): Inputs[] {
-  const [{ length: shortest }] = longLengths;
+  { length: trained, seed }: { readonly length: number; readonly seed: number },
+): LongInputs[] {
   return longLengths
-    .filter(({ length }) => length > options.length)
-    .map((long) => longInputs(columns, { ...long, seed: options.seed }))
+    .filter(({ length }) => length > trained)
+    .map(({ length, sequences }) => {
+      const edges = edgeInputs(columns, length);
+      const width = length * columns.length;
+      const count = Math.min(sequences, edges.count);
+      const x = new Int32Array(count * width);
+      for (let i = 0; i < count; i++) {
+        const from = Math.floor((i * edges.count) / count) * width;
+        x.set(edges.x.subarray(from, from + width), i * width);
+      }
+      return {
+        random: drawInputs(columns, { count: sequences, length, seed }),
+        edges: { count, length, x },
+      };
+    });
+}
+
+/** Those for a program's text: without the longest where its numbers grow with them. */
+export function longInputsOfText(program: Program, inputs: readonly LongInputs[]): Inputs[] {
+  const [{ length: shortest }] = longLengths;
+  return inputs
     .filter(({ random }) => random.length === shortest || staysSmall(program, random))
     .flatMap(({ random, edges }) => [random, edges]);
 }
 
 export interface BeyondOptions {
   readonly kernels: Kernels;
-  readonly seed: number;
+  /** Positions that the network was trained on. */
+  readonly trained: number;
   /** Labels of a greater length. */
   readonly longer?: Examples | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -80,25 +85,20 @@ export interface BeyondOptions {
 export async function checkBeyond(
   program: Program,
   network: Network,
-  {
-    columns,
-    length: trained,
-  }: { readonly columns: readonly InputColumn[]; readonly length: number },
+  inputs: readonly LongInputs[],
   options: BeyondOptions,
 ): Promise<Check[]> {
-  const { seed } = options;
+  const { trained } = options;
   const checks: Check[] = [];
   const trust = await trustOf(network, options);
   const judged = new Set<number>();
-  for (const long of longLengths) {
-    if (long.length <= trained) continue;
-    const { random, edges } = longInputs(columns, { ...long, seed });
+  for (const { random, edges } of inputs) {
     checks.push(await checkDrift(program, network, [random, edges], options));
-    const length = Math.min(long.length, trust.length);
+    const length = Math.min(random.length, trust.length);
     if (length <= trained || judged.has(length)) continue;
     judged.add(length);
     const batches = trust.edges ? [random, edges] : [random];
-    checks.push(await checkTrusted(program, network, { batches, length, trained }, options));
+    checks.push(await checkTrusted(program, network, { batches, length }, options));
   }
   return checks;
 }
@@ -124,16 +124,14 @@ async function trustOf(
   return { length, edges: false };
 }
 
-const againstNetwork = "program against the network's rounded outputs";
-
 /** Sequences that are run at once. */
 const batchSequences = 100;
 
 async function checkTrusted(
   program: Program,
   network: Network,
-  { batches, length, trained }: { batches: readonly Inputs[]; length: number; trained: number },
-  { kernels, signal }: BeyondOptions,
+  { batches, length }: { batches: readonly Inputs[]; length: number },
+  { kernels, signal, trained }: BeyondOptions,
 ): Promise<Check> {
   const { shape, weights, initial } = network;
   const { inputDim, outputDim } = shape;
@@ -162,8 +160,7 @@ async function checkTrusted(
       }
     }
   }
-  const where = Number.isFinite(length) ? ` of length ${length}` : "";
-  const description = `${againstNetwork} on long sequences${where}, as far as it is right`;
+  const description = `${againstNetwork} on long sequences of length ${length}, as far as it is right`;
   if (further === 0) {
     return toldCheck("long", description, "not run: its outputs leave the integers before");
   }

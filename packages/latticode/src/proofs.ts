@@ -23,9 +23,9 @@ export function checkAgainstReadings(
   options: { readonly kernels: Kernels; readonly length: number },
 ): Check[] {
   const checks: Check[] = [];
-  const chosen = recovery?.chosen && recovery[recovery.chosen];
+  const chosen = chosenMachine(recovery);
   // what an open machine does not know proves nothing
-  if (chosen && !isRejection(chosen) && chosen.closed) {
+  if (chosen?.closed) {
     const { machine } = chosen;
     const description = `program against the network's machine of ${count(machine.stateCount, "state")}, by their product`;
     const equality = proveAgainstMachine(program, machine);
@@ -37,6 +37,12 @@ export function checkAgainstReadings(
     checks.push(checkOf("recurrence", description, equality, { ...options, program, network }));
   }
   return checks;
+}
+
+/** The machine to go on with; undefined where none was recovered. */
+function chosenMachine(recovery: Readings["recovery"]) {
+  const chosen = recovery?.chosen && recovery[recovery.chosen];
+  return chosen && !isRejection(chosen) ? chosen : undefined;
 }
 
 /** What says how a program goes on beyond the trained length, where no network was asked. */
@@ -66,13 +72,13 @@ export function beyondTrained(
 ): BeyondTrained {
   const proven = checks.find((check) => check.proven && check.passed)?.name;
   const basis = proven === "machine" || proven === "recurrence" ? proven : "form";
-  const chosen = recovery?.chosen && recovery[recovery.chosen];
-  if (!chosen || isRejection(chosen)) return { length, basis };
+  const chosen = chosenMachine(recovery);
+  if (!chosen) return { length, basis };
   const { machine, closed, inferred } = chosen;
   return {
     ...{ length, basis },
     machine: {
-      from: recovery.chosen === "blobs" ? "hidden states" : "behaviour",
+      from: recovery?.chosen === "blobs" ? "hidden states" : "behaviour",
       ...{ states: machine.stateCount, closed, inferred, transitions: machine.transitions.length },
     },
   };

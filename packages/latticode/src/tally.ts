@@ -35,6 +35,9 @@ export type CheckName =
   | "python"
   | "javascript";
 
+/** What the checks of a program that ask its network begin with. */
+export const againstNetwork = "program against the network's rounded outputs";
+
 /** One check of a program, and how it came out. */
 export interface Check {
   readonly name: CheckName;

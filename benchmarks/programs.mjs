@@ -16,6 +16,7 @@ import { emit } from "../packages/codegen/dist/index.js";
 import { loadKernels } from "../packages/kernels/dist/index.js";
 import { countWrong } from "../packages/latticode/dist/command/bench/judge.js";
 import { runEmitted } from "../packages/latticode/dist/command/run-emitted.js";
+import { sampleLonger } from "../packages/latticode/dist/command/sample-longer.js";
 import { verifyProgram } from "../packages/latticode/dist/verify.js";
 import { programCost } from "../packages/program/dist/index.js";
 import { methods, readProgram } from "../packages/regression/dist/index.js";
@@ -45,13 +46,7 @@ const seedOf = (seed) => seed * 16 + 8;
 /** Whether a program passes what `latticode synth` checks before it calls one solved. */
 async function isVerified(program, task, { network, found, seed }) {
   const heldBack = sampleTask(task, { count: 20_000, seed: seedOf(seed) + 2 });
-  let longer;
-  try {
-    longer = sampleTask(task, { count: 100, length: 100, seed: seedOf(seed) + 3 });
-  } catch (error) {
-    // labels that outgrow 32 bits
-    if (!(error instanceof RangeError)) throw error;
-  }
+  const longer = sampleLonger(task, { count: 100, length: 100, seed: seedOf(seed) + 3 });
   const code = { python: emit(program, "python"), javascript: emit(program, "javascript") };
   const data = {
     heldBack,

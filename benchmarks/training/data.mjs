@@ -1,5 +1,6 @@
 // What a task's network is trained on, confirmed on and looked at with.
 
+import { sampleLonger } from "../../packages/latticode/dist/command/sample-longer.js";
 import { labelSequence, sampleTask } from "../../packages/tasks/dist/index.js";
 
 /**
@@ -43,16 +44,6 @@ function allSequences(task) {
   return { count, length, inputDim, outputDim, x, y };
 }
 
-/** Sequences at ten times the length; undefined where labels outgrow 32 bits. */
-function longer(task, count, seed) {
-  try {
-    return sampleTask(task, { count, length: 10 * task.length, seed });
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
-}
-
 /** The sets of one training, from the task's generator, and the seconds that drawing them took. */
 export function trainingData(task, seed) {
   const start = performance.now();
@@ -63,7 +54,11 @@ export function trainingData(task, seed) {
     stopping: sample(1, stoppingSequences),
     confirmation: confirmation ?? sample(2, confirmationSequences),
     isExhaustive: confirmation !== undefined,
-    longer: longer(task, longerSequences, seedOf(seed, 3)),
+    longer: sampleLonger(task, {
+      count: longerSequences,
+      length: 10 * task.length,
+      seed: seedOf(seed, 3),
+    }),
   };
   return { ...sets, seconds: (performance.now() - start) / 1000 };
 }
@@ -76,16 +71,6 @@ export function secondData(task, digest) {
   const seed = Number.parseInt(digest.slice(0, 12), 16);
   return {
     confirmation: allSequences(task) ?? sampleTask(task, { count: confirmationSequences, seed }),
-    long: longAt(task, 100, seed),
+    long: sampleLonger(task, { count: longSequences, length: 100, seed }),
   };
-}
-
-/** Sequences of a length, or undefined where labels outgrow 32 bits. */
-function longAt(task, length, seed) {
-  try {
-    return sampleTask(task, { count: longSequences, length, seed });
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
 }

@@ -13,6 +13,7 @@ import {
 } from "@latticode/tasks";
 import { nearestName } from "./nearest-name.ts";
 import { readParquet } from "./read-parquet.ts";
+import { sampleLonger } from "./sample-longer.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Sequences sampled from a task, and of ten times its length: a fifth of these check the program. */
@@ -71,18 +72,12 @@ export async function readSource(
 function sampleSource(task: Task, seed: number): Source {
   const examples = sampleTask(task, { count: sampledSequences, seed });
   // the same seed at another length would only continue the sequences above
-  const longer = {
+  const longer = sampleLonger(task, {
     count: longerSequences,
     length: lengthening * task.length,
     seed: seed + 2 ** 32,
-  };
-  try {
-    return { examples, longer: sampleTask(task, longer) };
-  } catch (error) {
-    // labels that outgrow 32 bits
-    if (error instanceof RangeError) return { examples };
-    throw error;
-  }
+  });
+  return { examples, ...(longer && { longer }) };
 }
 
 type Parse = (stream: Readable, options: ReadOptions) => Promise<Examples>;

@@ -1,5 +1,6 @@
 import type { Examples } from "@latticode/program";
 import { sampleTask, type Task } from "@latticode/tasks";
+import { sampleLonger } from "../sample-longer.ts";
 
 /**
  * Six of ten are trained on: 196,608 sequences, which majorities of four values need; networks that
@@ -16,16 +17,10 @@ const seedOf = (seed: number, set: number) => seed * 16 + set;
 /** The examples that a synthesis is given, and longer ones where labels fit 32 bits. */
 export function benchData(task: Task, seed: number): { examples: Examples; longer?: Examples } {
   const examples = sampleTask(task, { count: sequences, seed: seedOf(seed, 0), runsEvery });
-  const longer = {
+  const longer = sampleLonger(task, {
     count: longerSequences,
     length: lengthening * task.length,
     seed: seedOf(seed, 3),
-  };
-  try {
-    return { examples, longer: sampleTask(task, longer) };
-  } catch (error) {
-    // labels that outgrow 32 bits
-    if (error instanceof RangeError) return { examples };
-    throw error;
-  }
+  });
+  return { examples, ...(longer && { longer }) };
 }

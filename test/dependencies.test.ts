@@ -8,10 +8,12 @@ import { describe, expect, test } from "vitest";
 const order = [
   "kernels",
   "program",
+  "network",
   "tasks",
   "training",
   "normalizers",
   "machines",
+  "verification",
   "regression",
   "codegen",
   "latticode",
@@ -35,16 +37,16 @@ const allowedHostUse: Record<string, RegExp> = {
   // Reads the WebAssembly from a file.
   "kernels/src/load.ts": /\bprocess\b/,
   // Gives way to messages and signals every now and then.
-  "training/src/give-way.ts": /\b(performance|setTimeout)\b/,
+  "network/src/give-way.ts": /\b(performance|setTimeout)\b/,
   // Tells a loss now and then.
-  "training/src/unit-worker.ts": /\b(performance|process)\b/,
+  "training/src/workers/unit-worker.ts": /\b(performance|process)\b/,
   // Start workers, as many as there are cores, and end them; results do not depend on their number.
-  "training/src/worker-lane.ts": /\b(process|setTimeout)\b/,
-  "training/src/pool.ts": /\b(navigator|process)\b/,
+  "training/src/workers/worker-lane.ts": /\b(process|setTimeout)\b/,
+  "training/src/workers/pool.ts": /\b(navigator|process)\b/,
   // The seconds of each stage.
-  "latticode/src/stages.ts": /\bperformance\b/,
+  "latticode/src/pipeline/stages.ts": /\bperformance\b/,
   // Gives way to messages and signals.
-  "latticode/src/pause.ts": /\bsetTimeout\b/,
+  "network/src/pause.ts": /\bsetTimeout\b/,
 };
 
 // These are large, and the library does without them.

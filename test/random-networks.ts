@@ -2,8 +2,8 @@
 
 import type { Kernels, NetworkShape } from "@latticode/kernels";
 import { parameterCount } from "@latticode/kernels";
-import type { Network, Traces } from "@latticode/training";
-import { traceNetwork } from "@latticode/training";
+import type { Network, Traces } from "@latticode/network";
+import { traceNetwork } from "@latticode/network";
 import { randomIntegers, randomNumbers } from "./reference.ts";
 
 /** Every pair of depths, with sizes that differ. */

@@ -2,8 +2,8 @@
 
 import { parentPort } from "node:worker_threads";
 import { loadKernels } from "../../packages/kernels/dist/index.js";
+import { traceNetwork } from "../../packages/network/dist/index.js";
 import { findTask, sampleTask } from "../../packages/tasks/dist/index.js";
-import { traceNetwork } from "../../packages/training/dist/index.js";
 import { isFiniteTask, isLinearTask } from "./definitions.mjs";
 import { readLattice } from "./lattices.mjs";
 import { readMachines } from "./machines.mjs";

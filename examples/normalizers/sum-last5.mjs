@@ -6,11 +6,12 @@
 
 import { emit } from "@latticode/codegen";
 import { loadKernels, networkLayers } from "@latticode/kernels";
+import { traceNetwork } from "@latticode/network";
 import { authorsSteps, normalize } from "@latticode/normalizers";
 import { add, input, multiply, programCost, state, subtract } from "@latticode/program";
 import { readProgram } from "@latticode/regression";
 import { findTask, sampleTask } from "@latticode/tasks";
-import { splitExamples, traceNetwork, trainNetwork } from "@latticode/training";
+import { splitExamples, trainNetwork } from "@latticode/training";
 
 /** Coefficients are written with three decimals; what is 0 then is left out. */
 const decimals = 3;

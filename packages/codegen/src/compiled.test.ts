@@ -17,13 +17,13 @@ import {
   negate,
   not,
   or,
-  randomProgram,
   state,
 } from "@latticode/program";
 import { expect, test } from "vitest";
 import wabt from "wabt";
 import { compileAndRun, hasCompiler, runOn, withDirectory } from "../../../test/compilers.ts";
 import { randomListProgram } from "../../../test/random-lists.ts";
+import { randomProgram } from "../../program/testing/random-program.ts";
 import type { Language } from "./languages.ts";
 import { emit } from "./languages.ts";
 

@@ -1,9 +1,10 @@
 // Emitted text run by the language it is in, against the interpreter.
 
 import type { Expression, Program } from "@latticode/program";
-import { compileProgram, drawIntegers, randomProgram, simplifyProgram } from "@latticode/program";
+import { compileProgram, drawIntegers, simplifyProgram } from "@latticode/program";
 import { expect, test } from "vitest";
 import { hasCompiler, runOn } from "../../../test/compilers.ts";
+import { randomProgram } from "../../program/testing/random-program.ts";
 import { emitJavaScript } from "./javascript.ts";
 import { emitPython } from "./python.ts";
 

@@ -1,7 +1,7 @@
 import type { Kernels } from "@latticode/kernels";
+import type { Network } from "@latticode/network";
+import { stepNetwork } from "@latticode/network";
 import { drawIntegers } from "@latticode/program";
-import type { Network } from "@latticode/training";
-import { stepNetwork } from "@latticode/training";
 import type { Rejection } from "./rejection.ts";
 
 /**

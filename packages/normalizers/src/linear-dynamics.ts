@@ -1,5 +1,5 @@
 import { networkLayers } from "@latticode/kernels";
-import type { Network } from "@latticode/training";
+import type { Network } from "@latticode/network";
 
 /** W of a linear f, h' = W h + B x + b: [hiddenDim, hiddenDim]; undefined where f is not linear. */
 export function recurrentMatrix({ shape, weights }: Network): Float64Array | undefined {

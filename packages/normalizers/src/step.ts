@@ -1,6 +1,6 @@
 import type { Kernels } from "@latticode/kernels";
+import type { Network } from "@latticode/network";
 import type { Examples } from "@latticode/program";
-import type { Network } from "@latticode/training";
 import type { Deviation } from "./deviation.ts";
 import { measureDeviation } from "./deviation.ts";
 import type { CoordinateChange, NormalizedNetwork, StepName } from "./normalization.ts";

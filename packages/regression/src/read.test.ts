@@ -1,8 +1,8 @@
 import { loadKernels } from "@latticode/kernels";
+import { traceNetwork } from "@latticode/network";
 import { programCost, runProgram } from "@latticode/program";
-import { traceNetwork } from "@latticode/training";
 import { expect, test } from "vitest";
-import type { Layer } from "../test/networks.ts";
+import type { Layer } from "../testing/networks.ts";
 import {
   affineLayers,
   binaryAdder,
@@ -14,7 +14,7 @@ import {
   seededRandom,
   traceOn,
   withNoise,
-} from "../test/networks.ts";
+} from "../testing/networks.ts";
 import { readProgram } from "./read.ts";
 
 const kernels = await loadKernels();

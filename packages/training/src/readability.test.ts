@@ -1,9 +1,9 @@
 import { loadKernels } from "@latticode/kernels";
+import type { Network } from "@latticode/network";
+import { evaluateNetwork } from "@latticode/network";
 import { drawIntegers, type Examples } from "@latticode/program";
 import { expect, test } from "vitest";
-import { balanceNetwork } from "./balance.ts";
-import { evaluateNetwork } from "./evaluate.ts";
-import type { Network } from "./network.ts";
+import { balanceNetwork } from "./attempt/balance.ts";
 import { measureReadability } from "./readability.ts";
 
 const kernels = await loadKernels();

@@ -1,6 +1,6 @@
 import type { Kernels } from "@latticode/kernels";
+import { type Network, stepNetwork, traceNetwork } from "@latticode/network";
 import type { Examples } from "@latticode/program";
-import { type Network, stepNetwork, traceNetwork } from "./network.ts";
 
 /** How far a network's hidden states are from being the states of a machine. */
 export interface Readability {

@@ -1,8 +1,8 @@
 import { loadKernels } from "@latticode/kernels";
-import { drawIntegers, type Examples } from "@latticode/program";
 // As it was built: workers need their file.
+import { evaluateNetwork } from "@latticode/network";
+import { drawIntegers, type Examples } from "@latticode/program";
 import {
-  evaluateNetwork,
   type JournalEntry,
   openPool,
   splitExamples,

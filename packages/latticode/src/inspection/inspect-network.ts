@@ -1,13 +1,12 @@
 import type { Kernels } from "@latticode/kernels";
+import type { Network, Traces } from "@latticode/network";
+import { traceNetwork } from "@latticode/network";
 import type { NormalizationReport, StepName } from "@latticode/normalizers";
 import { authorsSteps, normalize } from "@latticode/normalizers";
 import type { Reading } from "@latticode/regression";
 import { readProgram } from "@latticode/regression";
-import type { Network, Traces } from "@latticode/training";
-import { traceNetwork } from "@latticode/training";
-import type { InputColumn } from "../fresh-inputs.ts";
-import { drawInputs } from "../fresh-inputs.ts";
-import { countOf } from "../number-text.ts";
+import type { InputColumn } from "@latticode/verification";
+import { countOf, drawInputs } from "@latticode/verification";
 import type { Clusters } from "./clusters.ts";
 import { findClusters } from "./clusters.ts";
 

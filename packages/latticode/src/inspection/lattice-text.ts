@@ -1,4 +1,4 @@
-import { numberText, tableText } from "../number-text.ts";
+import { numberText, tableText } from "@latticode/verification";
 import type { Inspection } from "./inspect-network.ts";
 import { codeRanges } from "./lattice-lines.ts";
 

@@ -5,5 +5,6 @@ export { givingWay } from "./give-way.ts";
 export type { Network, Traces } from "./network.ts";
 export { stepNetwork, traceNetwork } from "./network.ts";
 export { pause } from "./pause.ts";
+export { type Recurrent, recurrentOf } from "./recurrent.ts";
 export type { NetworkMetadata } from "./safetensors.ts";
 export { loadNetwork, saveNetwork } from "./safetensors.ts";

@@ -1,6 +1,7 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Examples } from "./examples.ts";
-import { checkExamples, selectExamples } from "./examples.ts";
+import { checkExamples, distinctSequences, selectExamples } from "./examples.ts";
+import { drawIntegers } from "./random.ts";
 
 const examples: Examples = {
   count: 3,
@@ -42,4 +43,32 @@ test("selectExamples copies the chosen sequences in the given order", () => {
   expect(() => selectExamples(examples, [0, 3])).toThrow(
     "indices[1]: 3 is not the index of one of 3 sequences",
   );
+});
+
+describe("distinct sequences", () => {
+  test("are grouped by their inputs alone, in the order in which they turn up", () => {
+    const x = Int32Array.from([0, 1, 1, 1, 0, 1, 0, 0, 1, 1]);
+    const examples = { count: 5, length: 2, inputDim: 1, outputDim: 1, x, y: Int32Array.from(x) };
+    expect(distinctSequences(examples)).toEqual({
+      count: 3,
+      group: Int32Array.from([0, 1, 0, 2, 1]),
+      first: Int32Array.from([0, 1, 3]),
+    });
+  });
+
+  test("of random examples are those that a set of texts finds", () => {
+    const draw = drawIntegers(5, 0);
+    const count = 4000;
+    const [length, inputDim] = [3, 2];
+    const x = Int32Array.from({ length: count * length * inputDim }, () => draw(-1, 2));
+    const y = new Int32Array(count * length);
+    const { group, first } = distinctSequences({ count, length, inputDim, outputDim: 1, x, y });
+    const known = new Map<string, number>();
+    for (let s = 0; s < count; s++) {
+      const key = x.subarray(s * 6, (s + 1) * 6).join();
+      if (!known.has(key)) known.set(key, known.size);
+      expect(group[s]).toBe(known.get(key));
+    }
+    expect(first.length).toBe(known.size);
+  });
 });

@@ -71,3 +71,43 @@ export function selectExamples(examples: Examples, indices: ArrayLike<number>): 
   }
   return { count: indices.length, length, inputDim, outputDim, x, y };
 }
+
+/** Sequences with the same inputs, put together. */
+export interface DistinctSequences {
+  /** How many sequences with different inputs there are. */
+  readonly count: number;
+  /** The group of each sequence, numbered in the order in which they turn up: [examples.count] */
+  readonly group: Int32Array;
+  /** The first sequence of each group: [count] */
+  readonly first: Int32Array;
+}
+
+/** Groups sequences by their inputs, in linear time. */
+export function distinctSequences({ count, length, inputDim, x }: Examples): DistinctSequences {
+  const size = length * inputDim;
+  const group = new Int32Array(count);
+  const first = new Int32Array(count);
+  // open addressing; a hash only says where to look, equality decides
+  let capacity = 16;
+  while (capacity < 2 * count) capacity *= 2;
+  const table = new Int32Array(capacity).fill(-1);
+  let groups = 0;
+  for (let s = 0; s < count; s++) {
+    const from = s * size;
+    let hash = 0x811c9dc5;
+    for (let i = from; i < from + size; i++) hash = Math.imul(hash ^ x[i], 0x01000193);
+    let slot = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) & (capacity - 1);
+    for (; table[slot] >= 0; slot = (slot + 1) & (capacity - 1)) {
+      const other = first[table[slot]] * size;
+      let i = 0;
+      while (i < size && x[other + i] === x[from + i]) i++;
+      if (i === size) break;
+    }
+    if (table[slot] < 0) {
+      table[slot] = groups;
+      first[groups++] = s;
+    }
+    group[s] = table[slot];
+  }
+  return { count: groups, group, first: first.slice(0, groups) };
+}

@@ -1,6 +1,6 @@
 export { programCost } from "./cost.ts";
-export type { Examples } from "./examples.ts";
-export { checkExamples, selectExamples } from "./examples.ts";
+export type { DistinctSequences, Examples } from "./examples.ts";
+export { checkExamples, distinctSequences, selectExamples } from "./examples.ts";
 export type {
   AddAtExpression,
   AtExpression,

@@ -12,7 +12,7 @@ export {
 export type { TrainingData } from "./attempt/unit.ts";
 export type { Journal, JournalEntry } from "./journal.ts";
 export { measureReadability, type Readability } from "./readability.ts";
-export { fewestSequences, type Split, splitExamples } from "./split.ts";
+export { fewestDistinct, type Split, splitExamples } from "./split.ts";
 export {
   type AttemptReport,
   type Strategy,

@@ -104,7 +104,7 @@ export async function synthesize(
   const longerParts = splitLonger(longer);
   const training = await clock.run("training", async () => {
     const result = await trainNetwork(
-      { ...split, longer: longerParts.refinement },
+      { ...trainingSets(split), longer: longerParts.refinement },
       {
         kernels,
         seed,
@@ -154,6 +154,13 @@ export async function synthesize(
     },
   });
   return finish({ traces, ...interpretation });
+}
+
+/** The sets that training looks at; where nothing is held back, it stops by what it trains on. */
+function trainingSets({ training, stopping, confirmation }: Split) {
+  return stopping.count > 0
+    ? { training, stopping, confirmation }
+    : { training, stopping: training, confirmation: training };
 }
 
 /** The inputs of the first training sequences. */

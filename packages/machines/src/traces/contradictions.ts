@@ -27,7 +27,7 @@ export interface Contradictions {
 /** Which labels are there. */
 export interface Labelled {
   /** [count, length]: 0 where there is no label, whatever y holds; all are there unless told */
-  readonly known?: Uint8Array;
+  readonly known?: Uint8Array | undefined;
 }
 
 /** Contradictions that are named; the others are counted. */

@@ -24,3 +24,14 @@ export type { ResidualMachine, ResidualOptions } from "./residual.ts";
 export { coreMachine, residualMachine } from "./residual.ts";
 export type { Sample, System } from "./system.ts";
 export { networkSystem, observedSymbols, sampleWords } from "./system.ts";
+export type {
+  Contradiction,
+  Contradictions,
+  Labelled,
+  MachineKind,
+  MergingOptions,
+  MergingOrder,
+  Suspects,
+  TraceMachine,
+} from "./traces/index.ts";
+export { findContradictions, findSuspects, mergeTraces, traceMachines } from "./traces/index.ts";

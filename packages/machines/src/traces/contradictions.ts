@@ -35,7 +35,7 @@ const mostPairs = 5;
 
 /**
  * Finds the labels that contradict each other, in one pass over the prefixes. Takes time linear in
- * the examples and at most 31 bytes per sequence beside them.
+ * the examples and at most 40 bytes per sequence beside them.
  *
  * @throws Error for examples or a mask of the wrong size
  * @example

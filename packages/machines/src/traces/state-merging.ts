@@ -6,6 +6,7 @@ import { isRejection } from "../rejection.ts";
 import type { Labelled } from "./contradictions.ts";
 import type { Folding, MachineKind } from "./folding.ts";
 import { createFolding } from "./folding.ts";
+import type { LabelledTree } from "./labelled-tree.ts";
 import { labelledTree } from "./labelled-tree.ts";
 
 /** Which states are merged first: see mergeTraces. */
@@ -52,9 +53,15 @@ const enoughEvidence = 1 << 10;
  * if (!isRejection(machine)) console.log(machine.stateCount); // 2
  */
 export function mergeTraces(examples: Examples, options: MergingOptions): Machine | Rejection {
-  const { known, order, kind, maximumStates = 1024, maximumSteps = 2 ** 28 } = options;
-  const tree = labelledTree(examples, { known });
-  if (isRejection(tree)) return tree;
+  const tree = labelledTree(examples, options);
+  return isRejection(tree) ? tree : mergeTree(tree, options);
+}
+
+/** The same from the examples' tree, which it leaves as it is. */
+export function mergeTree(
+  tree: LabelledTree,
+  { order, kind, maximumStates = 1024, maximumSteps = 2 ** 28 }: Omit<MergingOptions, "known">,
+): Machine | Rejection {
   const folding = createFolding(tree, kind);
   const limits = { maximumStates, maximumSteps };
   const rejection =

@@ -27,3 +27,14 @@ export type { Rejection } from "./rejection.ts";
 export { isRejection } from "./rejection.ts";
 export type { Sample, System } from "./system.ts";
 export { networkSystem, observedSymbols, sampleWords } from "./system.ts";
+export type {
+  Contradiction,
+  Contradictions,
+  Labelled,
+  MachineKind,
+  MergingOptions,
+  MergingOrder,
+  Suspects,
+  TraceMachine,
+} from "./traces/index.ts";
+export { findContradictions, findSuspects, mergeTraces, traceMachines } from "./traces/index.ts";

@@ -1,0 +1,123 @@
+import { traceMachines } from "@latticode/machines";
+import type { Examples, Program } from "@latticode/program";
+import { distinctSequences, selectExamples } from "@latticode/program";
+import type { Depth } from "./depth.ts";
+import { labelDepth } from "./depth.ts";
+import type { Domain } from "./domain.ts";
+import { countWordsOf, rowCountOf } from "./domain.ts";
+import type { Rival } from "./rivals.ts";
+import { differsFromMachine, differsFromProgram } from "./rivals.ts";
+import type { StepCoverage } from "./steps.ts";
+import { coverSteps } from "./steps.ts";
+
+/** Whether the labels determine a program that is right at all of them, and on what that rests. */
+export interface Determination {
+  readonly determined: boolean;
+  readonly steps: StepCoverage;
+  /** Labelled sequences, and how many of them have different inputs. */
+  readonly labels: { readonly sequences: number; readonly distinct: number };
+  /** Every word of the domain of the trained length has labels. */
+  readonly exhaustive: boolean;
+  /** Sequences that no earlier stage has seen. */
+  readonly heldBack: { readonly sequences: number; readonly distinct: number };
+  /**
+   * With 95 % confidence the program is wrong on fewer than this share of the sequences drawn like the
+   * held-back ones, 3 / distinct; absent where none was held back.
+   */
+  readonly bound?: number;
+  /** Absent where the program is no small finite machine. */
+  readonly depth?: Depth;
+  /** What else fits all labels at about the same cost. */
+  readonly rivals: readonly Rival[];
+  /** Words whose labels would decide, the shortest first, at most five: [length, inputDim] each. */
+  readonly questions: readonly Int32Array[];
+}
+
+export interface DeterminationData {
+  readonly domain: Domain;
+  /** All labelled sequences of the trained length, those left out as noise excepted. */
+  readonly examples: Examples;
+  /** Those of them that no earlier stage has seen. */
+  readonly heldBack: Examples;
+  /** Other programs that fit all labels, with what they are. */
+  readonly others?: readonly { readonly description: string; readonly program: Program }[];
+}
+
+/** The bound at which held-back sequences speak for a program: 60 distinct ones. */
+export const strictestBound = 0.05;
+const mostQuestions = 5;
+/** Sequences that machines are merged from. */
+const mostMerged = 20_000;
+/** Alphabets with more rows are left to programs. */
+const mostMergedRows = 64;
+/** A merged machine is a rival while it has at most this many times the program's states. */
+const rivalFactor = 3;
+
+/**
+ * Decides whether labels determine a program. It is determined if every step is shown, nothing else of
+ * about the same cost fits all labels, and one of these holds: every word of the trained length has
+ * labels; at least 60 distinct sequences were held back; or the labels rule out every other machine of
+ * up to one state more.
+ *
+ * @param program right at every label
+ * @param options.seed for random words, an integer from 0 to 2^32 - 1
+ */
+export function determine(
+  program: Program,
+  { domain, examples, heldBack, others = [] }: DeterminationData,
+  options: { readonly seed: number },
+): Determination {
+  const distinct = distinctSequences(examples);
+  const unique = selectExamples(examples, distinct.first);
+  const steps = coverSteps(program, domain, unique, options);
+  const heldBackDistinct = distinctSequences(heldBack).count;
+  const words = countWordsOf(domain, examples.length, distinct.count);
+  const exhaustive = words === distinct.count;
+  const depth = labelDepth(program, domain, unique);
+  const rivals = exhaustive ? [] : findRivals(program, domain, unique, others, steps, depth, options);
+  const rests =
+    exhaustive ||
+    3 / heldBackDistinct <= strictestBound ||
+    (depth !== undefined && depth.upTo >= depth.states + 1);
+  const questions = [...rivals.map(({ word }) => word), ...steps.missing]
+    .sort((a, b) => a.length - b.length)
+    .slice(0, mostQuestions);
+  return {
+    determined: steps.shown === steps.total && rivals.length === 0 && rests,
+    steps,
+    labels: { sequences: examples.count, distinct: distinct.count },
+    exhaustive,
+    heldBack: { sequences: heldBack.count, distinct: heldBackDistinct },
+    ...(heldBackDistinct > 0 && { bound: 3 / heldBackDistinct }),
+    ...(depth && { depth }),
+    rivals,
+    questions,
+  };
+}
+
+function findRivals(
+  program: Program,
+  domain: Domain,
+  examples: Examples,
+  others: NonNullable<DeterminationData["others"]>,
+  steps: StepCoverage,
+  depth: Depth | undefined,
+  options: { readonly seed: number },
+): Rival[] {
+  const rivals: Rival[] = [];
+  for (const { description, program: other } of others) {
+    const difference = differsFromProgram(program, other, domain, options);
+    if (difference) rivals.push({ description, ...difference });
+  }
+  if (domain.rows && rowCountOf(domain) <= mostMergedRows) {
+    const few = Math.min(examples.count, mostMerged);
+    const part = selectExamples(examples, Array.from({ length: few }, (_, i) => i));
+    const states = depth?.states ?? steps.states ?? 1;
+    for (const { machine, description } of mergedMachines(part, examples)) {
+      if (machine.stateCount > rivalFactor * states) continue;
+      const difference = differsFromMachine(program, machine, domain);
+      if (difference) rivals.push({ description, ...difference });
+    }
+  }
+  return rivals;
+}

@@ -5,6 +5,13 @@ export type {
   VerificationOptions,
 } from "./agreement.ts";
 export { summaryOf, verifyAgreement } from "./agreement.ts";
+export type { Depth } from "./claims/depth.ts";
+export type { Determination, DeterminationData } from "./claims/determined.ts";
+export { determine } from "./claims/determined.ts";
+export type { Domain, RowOrder } from "./claims/domain.ts";
+export { observeDomain, productDomain } from "./claims/domain.ts";
+export type { Rival } from "./claims/rivals.ts";
+export type { StepCoverage } from "./claims/steps.ts";
 export type { EmittedRun, RunEmitted, RunLanguage } from "./emitted.ts";
 export { checkEmitted, runLanguages } from "./emitted.ts";
 export type { Equality, EqualityOptions } from "./equivalence/equivalence.ts";

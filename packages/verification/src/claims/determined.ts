@@ -1,10 +1,11 @@
-import { traceMachines } from "@latticode/machines";
+import type { Machine } from "@latticode/machines";
+import { isRejection, traceMachines } from "@latticode/machines";
 import type { Examples, Program } from "@latticode/program";
 import { distinctSequences, selectExamples } from "@latticode/program";
 import type { Depth } from "./depth.ts";
 import { labelDepth } from "./depth.ts";
 import type { Domain } from "./domain.ts";
-import { countWordsOf, rowCountOf } from "./domain.ts";
+import { countWordsOf, rowCountOf, rowFinder } from "./domain.ts";
 import type { Rival } from "./rivals.ts";
 import { differsFromMachine, differsFromProgram } from "./rivals.ts";
 import type { StepCoverage } from "./steps.ts";
@@ -52,6 +53,9 @@ const mostMerged = 20_000;
 const mostMergedRows = 64;
 /** A merged machine is a rival while it has at most this many times the program's states. */
 const rivalFactor = 3;
+const mostMergingSteps = 2 ** 24;
+
+const kindNames = { mealy: "a Mealy", moore: "a Moore" };
 
 /**
  * Decides whether labels determine a program. It is determined if every step is shown, nothing else of
@@ -74,7 +78,9 @@ export function determine(
   const words = countWordsOf(domain, examples.length, distinct.count);
   const exhaustive = words === distinct.count;
   const depth = labelDepth(program, domain, unique);
-  const rivals = exhaustive ? [] : findRivals(program, domain, unique, others, steps, depth, options);
+  const rivals = exhaustive
+    ? []
+    : findRivals(program, domain, unique, others, steps, depth, options);
   const rests =
     exhaustive ||
     3 / heldBackDistinct <= strictestBound ||
@@ -109,15 +115,41 @@ function findRivals(
     const difference = differsFromProgram(program, other, domain, options);
     if (difference) rivals.push({ description, ...difference });
   }
-  if (domain.rows && rowCountOf(domain) <= mostMergedRows) {
-    const few = Math.min(examples.count, mostMerged);
-    const part = selectExamples(examples, Array.from({ length: few }, (_, i) => i));
-    const states = depth?.states ?? steps.states ?? 1;
-    for (const { machine, description } of mergedMachines(part, examples)) {
-      if (machine.stateCount > rivalFactor * states) continue;
-      const difference = differsFromMachine(program, machine, domain);
-      if (difference) rivals.push({ description, ...difference });
-    }
+  if (!domain.rows || rowCountOf(domain) > mostMergedRows) return rivals;
+  const part = selectExamples(
+    examples,
+    Array.from({ length: Math.min(examples.count, mostMerged) }, (_, i) => i),
+  );
+  const states = depth?.states ?? steps.states ?? 1;
+  const limits = { maximumStates: rivalFactor * states, maximumSteps: mostMergingSteps };
+  const merged = traceMachines(part, limits);
+  for (const { machine, order, kind } of isRejection(merged) ? [] : merged) {
+    if (!fits(machine, examples, domain)) continue;
+    const difference = differsFromMachine(program, machine, domain);
+    if (!difference) continue;
+    const description = `${kindNames[kind]} machine of ${machine.stateCount} states, merged from the labels (${order.toUpperCase()})`;
+    rivals.push({ description, ...difference });
   }
   return rivals;
+}
+
+/** Whether a machine gives every label that it knows an output for. */
+function fits(machine: Machine, examples: Examples, domain: Domain): boolean {
+  const { count, length, inputDim, outputDim, x, y } = examples;
+  const { transitions, outputs, outputVectors } = machine;
+  const numberOf = rowFinder(domain);
+  const rowCount = rowCountOf(domain);
+  for (let s = 0; s < count; s++) {
+    let state = machine.initial;
+    for (let t = 0; t < length && state >= 0; t++) {
+      const position = s * length + t;
+      const step = state * rowCount + numberOf(x, position * inputDim);
+      const output = outputs[step];
+      for (let i = 0; i < outputDim && output >= 0; i++) {
+        if (outputVectors[output * outputDim + i] !== y[position * outputDim + i]) return false;
+      }
+      state = transitions[step];
+    }
+  }
+  return true;
 }

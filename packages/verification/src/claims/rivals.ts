@@ -32,10 +32,16 @@ export function differsFromMachine(
 ): Omit<Rival, "description"> | undefined {
   if (!domain.rows) return undefined;
   const number = numberOutputs();
-  const walkers = [programWalker(program, domain.rows, number), machineWalker(machine, number)] as const;
+  const walkers = [
+    programWalker(program, domain.rows, number),
+    machineWalker(machine, number),
+  ] as const;
   const word = shortestDifference(walkers, domain);
   if (word === "too many" || !word) return undefined;
-  return { word: inputsOf(domain, word), outputs: [lastOutputs(program, domain, word), machineOutputs(machine, word)] };
+  return {
+    word: inputsOf(domain, word),
+    outputs: [lastOutputs(program, domain, word), machineOutputs(machine, word)],
+  };
 }
 
 /** The same for two programs; of those with too many states random words are compared. */
@@ -54,7 +60,10 @@ export function differsFromProgram(
     const word = shortestDifference(walkers, domain);
     if (!word) return undefined;
     if (word !== "too many") {
-      const outputs = [lastOutputs(program, domain, word), lastOutputs(other, domain, word)] as const;
+      const outputs = [
+        lastOutputs(program, domain, word),
+        lastOutputs(other, domain, word),
+      ] as const;
       return { word: inputsOf(domain, word), outputs };
     }
   }

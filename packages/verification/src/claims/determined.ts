@@ -1,7 +1,7 @@
 import type { Machine } from "@latticode/machines";
 import { isRejection, traceMachines } from "@latticode/machines";
 import type { Examples, Program } from "@latticode/program";
-import { distinctSequences, selectExamples } from "@latticode/program";
+import { distinctSequences, programCost, selectExamples } from "@latticode/program";
 import type { Depth } from "./depth.ts";
 import { labelDepth } from "./depth.ts";
 import type { Domain } from "./domain.ts";
@@ -51,8 +51,11 @@ const mostQuestions = 5;
 const mostMerged = 20_000;
 /** Alphabets with more rows are left to programs. */
 const mostMergedRows = 64;
-/** A merged machine is a rival while it has at most this many times the program's states. */
+/** A merged machine is a rival while it has at most this many times the program's states ... */
 const rivalFactor = 3;
+/** ... and at most this many known transitions for each unit of the program's cost, and a few more. */
+const transitionsPerCost = 4;
+const freeTransitions = 16;
 const mostMergingSteps = 2 ** 24;
 
 const kindNames = { mealy: "a Mealy", moore: "a Moore" };
@@ -122,9 +125,11 @@ function findRivals(
   );
   const states = depth?.states ?? steps.states ?? 1;
   const limits = { maximumStates: rivalFactor * states, maximumSteps: mostMergingSteps };
+  const mostTransitions = transitionsPerCost * programCost(program) + freeTransitions;
   const merged = traceMachines(part, limits);
   for (const { machine, order, kind } of isRejection(merged) ? [] : merged) {
-    if (!fits(machine, examples, domain)) continue;
+    const known = machine.transitions.reduce((sum, to) => sum + (to < 0 ? 0 : 1), 0);
+    if (known > mostTransitions || !fits(machine, examples, domain)) continue;
     const difference = differsFromMachine(program, machine, domain);
     if (!difference) continue;
     const description = `${kindNames[kind]} machine of ${machine.stateCount} states, merged from the labels (${order.toUpperCase()})`;

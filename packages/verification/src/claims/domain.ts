@@ -32,9 +32,9 @@ const mostRows = 4096;
 const mostOrderedRows = 256;
 /**
  * A pair of rows that never occurs is taken as impossible where independent rows would have shown it
- * this many times: the chance of a false exclusion is then below e^-12 for each pair.
+ * this many times: the chance of a false exclusion is then below e^-8 for each pair.
  */
-const significant = 12;
+const significant = 8;
 /** The same for starts and pairs of examples so few that they may all be of one kind. */
 const fewestSequences = 60;
 

@@ -52,7 +52,7 @@ const freshSteps = 1 << 22;
  * @example
  * const examples = {
  *   count: 2, length: 3, inputDim: 1, outputDim: 1, // parity
- *   x: Int32Array.of(1, 1, 1, 0, 1, 0), y: Int32Array.of(1, 0, 1, 0, 1, 1),
+ *   x: Int32Array.of(1, 0, 1, 1, 1, 0), y: Int32Array.of(1, 1, 0, 1, 0, 0),
  * };
  * const machine = mergeTraces(examples, { order: "rpni", kind: "mealy" });
  * if (!isRejection(machine)) console.log(machine.stateCount); // 2

@@ -17,7 +17,7 @@ export interface MergingOptions extends Labelled {
   readonly kind: MachineKind;
   /** Most states; 1,024 unless told. */
   readonly maximumStates?: number;
-  /** Most pairs of nodes that are folded, in vain or not; 2^26 unless told. */
+  /** Most pairs of nodes that are folded, in vain or not, and edges looked at; 2^26 unless told. */
   readonly maximumSteps?: number;
 }
 
@@ -26,6 +26,9 @@ const enoughEvidence = 1 << 10;
 
 /** Steps up to which evidence is counted anew after every merge. */
 const freshSteps = 1 << 22;
+
+/** States that are compared beyond that, the first ones in order of their words. */
+const window = 64;
 
 /**
  * A small machine that gives every label of the examples, by merging states of their prefix tree
@@ -36,8 +39,9 @@ const freshSteps = 1 << 22;
  * - "edsm": a state that can be merged with none is kept at once; otherwise the merge that most labels
  *   confirm is made (Lang, Pearlmutter and Price 1998, "Results of the Abbadingo one DFA learning
  *   competition and a new evidence-driven state merging algorithm"). To stay within seconds, a merge
- *   that 1,024 labels confirm is made without a look at the others, and after 2^22 steps evidence is
- *   counted once per pair of states, not anew after every merge.
+ *   that 1,024 labels confirm is made without a look at the others, and after 2^22 steps only the
+ *   first 64 states are compared (a window, as Lang proposes there), by evidence that is counted once
+ *   per pair of states, not anew after every merge.
  *
  * A "mealy" machine has outputs on its transitions. In a "moore" machine all transitions into a state
  * have one output; where it is the truth, fewer labels find it. What no label shows is unknown (-1).
@@ -142,20 +146,23 @@ function mergeByEvidence(folding: Folding, limits: Limits): Rejection | undefine
     found.best = scores.indexOf(Math.max(...scores));
     return found;
   };
+  let start = 0;
   for (;;) {
-    let chosen: { edge: number; state: number; score: number } | undefined;
-    for (let at = folding.nextBlue(0); at >= 0; at = folding.nextBlue(at + 1)) {
+    start = folding.nextBlue(start);
+    if (start < 0) return exceeded(folding, limits);
+    let chosen = { edge: -1, state: -1, score: stale };
+    let left = folding.steps() > freshSteps ? window : Number.POSITIVE_INFINITY;
+    for (let at = start; at >= 0 && left > 0; at = folding.nextBlue(at + 1), left--) {
       const edge = folding.edgeAt(at);
       const { scores, best } = evaluate(edge);
       const rejection = exceeded(folding, limits);
       if (rejection) return rejection;
       const score = scores[best];
-      if (score > (chosen?.score ?? stale) || score === contradicted) {
+      if (score > chosen.score || score === contradicted) {
         chosen = { edge, state: best, score };
       }
       if (score === contradicted || score >= enoughEvidence) break;
     }
-    if (chosen === undefined) return exceeded(folding, limits);
     const { edge, state, score } = chosen;
     if (score === contradicted) {
       folding.promote(edge);
@@ -167,6 +174,7 @@ function mergeByEvidence(folding: Folding, limits: Limits): Rejection | undefine
       found.best = -1;
     } else {
       evidence.delete(edge);
+      start = Math.min(start, folding.firstChanged());
       if (folding.steps() > freshSteps) continue;
       for (const found of evidence.values()) {
         found.best = -1;

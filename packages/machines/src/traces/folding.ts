@@ -30,7 +30,7 @@ export interface Folding {
   readonly undo: () => void;
   /** The first place that the last merge has changed, Infinity if there is none. */
   readonly firstChanged: () => number;
-  /** Pairs of nodes that were folded so far, in vain or not. */
+  /** The work so far: pairs of nodes that were folded, in vain or not, and places looked at. */
   readonly steps: () => number;
   /** The machine of the red states; edges to blue nodes lead nowhere. */
   readonly machine: () => Machine;
@@ -142,6 +142,7 @@ export function createFolding(tree: LabelledTree, kind: MachineKind): Folding {
       let at = place;
       const end = reds.length * symbolCount;
       while (at < end && (edges[at] < 0 || states[targets[edges[at]]] >= 0)) at++;
+      steps += at - place + 1;
       return at < end ? at : -1;
     },
     edgeAt: (place) => edges[place],

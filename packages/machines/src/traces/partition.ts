@@ -10,7 +10,7 @@ export interface Partition {
 }
 
 /** One row of numbers per member: row i is values[offset + i * stride] and the width - 1 after it. */
-export interface Rows {
+interface Rows {
   readonly values: Int32Array;
   readonly offset: number;
   readonly stride: number;

@@ -189,6 +189,19 @@ describe.each(ways)("state merging, $order, $kind", ({ order, kind }) => {
   });
 });
 
+describe("evidence beyond 2^22 steps", () => {
+  test("is compared within a window, and finds the machine", () => {
+    const draw = drawIntegers(30, 1);
+    const sizes = { stateCount: 20, symbolCount: 10, outputCount: 2 };
+    const truth = randomMachine(sizes, "mealy", draw);
+    const examples = randomTraces(truth, { count: 20000, length: 10 }, draw);
+    const options = { order: "edsm", kind: "moore" } as const;
+    const stopped = mergeTraces(examples, { ...options, maximumSteps: 2 ** 22 });
+    expect(isRejection(stopped)).toBe(true);
+    expect(compareMachines(merged(examples, options), truth).verdict).toBe("equal");
+  });
+});
+
 describe("machines from traces", () => {
   test("of either order and kind are one where the labels determine it", () => {
     const draw = drawIntegers(8, 1);

@@ -47,6 +47,13 @@ const allowedHostUse: Record<string, RegExp> = {
   "latticode/src/pipeline/stages.ts": /\bperformance\b/,
 };
 
+// What a network is made of is for those who train, normalize, store, digest or print one to know.
+const perceptron =
+  /\b(hiddenDepth|hiddenWidth|outputDepth|outputWidth|runNetwork|networkLayers|parameterCount)\b/;
+const onlyRuns = (file: string) =>
+  /^(program|tasks|machines|verification|codegen|latticode\/src\/pipeline)\//.test(file) &&
+  file !== "latticode/src/pipeline/digest.ts";
+
 // These are large, and the library does without them.
 const drawingLibraries = ["@observablehq/plot", "linkedom", "@viz-js/viz"];
 const drawingImport = new RegExp(`^import (?!type)[^;"]*"(${drawingLibraries.join("|")})"`, "m");
@@ -234,6 +241,12 @@ describe.each(packages)("$name", ({ name, manifest, sources }) => {
     if (name === "latticode") return;
     const declared = { ...manifest.dependencies, ...manifest.devDependencies };
     for (const library of drawingLibraries) expect(declared).not.toHaveProperty([library]);
+  });
+
+  test("asks networks only what any cell can tell, where it does no more than run them", () => {
+    for (const { file, code } of shipped.filter(({ file }) => onlyRuns(file))) {
+      expect(code.match(perceptron)?.[0], file).toBeUndefined();
+    }
   });
 
   test("computes nothing that depends on the host", () => {

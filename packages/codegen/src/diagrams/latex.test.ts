@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { expectHarmlessDocstrings, rest } from "../../testing/hostile.ts";
 import { recurrenceLatex } from "./latex.ts";
 
 test("a recurrence is equations, one a variable, without zeros and ones", () => {
@@ -27,4 +28,22 @@ test("a recurrence is equations, one a variable, without zeros and ones", () => 
   y_t &= 2 b_t
 \\end{align*}
 `);
+});
+
+test("of hostile docstrings nothing is code", () => {
+  const running = {
+    stateDim: 1,
+    inputDim: 1,
+    outputDim: 1,
+    initial: [0],
+    transition: [[1]],
+    input: [[1]],
+    offset: [0],
+    output: [[1]],
+    outputOffset: [0],
+  };
+  expectHarmlessDocstrings(
+    (docstring) => recurrenceLatex(running, docstring),
+    new RegExp(`%${rest}`, "g"),
+  );
 });

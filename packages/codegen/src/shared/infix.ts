@@ -1,6 +1,8 @@
 // The writer of precedence: every language's infix and prefix operators go through it, as data.
 
 import type { BinaryExpression } from "@latticode/program";
+import type { ExpressionOf } from "./forms.ts";
+import type { Names } from "./names.ts";
 
 /** A piece of text that is an expression of the emitted language. */
 export interface Fragment {
@@ -14,6 +16,9 @@ export type InfixOperator = readonly [sign: string, level: number, left: number,
 
 /** Each comparison, and the one that holds with the operands exchanged. */
 const mirrored = { "<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!=" } as const;
+
+/** What holds where a comparison does not. */
+export const negated = { "<": ">=", "==": "!=" } as const;
 
 export type Comparison = keyof typeof mirrored;
 export type Arithmetic = "+" | "-" | "*" | "//" | "%" | "xor";
@@ -29,40 +34,37 @@ export const unary = 100;
 const tightest = Infinity;
 
 /** An operator that may be regrouped at will, as in `a && b && c`. */
-export const associative = (sign: string, level: number): InfixOperator => [
-  sign,
-  level,
-  level,
-  level,
-];
+export function associative(sign: string, level: number): InfixOperator {
+  return [sign, level, level, level];
+}
 
 /** An operator that is grouped from the left: `a - b - c` is `(a - b) - c`. */
-export const leftToRight = (sign: string, level: number): InfixOperator => [
-  sign,
-  level,
-  level,
-  level + 1,
-];
+export function leftToRight(sign: string, level: number): InfixOperator {
+  return [sign, level, level, level + 1];
+}
 
 /** An operator whose operands have to bind more tightly than itself, as those of comparisons. */
-export const comparing = (sign: string, level: number): InfixOperator => [
-  sign,
-  level,
-  level + 1,
-  level + 1,
-];
+export function comparing(sign: string, level: number): InfixOperator {
+  return [sign, level, level + 1, level + 1];
+}
+
+/** All comparisons at one level. */
+export function comparisons(level: number): { readonly [op in Comparison]: InfixOperator } {
+  const at = (sign: string) => comparing(sign, level);
+  return {
+    ...{ "<": at("<"), ">": at(">"), "<=": at("<="), ">=": at(">=") },
+    ...{ "==": at("=="), "!=": at("!=") },
+  };
+}
 
 /** The operators of C, whose precedence JavaScript has too. */
 export const operatorsOfC: InfixOperators = {
   or: associative("||", 1),
   and: associative("&&", 2),
   xor: associative("^", 3),
+  ...comparisons(5),
   "==": comparing("==", 4),
   "!=": comparing("!=", 4),
-  "<": comparing("<", 5),
-  ">": comparing(">", 5),
-  "<=": comparing("<=", 5),
-  ">=": comparing(">=", 5),
   "+": leftToRight("+", 6),
   "-": leftToRight("-", 6),
   "*": leftToRight("*", 7),
@@ -110,3 +112,12 @@ export function compare(
     ? infix(operators[mirrored[meaning]], right, left)
     : infix(operators[meaning], left, right);
 }
+
+/** Integers, inputs and variables, which languages with infix operators write alike. */
+export const leaves = {
+  integer: ({ value }: ExpressionOf<"integer">): Fragment => integerText(value),
+  input: ({ index }: ExpressionOf<"input">, { names }: { readonly names: Names }): Fragment =>
+    atom(names.inputs[index]),
+  state: ({ name }: ExpressionOf<"state">, { names }: { readonly names: Names }): Fragment =>
+    atom(names.state.get(name)!),
+} as const;

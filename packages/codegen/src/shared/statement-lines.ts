@@ -2,6 +2,7 @@
 
 import type { Expression, Update } from "@latticode/program";
 import { indented } from "./lines.ts";
+import type { Names } from "./names.ts";
 import type { Assignment, Statement } from "./statements.ts";
 
 /** `name += value` where the whole begins with the name and the operator, else `name = whole`. */
@@ -14,6 +15,18 @@ export function assignedText(
   return whole.startsWith(`${name} ${sign} `)
     ? `${name} ${sign}= ${value()}`
     : `${name} = ${whole}`;
+}
+
+/** The targets of updates that are computed together, and their values, with commas between them. */
+export function togetherTexts(
+  updates: readonly Update[],
+  names: Names,
+  valueText: (e: Expression) => string,
+): readonly [targets: string, values: string] {
+  return [
+    updates.map(({ target }) => names.state.get(target)!).join(", "),
+    updates.map(({ value }) => valueText(value)).join(", "),
+  ];
 }
 
 /** A condition, and whether it has held. */

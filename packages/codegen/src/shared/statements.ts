@@ -116,9 +116,7 @@ export function assignment({ target, value }: Update, regroup: boolean): Assignm
       ? { kind: "augment", target, op, value: rest.reduce((p, q) => binary(op, p, q)) }
       : plain;
   }
-  return isVariable(a, target)
-    ? { kind: "augment", target, op: value.op, value: b }
-    : plain;
+  return isVariable(a, target) ? { kind: "augment", target, op: value.op, value: b } : plain;
 }
 
 /**

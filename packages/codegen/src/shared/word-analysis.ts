@@ -7,11 +7,12 @@ import {
   kindOf,
   lengthReader,
   listVariables,
+  mayBe,
   programRanges,
   rangeReader,
-  visitExpression,
 } from "@latticode/program";
 import { hullOf } from "./options.ts";
+import { visitProgram } from "./program-facts.ts";
 
 /** How long a list is: that constant, added to the length of a variable where one is named. */
 export interface Length {
@@ -29,115 +30,89 @@ export interface WordAnalysis {
   readonly fixedLength: (variable: string) => number | undefined;
   /** Whether the expression's own operator may need more than 64 bits. */
   readonly mayOverflow: (e: Expression) => boolean;
-  /** Whether an index, of `at` or `add-at`, is at least 0 and below the list's length. */
-  readonly isPlainIndex: (list: Expression, index: Expression) => boolean;
   /** Whether the division's operands are never negative, and the divisor never 0. */
   readonly isPlainDivision: (e: Expression) => boolean;
   /** Whether anything in the expression may overflow, divide by 0 or miss a list. */
   readonly mayFail: (e: Expression) => boolean;
 }
 
+/** The operators whose results can need more than 64 bits. */
+const overflowing = ["+", "-", "*", "//", "negate", "abs", "sum", "add-at"];
+
 /** What is known about a program whose inputs lie in the given ranges. */
 export function wordAnalysis(program: Program, inputs: readonly Range[]): WordAnalysis {
   const environment = programRanges(program, { arithmetic: "unbounded", input: hullOf(inputs) });
-  const rangeOf = rangeReader(environment);
-  const lengthRangeOf = lengthReader(environment);
   const lists = listVariables(program);
-
-  function fixedLength(variable: string): number | undefined {
-    const { min, max } = environment.lengths!.get(variable)!;
-    return min === max ? min : undefined;
-  }
-
-  function lengthOf(list: Expression): Length {
-    switch (list.op) {
-      case "list":
-        return { variable: undefined, constant: list.values.length };
-      case "state": {
-        const fixed = fixedLength(list.name);
-        return fixed === undefined
-          ? { variable: list.name, constant: 0 }
-          : { variable: undefined, constant: fixed };
-      }
-      case "append": {
-        const { variable, constant } = lengthOf(list.args[0]);
-        return { variable, constant: constant + 1 };
-      }
-      case "shift":
-      case "add-at":
-      case "reverse":
-        return lengthOf(list.args[0]);
-      default:
-        throw new Error(`${list.op} does not give a list`);
-    }
-  }
-
-  function mayOverflow(e: Expression): boolean {
-    switch (e.op) {
-      case "+":
-      case "-":
-      case "*":
-      case "//":
-      case "negate":
-      case "abs":
-      case "sum":
-      case "add-at":
-        return canLeaveSafeIntegers(e, rangeOf, lengthRangeOf);
-      default:
-        return false;
-    }
-  }
-
-  function isPlainIndex(list: Expression, index: Expression): boolean {
-    const { min, max } = rangeOf(index);
-    return !mayFail(index) && min >= 0 && max < lengthRangeOf(list).min;
-  }
-
-  function isPlainDivision(e: Expression): boolean {
-    const [a, b] = argumentsOf(e);
-    return !mayFail(a) && !mayFail(b) && rangeOf(a).min >= 0 && rangeOf(b).min > 0;
-  }
-
   const known = new WeakMap<Expression, boolean>();
-  function mayFail(e: Expression): boolean {
-    let may = known.get(e);
-    if (may === undefined) {
-      may = argumentsOf(e).some(mayFail) || mayFailItself(e);
-      known.set(e, may);
-    }
-    return may;
-  }
-
-  function mayFailItself(e: Expression): boolean {
-    switch (e.op) {
-      case "//":
-      case "%": {
-        const { min, max } = rangeOf(e.args[1]);
-        return mayOverflow(e) || (min <= 0 && max >= 0);
-      }
-      case "shift":
-      case "argmax":
-        return lengthRangeOf(e.args[0]).min < 1;
-      case "at":
-        return !isPlainIndex(e.args[0], e.args[1]);
-      case "add-at":
-        return mayOverflow(e) || !isPlainIndex(e.args[0], e.args[1]);
-      default:
-        return mayOverflow(e);
-    }
-  }
-
-  return {
-    rangeOf,
+  const analysis: WordAnalysis = {
+    rangeOf: rangeReader(environment),
+    lengthRangeOf: lengthReader(environment),
     isList: (e) => kindOf(e, lists) === "list",
-    lengthOf,
-    lengthRangeOf,
-    fixedLength,
-    mayOverflow,
-    isPlainIndex,
-    isPlainDivision,
-    mayFail,
+    lengthOf: (list) => lengthOf(list, analysis),
+    fixedLength(variable) {
+      const { min, max } = environment.lengths!.get(variable)!;
+      return min === max ? min : undefined;
+    },
+    mayOverflow: (e) =>
+      overflowing.includes(e.op) &&
+      canLeaveSafeIntegers(e, analysis.rangeOf, analysis.lengthRangeOf),
+    isPlainDivision(e) {
+      const [a, b] = argumentsOf(e);
+      const { rangeOf, mayFail } = analysis;
+      return !mayFail(a) && !mayFail(b) && rangeOf(a).min >= 0 && rangeOf(b).min > 0;
+    },
+    mayFail(e) {
+      const may =
+        known.get(e) ?? (argumentsOf(e).some(analysis.mayFail) || mayFailItself(e, analysis));
+      known.set(e, may);
+      return may;
+    },
   };
+  return analysis;
+}
+
+function lengthOf(list: Expression, analysis: WordAnalysis): Length {
+  switch (list.op) {
+    case "list":
+      return { variable: undefined, constant: list.values.length };
+    case "state": {
+      const fixed = analysis.fixedLength(list.name);
+      return fixed === undefined
+        ? { variable: list.name, constant: 0 }
+        : { variable: undefined, constant: fixed };
+    }
+    case "append": {
+      const { variable, constant } = lengthOf(list.args[0], analysis);
+      return { variable, constant: constant + 1 };
+    }
+    case "shift":
+    case "add-at":
+    case "reverse":
+      return lengthOf(list.args[0], analysis);
+    default:
+      throw new Error(`${list.op} does not give a list`);
+  }
+}
+
+/** Whether the expression's own operator may fail on arguments that did not. */
+function mayFailItself(e: Expression, analysis: WordAnalysis): boolean {
+  const { rangeOf, lengthRangeOf, mayOverflow } = analysis;
+  switch (e.op) {
+    case "//":
+    case "%":
+      return mayOverflow(e) || mayBe(rangeOf(e.args[1]), 0);
+    case "shift":
+    case "argmax":
+      return lengthRangeOf(e.args[0]).min < 1;
+    case "at":
+    case "add-at": {
+      const [list, index] = e.args;
+      const { min, max } = rangeOf(index);
+      return mayOverflow(e) || min < 0 || max >= lengthRangeOf(list).min;
+    }
+    default:
+      return mayOverflow(e);
+  }
 }
 
 /**
@@ -151,11 +126,9 @@ export function growth(program: Program): { readonly start: number; readonly ste
   for (const { initial } of program.state) {
     longest = Math.max(longest, typeof initial === "number" ? 0 : initial.length);
   }
-  for (const e of [...program.updates.map(({ value }) => value), ...program.outputs]) {
-    visitExpression(e, (node) => {
-      if (node.op === "append") appends++;
-      if (node.op === "list") longest = Math.max(longest, node.values.length);
-    });
-  }
+  visitProgram(program, (e) => {
+    if (e.op === "append") appends++;
+    if (e.op === "list") longest = Math.max(longest, e.values.length);
+  });
   return { start: longest + appends, step: appends };
 }

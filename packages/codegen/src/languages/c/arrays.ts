@@ -1,5 +1,5 @@
-import type { Names } from "../../shared/names.ts";
 import { numbersText } from "../../shared/lines.ts";
+import type { Names } from "../../shared/names.ts";
 import type { Length } from "../../shared/word-analysis.ts";
 import type { ListPlaces } from "./expressions.ts";
 
@@ -23,11 +23,7 @@ export interface Arrays {
 }
 
 /** Room for lists of a function with those names; `capacity` is that of a list that grows, in C. */
-export function arrays(
-  names: Names,
-  own: (wanted: string) => string,
-  capacity: string,
-): Arrays {
+export function arrays(names: Names, own: (wanted: string) => string, capacity: string): Arrays {
   const constants = new Map<string, string>();
   const lengths = new Map<string, string>();
   const fixed: string[] = [];

@@ -8,8 +8,9 @@ import {
   atom,
   compare,
   infix,
-  integerText,
+  leaves,
   loosest,
+  negated,
   operatorsOfC,
   prefix,
   unary,
@@ -87,28 +88,17 @@ function operands(e: Expression, w: Writer): Fragment[] {
   return [widens ? prefix("(int64_t)", first) : first, ...others];
 }
 
-const comparison = (meaning: Comparison, e: BinaryExpression, { value }: Writer) =>
-  compare(operators, meaning, e, e.args.map(value));
-
-function writeEquality(meaning: "==" | "!=", e: BinaryExpression, w: Writer): Fragment {
+function comparison(meaning: Comparison, e: BinaryExpression, w: Writer): Fragment {
   const [a, b] = e.args;
   if (!w.isList(a)) {
-    return comparison(meaning, e, w);
+    return compare(operators, meaning, e, e.args.map(w.value));
   }
-  const fragment = call("equal", ...listArguments(a, w), ...listArguments(b, w));
-  return meaning === "==" ? fragment : prefix("!", fragment);
+  const equal = call("equal", ...listArguments(a, w), ...listArguments(b, w));
+  return meaning === "==" ? equal : prefix("!", equal);
 }
 
-function negation(e: Expression, w: Writer): Fragment {
-  switch (e.op) {
-    case "<":
-      return comparison(">=", e, w);
-    case "==":
-      return writeEquality("!=", e, w);
-    default:
-      return prefix("!", w.value(e));
-  }
-}
+const negation = (e: Expression, w: Writer) =>
+  e.op === "<" || e.op === "==" ? comparison(negated[e.op], e, w) : prefix("!", w.value(e));
 
 function operation(e: BinaryExpression & { readonly op: Arithmetic | "and" | "or" }, w: Writer) {
   return infix(operators[e.op], w.value(e.args[0]), w.value(e.args[1]));
@@ -125,18 +115,15 @@ function arithmetic(e: ExpressionOf<"+" | "-" | "*">, w: Writer): Fragment {
   return infix(operators[e.op], a, b);
 }
 
-const division =
-  (name: "floor_divide" | "modulo") => (e: ExpressionOf<"//" | "%">, w: Writer) =>
-    w.isPlainDivision(e) ? operation(e, w) : call(name, ...texts(e.args, w), "&error");
+const division = (name: "floor_divide" | "modulo") => (e: ExpressionOf<"//" | "%">, w: Writer) =>
+  w.isPlainDivision(e) ? operation(e, w) : call(name, ...texts(e.args, w), "&error");
 
 const extremum = (e: ExpressionOf<"min" | "max">, w: Writer) => call(e.op, ...texts(e.args, w));
 const ofList = (e: ExpressionOf<"sum" | "argmax">, w: Writer) =>
   call(e.op, ...listArguments(e.args[0], w), "&error");
 
 const forms: Forms<Writer, Fragment> = {
-  integer: ({ value }) => integerText(value),
-  input: ({ index }, { names }) => atom(names.inputs[index]),
-  state: ({ name }, { names }) => atom(names.state.get(name)!),
+  ...leaves,
   negate: (e, w) =>
     w.mayFail(e)
       ? call("subtract", "0", text(e.args[0], w), "&error")
@@ -156,8 +143,8 @@ const forms: Forms<Writer, Fragment> = {
     const [a, b] = args.map(({ op }) => (op === "xor" ? xor : unary));
     return infix(["^", xor, a, b], w.value(args[0]), w.value(args[1]));
   },
-  "<": (e, w) => comparison("<", e, w),
-  "==": (e, w) => writeEquality("==", e, w),
+  "<": (e, w) => comparison(e.op, e, w),
+  "==": (e, w) => comparison(e.op, e, w),
   not: ({ args: [a] }, w) => negation(a, w),
   and: operation,
   or: operation,

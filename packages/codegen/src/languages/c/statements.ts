@@ -125,9 +125,7 @@ function togetherLines(writer: Writer, updates: readonly Update[]): string[] {
       second.push(`memcpy(${identifier}, ${scratch}, ${lengthText} * sizeof *${identifier});`);
     }
   }
-  const check = updates.some(({ value }) => analysis.mayFail(value))
-    ? checkLines(writer)
-    : [];
+  const check = updates.some(({ value }) => analysis.mayFail(value)) ? checkLines(writer) : [];
   return [...first, ...check, ...second, ...last];
 }
 

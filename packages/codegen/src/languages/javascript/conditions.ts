@@ -5,6 +5,7 @@ import {
   compare,
   comparing,
   infix,
+  negated,
   operatorsOfC,
   prefix,
   receiver,
@@ -19,19 +20,17 @@ export const operators: InfixOperators = {
   "!=": comparing("!==", 4),
 };
 
-const comparison = (meaning: Comparison, e: BinaryExpression, { value }: Writer) =>
-  compare(operators, meaning, e, e.args.map(value));
-
 const asNumber = (e: Expression, { value }: Writer) => atom(`Number(${value(e).text})`);
 
-function equality(meaning: "==" | "!=", e: BinaryExpression, w: Writer): Fragment {
+function comparison(meaning: Comparison, e: BinaryExpression, w: Writer): Fragment {
   const [a, b] = e.args;
   if (w.isList(a)) {
     const fragment = atom(`equalLists(${w.value(a).text}, ${w.value(b).text})`);
     return meaning === "==" ? fragment : prefix("!", fragment);
   }
-  if (!isConstant(a, w) || !isConstant(b, w)) {
-    return comparison(meaning, e, w);
+  const isEquality = meaning === "==" || meaning === "!=";
+  if (!isEquality || !isConstant(a, w) || !isConstant(b, w)) {
+    return compare(operators, meaning, e, e.args.map(w.value));
   }
   if (a.op === "integer" && b.op === "integer") {
     return atom(String((a.value === b.value) === (meaning === "==")));
@@ -51,9 +50,8 @@ function compareWithZero(meaning: "==" | "!=", e: Expression, w: Writer): Fragme
 function negation(e: Expression, w: Writer): Fragment {
   switch (e.op) {
     case "<":
-      return comparison(">=", e, w);
     case "==":
-      return equality("!=", e, w);
+      return comparison(negated[e.op], e, w);
     case "not":
       return bit(e.args[0], w);
     default:
@@ -91,9 +89,8 @@ function connective(
 export function condition(e: Expression, w: Writer): Fragment {
   switch (e.op) {
     case "<":
-      return comparison("<", e, w);
     case "==":
-      return equality("==", e, w);
+      return comparison(e.op, e, w);
     case "not":
       return e.args[0].op === "not" ? condition(e.args[0].args[0], w) : negation(e.args[0], w);
     case "and":

@@ -3,7 +3,7 @@ import { canLeaveSafeIntegers, int32, isWithin, mayBe } from "@latticode/program
 import type { ExpressionOf, Forms } from "../../shared/forms.ts";
 import { operandsOf, write } from "../../shared/forms.ts";
 import type { Arithmetic, Fragment } from "../../shared/infix.ts";
-import { atLeast, atom, infix, integerText, loosest, prefix, receiver } from "../../shared/infix.ts";
+import { atLeast, atom, infix, leaves, loosest, prefix, receiver } from "../../shared/infix.ts";
 import { numbersText } from "../../shared/lines.ts";
 import type { Names } from "../../shared/names.ts";
 import { passedOn } from "../../shared/program-facts.ts";
@@ -51,15 +51,12 @@ function logic(e: Expression, w: Writer): Fragment {
   return writesBoolean(e, w) ? atom(`Number(${fragment.text})`) : fragment;
 }
 
-const extremum = (e: BinaryExpression, w: Writer) =>
-  call(`Math.${e.op}`, operandsOf(e.op, e), w);
+const extremum = (e: BinaryExpression, w: Writer) => call(`Math.${e.op}`, operandsOf(e.op, e), w);
 const listFunction = (e: ExpressionOf<"sum" | "argmax">, w: Writer) => call(e.op, e.args, w);
 
 /** Each without the check of its result that it may need. */
 const forms: Forms<Writer, Fragment> = {
-  integer: ({ value }) => integerText(value),
-  input: ({ index }, { names }) => atom(names.inputs[index]),
-  state: ({ name }, { names }) => atom(names.state.get(name)!),
+  ...leaves,
   negate: ({ args: [a] }, { value }) => prefix("-", value(a)),
   abs: ({ args }, w) => call("Math.abs", args, w),
   min: extremum,

@@ -1,4 +1,4 @@
-import type { Expression, Program, Update } from "@latticode/program";
+import type { Expression, Program } from "@latticode/program";
 import {
   add,
   checkProgram,
@@ -18,7 +18,12 @@ import type { EmitOptions } from "../../shared/options.ts";
 import { hullOf, inputRanges } from "../../shared/options.ts";
 import { inputsRead, variablesThatMay } from "../../shared/program-facts.ts";
 import type { StatementWriter } from "../../shared/statement-lines.ts";
-import { assignedText, bracedChoice, statementLines } from "../../shared/statement-lines.ts";
+import {
+  assignedText,
+  bracedChoice,
+  statementLines,
+  togetherTexts,
+} from "../../shared/statement-lines.ts";
 import type { Assignment, Statement } from "../../shared/statements.ts";
 import { assignedValue, changesOwn, statementsOf } from "../../shared/statements.ts";
 import { jsDocComment } from "./comment.ts";
@@ -39,15 +44,13 @@ const reserved = [
   ...Object.keys(functions),
 ];
 
-type NameOf = (variable: string) => string;
-
 function assignmentLine(
   statement: Assignment,
-  nameOf: NameOf,
+  names: Names,
   expressions: JavaScriptExpressions,
 ): string {
   const { target, value } = statement;
-  const name = nameOf(target);
+  const name = names.state.get(target)!;
   if (!expressions.isList(value)) {
     const whole = expressions.value(assignedValue(statement));
     if (statement.kind === "assign") {
@@ -65,18 +68,6 @@ function assignmentLine(
     return `${expressions.ownList(value, target)};`;
   }
   return `${name} = ${expressions.ownList(value)};`;
-}
-
-function togetherLine(
-  updates: readonly Update[],
-  nameOf: NameOf,
-  expressions: JavaScriptExpressions,
-): string {
-  const targets = updates.map(({ target }) => nameOf(target));
-  const values = updates.map(({ value }) =>
-    expressions.isList(value) ? expressions.ownList(value) : expressions.value(value),
-  );
-  return `[${targets.join(", ")}] = [${values.join(", ")}];`;
 }
 
 function loopLines(program: Program, names: Names): string[] {
@@ -115,7 +106,6 @@ export function emitScript(program: Program, options: EmitOptions, types: Types)
   checkProgram(program);
   const inputs = inputRanges(program.inputDim, options);
   const names = chooseNames(program, reserved);
-  const nameOf: NameOf = (variable) => names.state.get(variable)!;
   const ranges = programRanges(program, { arithmetic: "safe", input: hullOf(inputs) });
   const lists = listVariables(program);
   const isList = (e: Expression) => kindOf(e, lists) === "list";
@@ -125,19 +115,23 @@ export function emitScript(program: Program, options: EmitOptions, types: Types)
     lengthReader(ranges),
     isList,
   );
+  const assigned = (e: Expression) => (isList(e) ? expressions.ownList(e) : expressions.value(e));
   const writer: StatementWriter = {
     condition: expressions.condition,
     assignment: (statement, outcomes) =>
-      expressions.given(outcomes, () => [assignmentLine(statement, nameOf, expressions)]),
-    together: (updates) => [togetherLine(updates, nameOf, expressions)],
+      expressions.given(outcomes, () => [assignmentLine(statement, names, expressions)]),
+    together: (updates) => {
+      const [targets, values] = togetherTexts(updates, names, assigned);
+      return [`[${targets}] = [${values}];`];
+    },
     choice: bracedChoice("(", ")", "  "),
   };
   const statements = statementsOf(program, { regroup: false });
   const declaration = ({ name, initial }: Program["state"][number]) => {
     const keyword = isAssigned(statements, name) ? "let" : "const";
     return typeof initial === "number"
-      ? `${keyword} ${nameOf(name)}‹: number› = ${initial + 0};`
-      : `${keyword} ${nameOf(name)}‹: number[]› = [${numbersText(initial)}];`;
+      ? `${keyword} ${names.state.get(name)}‹: number› = ${initial + 0};`
+      : `${keyword} ${names.state.get(name)}‹: number[]› = [${numbersText(initial)}];`;
   };
   const count = program.outputs.length;
   const row = count === 1 ? "number[]" : `[${new Array(count).fill("number").join(", ")}][]`;
@@ -157,11 +151,9 @@ export function emitScript(program: Program, options: EmitOptions, types: Types)
     "return ys;",
   ];
   const parameters = names.parameters.map((name) => `${name}‹: readonly number[]›`).join(", ");
-  const main = [
-    `export function f(${parameters})‹: ${row}› {`,
-    ...indented(body, "  "),
-    "}",
-  ].join("\n");
+  const main = [`export function f(${parameters})‹: ${row}› {`, ...indented(body, "  "), "}"].join(
+    "\n",
+  );
   const texts = [main, ...calledTexts(functionsFor(inputs), body)];
   const typed = texts.map((text) => withTypes(text, types)).join("\n\n");
   return `${[...jsDocComment(options.docstring ?? ""), typed].join("\n")}\n`;
@@ -177,8 +169,7 @@ function isAssigned(statements: readonly Statement[], name: string): boolean {
         return statement.cases[0].body.target === name;
       default: {
         const { target, value } = statement;
-        const inPlace =
-          (value.op === "append" || value.op === "add-at") && changesOwn(name, value);
+        const inPlace = (value.op === "append" || value.op === "add-at") && changesOwn(name, value);
         return target === name && !inPlace;
       }
     }

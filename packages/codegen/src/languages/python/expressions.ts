@@ -9,10 +9,12 @@ import {
   atom,
   compare,
   comparing,
+  comparisons,
   infix,
-  integerText,
+  leaves,
   leftToRight,
   loosest,
+  negated,
   prefix,
   receiver,
 } from "../../shared/infix.ts";
@@ -24,12 +26,7 @@ import { passedOn } from "../../shared/program-facts.ts";
 const operators: InfixOperators & { readonly [meaning in "in" | "not in"]: InfixOperator } = {
   or: associative("or", 1),
   and: associative("and", 2),
-  "==": comparing("==", 4),
-  "!=": comparing("!=", 4),
-  "<": comparing("<", 4),
-  ">": comparing(">", 4),
-  "<=": comparing("<=", 4),
-  ">=": comparing(">=", 4),
+  ...comparisons(4),
   in: comparing("in", 4),
   "not in": comparing("not in", 4),
   xor: associative("^", 5),
@@ -71,9 +68,8 @@ const bit = (e: Expression, w: Writer) =>
 function negation(e: Expression, w: Writer): Fragment {
   switch (e.op) {
     case "<":
-      return comparison(">=", e, w);
     case "==":
-      return comparison("!=", e, w);
+      return comparison(negated[e.op], e, w);
     case "in":
       return infix(operators["not in"], w.value(e.args[0]), w.value(e.args[1]));
     case "not":
@@ -99,9 +95,7 @@ const extremum = (e: BinaryExpression, w: Writer) => call(e.op, operandsOf(e.op,
 const listOfOne = (e: Expression, { value }: Writer) => atom(`[${value(e).text}]`);
 
 const forms: Forms<Writer, Fragment> = {
-  integer: ({ value }) => integerText(value),
-  input: ({ index }, { names }) => atom(names.inputs[index]),
-  state: ({ name }, { names }) => atom(names.state.get(name)!),
+  ...leaves,
   negate: ({ args: [a] }, { value }) => prefix("-", value(a)),
   abs: ({ args }, w) => call("abs", args, w),
   min: extremum,
@@ -112,8 +106,8 @@ const forms: Forms<Writer, Fragment> = {
   "//": operation,
   "%": operation,
   xor: operation,
-  "==": (e, w) => comparison("==", e, w),
-  "<": (e, w) => comparison("<", e, w),
+  "==": (e, w) => comparison(e.op, e, w),
+  "<": (e, w) => comparison(e.op, e, w),
   not: ({ args: [a] }, w) => negation(a, w),
   and: connective,
   or: connective,

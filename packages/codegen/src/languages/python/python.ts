@@ -1,4 +1,4 @@
-import type { Expression, Program, Update } from "@latticode/program";
+import type { Expression, Program } from "@latticode/program";
 import {
   checkProgram,
   everything,
@@ -11,11 +11,12 @@ import {
 import { calledTexts } from "../../shared/called-texts.ts";
 import type { Language } from "../../shared/language.ts";
 import { indented, numbersText } from "../../shared/lines.ts";
+import type { Names } from "../../shared/names.ts";
 import { chooseNames } from "../../shared/names.ts";
 import type { EmitOptions } from "../../shared/options.ts";
 import { inputsRead, variablesThatMay } from "../../shared/program-facts.ts";
 import type { StatementWriter } from "../../shared/statement-lines.ts";
-import { statementLines } from "../../shared/statement-lines.ts";
+import { statementLines, togetherTexts } from "../../shared/statement-lines.ts";
 import type { Assignment } from "../../shared/statements.ts";
 import { changesOwn, statementsOf } from "../../shared/statements.ts";
 import { pythonDocstring } from "./docstring.ts";
@@ -33,8 +34,6 @@ const reserved = [
   ...Object.keys(functions),
 ];
 
-type NameOf = (variable: string) => string;
-
 const choice: StatementWriter["choice"] = {
   first: (condition) => `if ${condition}:`,
   next: (condition) => `elif ${condition}:`,
@@ -47,9 +46,9 @@ interface Expressions extends PythonExpressions {
   readonly isList: (e: Expression) => boolean;
 }
 
-function assignmentLine(statement: Assignment, nameOf: NameOf, expressions: Expressions): string {
+function assignmentLine(statement: Assignment, names: Names, expressions: Expressions): string {
   const { target, value } = statement;
-  const name = nameOf(target);
+  const name = names.state.get(target)!;
   if (statement.kind === "augment") {
     const operator = statement.op === "xor" ? "^" : statement.op;
     return `${name} ${operator}= ${expressions.value(value)}`;
@@ -68,14 +67,6 @@ function assignmentLine(statement: Assignment, nameOf: NameOf, expressions: Expr
   return `${name} = ${expressions.ownList(value)}`;
 }
 
-function togetherLine(updates: readonly Update[], nameOf: NameOf, expressions: Expressions) {
-  const targets = updates.map(({ target }) => nameOf(target));
-  const values = updates.map(({ value }) =>
-    expressions.isList(value) ? expressions.ownList(value) : expressions.value(value),
-  );
-  return `${targets.join(", ")} = ${values.join(", ")}`;
-}
-
 /**
  * Python 3 that defines `f(s)`, or `f(s, t)` and so on for more inputs: from lists of integers of any
  * one length to the list of outputs, integers or, where the program has several outputs, tuples of
@@ -90,17 +81,18 @@ function togetherLine(updates: readonly Update[], nameOf: NameOf, expressions: E
 export function emitPython(program: Program, options: EmitOptions = {}): string {
   checkProgram(program);
   const names = chooseNames(program, reserved);
-  const nameOf: NameOf = (variable) => names.state.get(variable)!;
   const ranges = programRanges(program, { arithmetic: "unbounded", input: everything });
   const lists = listVariables(program);
   const expressions = {
     ...pythonExpressions(names, rangeReader(ranges), lengthReader(ranges)),
     isList: (e: Expression) => kindOf(e, lists) === "list",
   };
+  const assigned = (e: Expression) =>
+    expressions.isList(e) ? expressions.ownList(e) : expressions.value(e);
   const writer: StatementWriter = {
     condition: expressions.condition,
-    assignment: (statement) => [assignmentLine(statement, nameOf, expressions)],
-    together: (updates) => [togetherLine(updates, nameOf, expressions)],
+    assignment: (statement) => [assignmentLine(statement, names, expressions)],
+    together: (updates) => [togetherTexts(updates, names, assigned).join(" = ")],
     choice,
   };
 
@@ -114,7 +106,7 @@ export function emitPython(program: Program, options: EmitOptions = {}): string 
     return expressions.mayBeBool(output, boolVariables) ? `int(${text})` : text;
   });
   const body = [
-    ...program.state.map(({ name, initial }) => `${nameOf(name)} = ${startText(initial)}`),
+    ...program.state.map(({ name, initial }) => `${names.state.get(name)} = ${startText(initial)}`),
     "ys = []",
     `for ${loopVariables} in ${source}:`,
     ...indented([

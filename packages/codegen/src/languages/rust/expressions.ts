@@ -7,11 +7,13 @@ import {
   associative,
   atom,
   compare,
-  comparing,
+  comparisons,
   infix,
   integerText,
+  leaves,
   leftToRight,
   loosest,
+  negated,
   prefix,
   receiver,
 } from "../../shared/infix.ts";
@@ -23,12 +25,7 @@ import type { functions } from "./functions.ts";
 const operators: InfixOperators = {
   or: associative("||", 1),
   and: associative("&&", 2),
-  "==": comparing("==", 3),
-  "!=": comparing("!=", 3),
-  "<": comparing("<", 3),
-  ">": comparing(">", 3),
-  "<=": comparing("<=", 3),
-  ">=": comparing(">=", 3),
+  ...comparisons(3),
   xor: associative("^", 4),
   "+": leftToRight("+", 5),
   "-": leftToRight("-", 5),
@@ -74,19 +71,14 @@ function operands({ args: [a, b] }: BinaryExpression, w: Writer): [Fragment, Fra
 const operation = (e: BinaryExpression & { readonly op: Arithmetic }, w: Writer) =>
   infix(operators[e.op], ...operands(e, w));
 
-const comparison = (meaning: Comparison, e: BinaryExpression, w: Writer) =>
-  compare(operators, meaning, e, operands(e, w));
-
-function equality(meaning: "==" | "!=", e: BinaryExpression, w: Writer): Fragment {
+function comparison(meaning: Comparison, e: BinaryExpression, w: Writer): Fragment {
   const [a, b] = e.args;
+  if (!w.isList(a)) {
+    return compare(operators, meaning, e, operands(e, w));
+  }
   // An array can be compared with lists of other lengths as a slice only.
-  return w.isList(a)
-    ? infix(
-        operators[meaning],
-        atom(`${place(a, w)}${a.op === "list" ? "[..]" : ""}`),
-        atom(place(b, w)),
-      )
-    : comparison(meaning, e, w);
+  const left = `${place(a, w)}${a.op === "list" ? "[..]" : ""}`;
+  return infix(operators[meaning], atom(left), atom(place(b, w)));
 }
 
 const compareWithZero = (meaning: "==" | "!=", e: Expression, w: Writer) =>
@@ -95,9 +87,8 @@ const compareWithZero = (meaning: "==" | "!=", e: Expression, w: Writer) =>
 function negation(e: Expression, w: Writer): Fragment {
   switch (e.op) {
     case "<":
-      return comparison(">=", e, w);
     case "==":
-      return equality("!=", e, w);
+      return comparison(negated[e.op], e, w);
     case "not":
       return condition(e.args[0], w);
     default:
@@ -108,9 +99,8 @@ function negation(e: Expression, w: Writer): Fragment {
 function condition(e: Expression, w: Writer): Fragment {
   switch (e.op) {
     case "<":
-      return comparison("<", e, w);
     case "==":
-      return equality("==", e, w);
+      return comparison(e.op, e, w);
     case "not":
       return negation(e.args[0], w);
     case "and":
@@ -148,16 +138,14 @@ const extremum = (e: ExpressionOf<"min" | "max">, w: Writer) => atom(method(e.op
 const logic = (e: Expression, w: Writer) => atom(`i64::from(${condition(e, w).text})`);
 
 const forms: Forms<Writer, Fragment> = {
+  ...leaves,
   integer(e, w) {
     const { text, level } = integerText(e.value);
     return { text: isWithin(w.rangeOf(e), int32) ? text : `${text}_i64`, level };
   },
-  input: ({ index }, { names }) => atom(names.inputs[index]),
-  state: ({ name }, { names }) => atom(names.state.get(name)!),
   negate: (e, w) =>
     w.mayOverflow(e) ? checked("neg", e.args, w) : prefix("-", w.value(e.args[0])),
-  abs: (e, w) =>
-    w.mayOverflow(e) ? checked("abs", e.args, w) : atom(method("abs", e.args, w)),
+  abs: (e, w) => (w.mayOverflow(e) ? checked("abs", e.args, w) : atom(method("abs", e.args, w))),
   min: extremum,
   max: extremum,
   "+": arithmetic("add"),

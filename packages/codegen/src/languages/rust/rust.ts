@@ -1,4 +1,4 @@
-import type { Program, Range, Update } from "@latticode/program";
+import type { Expression, Program, Range } from "@latticode/program";
 import { checkProgram, stateNames } from "@latticode/program";
 import { calledTexts } from "../../shared/called-texts.ts";
 import { paragraphs } from "../../shared/documentation.ts";
@@ -9,7 +9,12 @@ import { chooseNames } from "../../shared/names.ts";
 import type { EmitOptions } from "../../shared/options.ts";
 import { inputRanges } from "../../shared/options.ts";
 import type { StatementWriter } from "../../shared/statement-lines.ts";
-import { assignedText, bracedChoice, statementLines } from "../../shared/statement-lines.ts";
+import {
+  assignedText,
+  bracedChoice,
+  statementLines,
+  togetherTexts,
+} from "../../shared/statement-lines.ts";
 import type { Assignment } from "../../shared/statements.ts";
 import { assignedValue, changesOwn, statementsOf } from "../../shared/statements.ts";
 import type { WordAnalysis } from "../../shared/word-analysis.ts";
@@ -72,19 +77,17 @@ function assignmentLines(writer: Writer, statement: Assignment): string[] {
   return [`${assignedText(name, operator, whole, () => expressions.value(statement.value))};`];
 }
 
-function togetherLine({ names, analysis, expressions }: Writer, updates: readonly Update[]) {
-  const targets = updates.map(({ target }) => names.state.get(target)!);
-  const values = updates.map(({ value }) =>
-    analysis.isList(value) ? expressions.owned(value) : expressions.value(value),
-  );
-  return `(${targets.join(", ")}) = (${values.join(", ")});`;
-}
-
 function updateLines(writer: Writer, program: Program): string[] {
+  const { names, analysis, expressions } = writer;
+  const assigned = (e: Expression) =>
+    analysis.isList(e) ? expressions.owned(e) : expressions.value(e);
   const statementWriter: StatementWriter = {
-    condition: writer.expressions.condition,
+    condition: expressions.condition,
     assignment: (statement) => assignmentLines(writer, statement),
-    together: (updates) => [togetherLine(writer, updates)],
+    together: (updates) => {
+      const [targets, values] = togetherTexts(updates, names, assigned);
+      return [`(${targets}) = (${values});`];
+    },
     choice: bracedChoice("", "", "    "),
   };
   return statementsOf(program, { regroup: false }).flatMap((statement) =>

@@ -116,9 +116,7 @@ function declarations(names: Names, program: Program, memory: Layout): SExpressi
       localOf(names.state.get(name)!, typeof initial === "number" ? "i64" : "i32"),
     ),
     ...[...memory.lengths.values()].map((name) => localOf(name, "i32")),
-    ...memory.growing
-      .filter((name) => !variables.has(name))
-      .map((name) => localOf(name, "i32")),
+    ...memory.growing.filter((name) => !variables.has(name)).map((name) => localOf(name, "i32")),
   ];
 }
 

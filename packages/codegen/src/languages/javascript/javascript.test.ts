@@ -1,99 +1,22 @@
-// Emitted text run by the language it is in, against the interpreter.
-
 import type { Expression, Program } from "@latticode/program";
-import { compileProgram, drawIntegers, randomProgram, simplifyProgram } from "@latticode/program";
 import { expect, test } from "vitest";
-import { hasCompiler, runOn } from "../../../test/compilers.ts";
-import { emitJavaScript } from "./javascript.ts";
-import { emitPython } from "./python.ts";
+import type { Emitted } from "../../../testing/cases.ts";
+import { compare, runModules, textsIn } from "../../../testing/cases.ts";
+import { block, expectHarmless, rest, string } from "../../../testing/hostile.ts";
+import type { NumberCase } from "../../../testing/number-cases.ts";
+import { columns, hex, length, randomCases, texts } from "../../../testing/number-cases.ts";
+import { emitJavaScript, javascript } from "./javascript.ts";
 
-const length = 8;
-
-interface Case {
-  readonly program: Program;
-  /** Inputs row-major, [length, inputDim]. */
-  readonly x: readonly number[];
-  /** Outputs in hexadecimal, or what went wrong. */
-  readonly expected: string;
-}
-
-/** As Python's hex, which has no limit on digits. */
-function hex(value: number | bigint): string {
-  const integer = BigInt(value);
-  return integer < 0n ? `-0x${(-integer).toString(16)}` : `0x${integer.toString(16)}`;
-}
-
-function randomCases(programs: number, runs: number): Case[] {
-  const draw = drawIntegers(5, 0);
-  const random = (n: number) => draw(0, n - 1);
-  const cases: Case[] = [];
-  for (let seed = 0; seed < programs; seed++) {
-    const given = randomProgram({ seed: 7000 + seed, depth: 1 + (seed % 4) });
-    const program = seed % 2 === 0 ? given : simplifyProgram(given);
-    const run = compileProgram(program);
-    for (let k = 0; k < runs; k++) {
-      const x = Array.from({ length: length * program.inputDim }, () =>
-        k === 0 ? random(2 ** 32) - 2 ** 31 : random(5) - (k % 2) * 2,
-      );
-      try {
-        cases.push({ program, x, expected: run(x, length).map(hex).join(" ") });
-      } catch (error) {
-        const { message } = error as Error;
-        if (!message.includes("2^20 bits")) {
-          expect(message).toContain("division by zero");
-          cases.push({ program, x, expected: "division by zero" });
-        }
-      }
-    }
-  }
-  return cases;
-}
-
-/** The text of each program, made once. */
-function texts(cases: readonly Case[], emit: (program: Program) => string): Map<Program, string> {
-  return new Map([...new Set(cases.map(({ program }) => program))].map((p) => [p, emit(p)]));
-}
-
-/** One list an input. */
-function columns({ program, x }: Case): number[][] {
-  return Array.from({ length: program.inputDim }, (_, i) =>
-    Array.from({ length }, (_, t) => x[t * program.inputDim + i]),
+test("lists and numbers, against the interpreter", async () => {
+  const texts = textsIn(javascript);
+  const modules = texts.map(
+    (text) => import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(text)}`),
   );
-}
-
-/** Runs each text on its lists; bools among the outputs are errors. */
-const pythonRunner = `
-import json, sys
-for line in sys.stdin:
-    case = json.loads(line)
-    scope = {}
-    exec(case["text"], scope)
-    try:
-        ys = scope["f"](*case["lists"])
-        rows = [y if type(y) is tuple else (y,) for y in ys]
-        values = [value for row in rows for value in row]
-        print(" ".join(hex(v) if type(v) is int else repr(type(v)) for v in values))
-    except ZeroDivisionError:
-        print("division by zero")
-`;
-
-test("emitted Python gives what the interpreter gives, as ints", { timeout: 300_000 }, () => {
-  if (!hasCompiler("python3")) return;
-  const cases = randomCases(300, 3);
-  const text = texts(cases, emitPython);
-  const lines = cases.map((given) =>
-    JSON.stringify({ text: text.get(given.program), lists: columns(given) }),
-  );
-  const results = runOn("python3", ["-c", pythonRunner], lines.join("\n")).trimEnd().split("\n");
-  expect(results).toHaveLength(cases.length);
-  const wrong = cases.findIndex(({ expected }, i) => results[i] !== expected);
-  if (wrong >= 0) {
-    expect(results[wrong], text.get(cases[wrong].program)).toBe(cases[wrong].expected);
-  }
+  compare(runModules(await Promise.all(modules)), texts);
 });
 
 /** Whether some result on the way, evaluated on exact integers, is not a safe integer. */
-function leavesSafeIntegers({ program, x }: Case): boolean {
+function leavesSafeIntegers({ program, x }: NumberCase): boolean {
   let left = false;
   const evaluate = (e: Expression, t: number, variables: Map<string, bigint>): bigint => {
     if (e.op === "integer") return BigInt(e.value);
@@ -170,8 +93,6 @@ function apply(e: Expression, values: ReadonlyMap<string, bigint>): bigint {
   }
 }
 
-type Emitted = { f: (...lists: number[][]) => (number | number[])[] };
-
 async function load(text: string): Promise<Emitted> {
   const url = `data:text/javascript,${encodeURIComponent(text)}`;
   return (await import(/* @vite-ignore */ url)) as Emitted;
@@ -238,4 +159,8 @@ test("emitted JavaScript refuses what it cannot compute with", async () => {
   expect(() => f(large, [0, 0, 0])).toThrow(
     "f: a value near 9007199254740992 is beyond the safe integers",
   );
+});
+
+test("of hostile names and docstrings nothing is code", () => {
+  expectHarmless(javascript, new RegExp(`${string}|\`[^\`]*\`|${block}|//${rest}`, "g"));
 });

@@ -54,14 +54,16 @@ export function columns({ program, x }: Case): number[][] {
 export const textsIn = ({ emit }: Language): string[] =>
   programs.map((program) => emit(program, { inputs, docstring: "Found in noise." }));
 
-/** One line a case for programs that read them: the program, then its inputs, one after the other. */
+/**
+ * One line a case for programs that read them: the program, then its inputs, one after the other.
+ */
 export const lines: string = cases
   .map((given) => [given.program, ...columns(given).flat()].join(" "))
   .join("\n");
 
 /**
- * Equal to the interpreter's wherever a result is given, and given nearly always; an error where the
- * interpreter has one.
+ * Equal to the interpreter's wherever a result is given, and given nearly always; an error where
+ * the interpreter has one.
  */
 export function compare(results: readonly string[], source: readonly string[]): void {
   expect(results).toHaveLength(cases.length);

@@ -18,7 +18,9 @@ const hostile = [
 
 const harmless = "A harmless text.";
 
-/** What a line comment holds, which any character ends that some language takes for a line's end. */
+/**
+ * What a line comment holds, which any character ends that some language takes for a line's end.
+ */
 export const rest = "[^\\n\\r\\v\\f\\u0085\\u2028\\u2029]*\\n";
 export const string = '"(?:\\\\[^]|[^"\\\\])*"';
 export const block = "\\/\\*(?:(?!\\*\\/)[^])*\\*\\/";
@@ -51,7 +53,9 @@ function sumNamed(name: string): Program {
   };
 }
 
-/** Of hostile names and docstrings nothing is code; `read` is what is done before comments are seen. */
+/**
+ * Of hostile names and docstrings nothing is code; `read` is what is done before comments are seen.
+ */
 export function expectHarmless(
   { emit }: Language,
   comments: RegExp,

@@ -6,7 +6,10 @@ import { outputText } from "./machine-text.ts";
 /** In a line of an edge's label. */
 const mostCharacters = 14;
 
-/** A machine in Graphviz' language, the docstring in comments before it. States carry their output, edges their inputs. */
+/**
+ * A machine in Graphviz' language, the docstring in comments before it. States carry their output,
+ * edges their inputs.
+ */
 export function machineDot(machine: DrawnMachine, docstring = ""): string {
   const { initial } = machine;
   return [

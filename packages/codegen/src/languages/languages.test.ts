@@ -1,5 +1,5 @@
-// The text of a dozen programs in every language, whole, beside what it was: `UPDATE_GOLDEN=1` writes
-// it anew.
+// The text of a dozen programs in every language, whole, beside what it was: `UPDATE_GOLDEN=1`
+// writes it anew.
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

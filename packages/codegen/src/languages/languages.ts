@@ -25,8 +25,8 @@ export const fileExtensions = Object.fromEntries(
  * The program as source text in one of the languages; see `emitPython`, `emitJavaScript`,
  * `emitTypeScript`, `emitC`, `emitRust` and `emitWat` for what the text defines.
  *
- * @throws Error when the language is unknown, as `checkProgram` when the program is not one, RangeError
- *   when the ranges of inputs are none
+ * @throws Error when the language is unknown, as `checkProgram` when the program is not one,
+ *   RangeError when the ranges of inputs are none
  */
 export function emit(program: Program, language: LanguageName, options: EmitOptions = {}): string {
   if (!Object.hasOwn(registry, language)) {

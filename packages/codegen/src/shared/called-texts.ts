@@ -1,7 +1,7 @@
 /**
- * The texts of the functions that the code calls, and of those that they call, in the order of `all`.
- * A call is `name(` in most languages and `call $name` in WebAssembly's; no method is one. The code
- * must be without comments and strings of others, which may hold anything.
+ * The texts of the functions that the code calls, and of those that they call, in the order of
+ * `all`. A call is `name(` in most languages and `call $name` in WebAssembly's; no method is one.
+ * The code must be without comments and strings of others, which may hold anything.
  */
 export function calledTexts(
   all: { readonly [name in string]: string },

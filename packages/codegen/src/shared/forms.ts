@@ -43,7 +43,10 @@ export function isBoolean(e: Expression): boolean {
   return ["<", "==", "not", "and", "or", "in"].includes(e.op);
 }
 
-/** The arguments of an operator and of those of its arguments that have the same: `min(min(a, b), c)`. */
+/**
+ * The arguments of an operator and of those of its arguments that have the same: `min(min(a, b),
+ * c)`.
+ */
 export function operandsOf(op: Operator, e: Expression): Expression[] {
   return e.op === op && "args" in e ? e.args.flatMap((a) => operandsOf(op, a)) : [e];
 }

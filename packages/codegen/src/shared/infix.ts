@@ -89,7 +89,9 @@ export function atLeast(least: number, { text, level }: Fragment): string {
 /** The text, ready for an index or a method behind it. */
 export const receiver = (fragment: Fragment): string => atLeast(tightest, fragment);
 
-/** An operator before its operand. A minus is kept apart from another, since `--x` may decrement. */
+/**
+ * An operator before its operand. A minus is kept apart from another, since `--x` may decrement.
+ */
 export function prefix(sign: string, operand: Fragment, level: number = unary): Fragment {
   const text = atLeast(level, operand);
   return { text: sign === "-" && text.startsWith("-") ? `-(${text})` : sign + text, level };

@@ -27,10 +27,10 @@ function identifier(name: string): string {
 }
 
 /**
- * Chooses identifiers: s, t, u, v, w (or s0, s1, ... when there are more) for parameters, x, y, z (or
- * x0, x1, ...) for the current inputs, and for state variables their own names where these are
- * identifiers that are free, else the nearest one, with as many _ at the end as it takes. Names that
- * are `isRisky`, such as those that may be macros, get one too.
+ * Chooses identifiers: s, t, u, v, w (or s0, s1, ... when there are more) for parameters, x, y, z
+ * (or x0, x1, ...) for the current inputs, and for state variables their own names where these are
+ * identifiers that are free, else the nearest one, with as many _ at the end as it takes. Names
+ * that are `isRisky`, such as those that may be macros, get one too.
  */
 export function chooseNames(
   program: Program,
@@ -64,7 +64,9 @@ export function chooseNames(
   return { parameters, inputs, state };
 }
 
-/** A function that gives names of an emitted function's own making: as wanted, or with _ behind it. */
+/**
+ * A function that gives names of an emitted function's own making: as wanted, or with _ behind it.
+ */
 export function ownNames(names: Names, reserved: Iterable<string>): (wanted: string) => string {
   const taken = new Set([
     ...reserved,

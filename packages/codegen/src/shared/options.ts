@@ -9,9 +9,9 @@ export interface EmitOptions {
    */
   readonly docstring?: string;
   /**
-   * Between which safe integers the inputs lie, one range for all or one an input; the integers of 32
-   * bits if absent. Emitted text checks it, and is plainer the less it has to expect. Python, whose
-   * integers have any size, takes no notice of it.
+   * Between which safe integers the inputs lie, one range for all or one an input; the integers of
+   * 32 bits if absent. Emitted text checks it, and is plainer the less it has to expect. Python,
+   * whose integers have any size, takes no notice of it.
    */
   readonly inputs?: Range | readonly Range[];
 }
@@ -19,7 +19,8 @@ export interface EmitOptions {
 /**
  * The range of each input.
  *
- * @throws RangeError where the options name ranges that are none, or not as many as there are inputs
+ * @throws RangeError where the options name ranges that are none, or not as many as there are
+ *   inputs
  */
 export function inputRanges(inputDim: number, { inputs = int32 }: EmitOptions): readonly Range[] {
   const ranges = "min" in inputs ? new Array<Range>(inputDim).fill(inputs) : inputs;

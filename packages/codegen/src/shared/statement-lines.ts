@@ -17,7 +17,9 @@ export function assignedText(
     : `${name} = ${whole}`;
 }
 
-/** The targets of updates that are computed together, and their values, with commas between them. */
+/**
+ * The targets of updates that are computed together, and their values, with commas between them.
+ */
 export function togetherTexts(
   updates: readonly Update[],
   names: Names,

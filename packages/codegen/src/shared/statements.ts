@@ -88,9 +88,9 @@ function regroupedSum(target: string, value: Expression): Assignment | undefined
 }
 
 /**
- * The assignment of a value, with an augmented operator where the value begins with the target. With
- * `regroup` the target may stand anywhere in a sum, product or exclusive or: the order of operations
- * changes then, which integers of any size do not mind but rounded numbers do.
+ * The assignment of a value, with an augmented operator where the value begins with the target.
+ * With `regroup` the target may stand anywhere in a sum, product or exclusive or: the order of
+ * operations changes then, which integers of any size do not mind but rounded numbers do.
  */
 export function assignment({ target, value }: Update, regroup: boolean): Assignment {
   const plain: Assignment = { kind: "assign", target, value };
@@ -120,8 +120,8 @@ export function assignment({ target, value }: Update, regroup: boolean): Assignm
 }
 
 /**
- * An update by `if`, as statements, where that reads better than an expression: one case that leaves
- * the variable as it is otherwise, or a chain of two cases and more.
+ * An update by `if`, as statements, where that reads better than an expression: one case that
+ * leaves the variable as it is otherwise, or a chain of two cases and more.
  */
 function choice({ target, value }: Update, regroup: boolean): Statement | undefined {
   const cases: { condition: Expression; body: Expression }[] = [];
@@ -170,7 +170,9 @@ export function assignedValue(statement: Assignment): Expression {
     : binary(statement.op, state(statement.target), statement.value);
 }
 
-/** Whether the value is made from the list that the variable holds, so that it may change in place. */
+/**
+ * Whether the value is made from the list that the variable holds, so that it may change in place.
+ */
 export function changesOwn(target: string, value: Expression): boolean {
   return "args" in value && isVariable(value.args[0], target);
 }

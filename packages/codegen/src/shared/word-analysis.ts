@@ -1,16 +1,9 @@
 // What can go wrong where a program is computed with integers of 64 bits, and where it cannot.
 
 import type { Expression, Program, Range } from "@latticode/program";
-import {
-  argumentsOf,
-  canLeaveSafeIntegers,
-  kindOf,
-  lengthReader,
-  listVariables,
-  mayBe,
-  programRanges,
-  rangeReader,
-} from "@latticode/program";
+import { argumentsOf, canLeaveSafeIntegers, mayBe, programRanges } from "@latticode/program";
+import type { Analysis } from "./analysis.ts";
+import { analysisIn } from "./analysis.ts";
 import { hullOf } from "./options.ts";
 import { visitProgram } from "./program-facts.ts";
 
@@ -20,12 +13,8 @@ export interface Length {
   readonly constant: number;
 }
 
-export interface WordAnalysis {
-  /** Bounds beyond the safe integers are infinite. */
-  readonly rangeOf: (e: Expression) => Range;
-  readonly isList: (e: Expression) => boolean;
+export interface WordAnalysis extends Analysis {
   readonly lengthOf: (list: Expression) => Length;
-  readonly lengthRangeOf: (list: Expression) => Range;
   /** The length of a list variable, where it always has the same. */
   readonly fixedLength: (variable: string) => number | undefined;
   /** Whether the expression's own operator may need more than 64 bits. */
@@ -42,12 +31,9 @@ const overflowing = ["+", "-", "*", "//", "negate", "abs", "sum", "add-at"];
 /** What is known about a program whose inputs lie in the given ranges. */
 export function wordAnalysis(program: Program, inputs: readonly Range[]): WordAnalysis {
   const environment = programRanges(program, { arithmetic: "unbounded", input: hullOf(inputs) });
-  const lists = listVariables(program);
   const known = new WeakMap<Expression, boolean>();
   const analysis: WordAnalysis = {
-    rangeOf: rangeReader(environment),
-    lengthRangeOf: lengthReader(environment),
-    isList: (e) => kindOf(e, lists) === "list",
+    ...analysisIn(environment, program),
     lengthOf: (list) => lengthOf(list, analysis),
     fixedLength(variable) {
       const { min, max } = environment.lengths!.get(variable)!;
@@ -116,9 +102,9 @@ function mayFailItself(e: Expression, analysis: WordAnalysis): boolean {
 }
 
 /**
- * A bound for the numbers in any list of a program that runs over n positions: start + step * n. Each
- * list of the program's own has no more numbers than the longest before it and all appends of one
- * position.
+ * A bound for the numbers in any list of a program that runs over n positions: start + step * n.
+ * Each list of the program's own has no more numbers than the longest before it and all appends of
+ * one position.
  */
 export function growth(program: Program): { readonly start: number; readonly step: number } {
   let longest = 1;

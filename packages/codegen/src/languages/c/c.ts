@@ -19,14 +19,14 @@ import { errors, outputLines, updateLines } from "./statements.ts";
 /** Keywords of C and C++, and the names that an emitted function uses itself. */
 const reserved = [
   ...(
-    "alignas alignof and and_eq asm auto bitand bitor bool break case catch char class compl const " +
-    "constexpr const_cast continue decltype default delete do double dynamic_cast else enum explicit " +
-    "export extern false float for friend goto if inline int long mutable namespace new noexcept not " +
-    "not_eq nullptr operator or or_eq private protected public register reinterpret_cast restrict " +
-    "return short signed sizeof static static_assert static_cast struct switch template this " +
-    "thread_local throw true try typedef typeid typename typeof typeof_unqual union unsigned using " +
-    "virtual void volatile wchar_t while xor xor_eq linux unix i386 " +
-    "int64_t size_t calloc free llabs malloc memcmp memcpy memmove " +
+    "alignas alignof and and_eq asm auto bitand bitor bool break case catch char class compl " +
+    "const constexpr const_cast continue decltype default delete do double dynamic_cast else " +
+    "enum explicit export extern false float for friend goto if inline int long mutable " +
+    "namespace new noexcept not not_eq nullptr operator or or_eq private protected public " +
+    "register reinterpret_cast restrict return short signed sizeof static static_assert " +
+    "static_cast struct switch template this thread_local throw true try typedef typeid " +
+    "typename typeof typeof_unqual union unsigned using virtual void volatile wchar_t while " +
+    "xor xor_eq linux unix i386 int64_t size_t calloc free llabs malloc memcmp memcpy memmove " +
     "f main i n ys error memory capacity done"
   ).split(" "),
   ...Object.keys(functions),
@@ -64,13 +64,14 @@ function contract(program: Program, names: Names, inputs: readonly Range[]): str
 
 /**
  * C99 that defines `int f(const int64_t *s, size_t n, int64_t *ys)`, with a parameter more for each
- * input more: from arrays of n integers to `ys`, [n, outputs]. It returns 0 or an error: an input out
- * of its range, a result beyond 64 bits, division by zero, an index that a list does not have, no
- * memory for lists that grow. Never silently wrong and never undefined: operators are plain where
- * interval arithmetic shows that nothing can go wrong, else checked by the overflow builtins of gcc
- * and clang. The text depends on program and options only.
+ * input more: from arrays of n integers to `ys`, [n, outputs]. It returns 0 or an error: an input
+ * out of its range, a result beyond 64 bits, division by zero, an index that a list does not have,
+ * no memory for lists that grow. Never silently wrong and never undefined: operators are plain
+ * where interval arithmetic shows that nothing can go wrong, else checked by the overflow builtins
+ * of gcc and clang. The text depends on program and options only.
  *
- * @throws Error as `checkProgram` when the program is not one, RangeError when `inputs` are no ranges
+ * @throws Error as `checkProgram` when the program is not one, RangeError when `inputs` are no
+ *   ranges
  */
 export function emitC(program: Program, options: EmitOptions = {}): string {
   checkProgram(program);

@@ -1,3 +1,5 @@
+const inOut = "in out, which may be the list.";
+
 function checked(name: string, operator: string): string {
   return `\
 /* a ${operator} b. */
@@ -121,7 +123,7 @@ static int equal(const int64_t *a, size_t a_length, const int64_t *b, size_t b_l
     return a_length == b_length && (a_length == 0 || memcmp(a, b, a_length * sizeof *a) == 0);
 }`,
   shift: `\
-/* The list without its first number and with value behind its last, in out, which may be the list. */
+/* The list without its first number and with value behind its last, ${inOut} */
 static int64_t *shift(int64_t *out, const int64_t *list, size_t length, int64_t value, int *error)
 {
     if (length == 0) {
@@ -133,7 +135,7 @@ static int64_t *shift(int64_t *out, const int64_t *list, size_t length, int64_t 
     return out;
 }`,
   append: `\
-/* The list with value behind its last number, in out, which may be the list. */
+/* The list with value behind its last number, ${inOut} */
 static int64_t *append(int64_t *out, const int64_t *list, size_t length, int64_t value)
 {
     memmove(out, list, length * sizeof *out);
@@ -141,7 +143,7 @@ static int64_t *append(int64_t *out, const int64_t *list, size_t length, int64_t
     return out;
 }`,
   add_at: `\
-/* The list with value added to the number at the index, in out, which may be the list. */
+/* The list with value added to the number at the index, ${inOut} */
 static int64_t *add_at(int64_t *out, const int64_t *list, size_t length, int64_t index,
                        int64_t value, int *error)
 {
@@ -154,7 +156,7 @@ static int64_t *add_at(int64_t *out, const int64_t *list, size_t length, int64_t
     return out;
 }`,
   reverse: `\
-/* The list from its last number to its first, in out, which may be the list. */
+/* The list from its last number to its first, ${inOut} */
 static int64_t *reverse(int64_t *out, const int64_t *list, size_t length)
 {
     for (size_t k = 0; k < length - k; k++) {

@@ -1,5 +1,6 @@
-import type { BinaryExpression, Expression, Range } from "@latticode/program";
+import type { BinaryExpression, Expression } from "@latticode/program";
 import { canLeaveSafeIntegers, int32, isWithin, mayBe } from "@latticode/program";
+import type { Analysis } from "../../shared/analysis.ts";
 import type { ExpressionOf, Forms } from "../../shared/forms.ts";
 import { operandsOf, write } from "../../shared/forms.ts";
 import type { Arithmetic, Fragment } from "../../shared/infix.ts";
@@ -23,9 +24,8 @@ export interface JavaScriptExpressions {
   given<T>(outcomes: readonly Outcome[], write: () => T): T;
   /** Whether the value may be -0, given the state variables that can be. */
   mayBeNegativeZero(e: Expression, variables: ReadonlySet<string>): boolean;
-  isList(e: Expression): boolean;
-  /** As an array that nothing else holds; `moved` may be taken for it. */
-  ownList(e: Expression, moved?: string): string;
+  /** As a value; a list as an array that nothing else holds, for which `moved` may be taken. */
+  own(e: Expression, moved?: string): string;
 }
 
 /** These check what they compute themselves. */
@@ -90,7 +90,7 @@ const forms: Forms<Writer, Fragment> = {
   list: ({ values }) => atom(`[${numbersText(values)}]`),
   shift({ args }, w) {
     const [list, added] = args;
-    return w.lengthOf(list).min < 1
+    return w.lengthRangeOf(list).min < 1
       ? call("shift", args, w)
       : atom(`[...${receiver(w.value(list))}.slice(1), ${w.value(added).text}]`);
   },
@@ -102,7 +102,7 @@ const forms: Forms<Writer, Fragment> = {
   at({ args }, w) {
     const [list, index] = args;
     const { min, max } = w.rangeOf(index);
-    return min < 0 || max >= w.lengthOf(list).min
+    return min < 0 || max >= w.lengthRangeOf(list).min
       ? call("at", args, w)
       : atom(`${receiver(w.value(list))}[${w.value(index).text}]`);
   },
@@ -150,27 +150,21 @@ function mayBeNegativeZero(e: Expression, variables: ReadonlySet<string>, w: Wri
 }
 
 /**
- * Writes expressions of numbers. `rangeOf` tells ranges in "safe" arithmetic: every operation that can
- * leave the safe integers, with operands in their ranges, is put in a call of `exact`, which throws
- * then. All other results are exact, so nothing is ever rounded.
+ * Writes expressions of numbers. `analysis` is of ranges in "safe" arithmetic: every operation that
+ * can leave the safe integers, with operands in their ranges, is put in a call of `exact`, which
+ * throws then. All other results are exact, so nothing is ever rounded.
  */
-export function javaScriptExpressions(
-  names: Names,
-  rangeOf: (e: Expression) => Range,
-  lengthOf: (list: Expression) => Range,
-  isList: (e: Expression) => boolean,
-): JavaScriptExpressions {
+export function javaScriptExpressions(names: Names, analysis: Analysis): JavaScriptExpressions {
   const value = (e: Expression): Fragment => {
     const fragment = write(forms, e, writer);
     return isChecked(e, writer) ? atom(`exact(${fragment.text})`) : fragment;
   };
-  const writer: Writer = { names, rangeOf, lengthOf, isList, value, constants: new Set() };
+  const writer: Writer = { ...analysis, names, value, constants: new Set() };
   return {
     value: (e) => value(e).text,
     condition: (e, outcomes) => given(outcomes, writer, () => condition(e, writer).text),
     given: (outcomes, write) => given(outcomes, writer, write),
     mayBeNegativeZero: (e, variables) => mayBeNegativeZero(e, variables, writer),
-    isList,
-    ownList: (e, moved) => ownList(e, writer, moved),
+    own: (e, moved) => (analysis.isList(e) ? ownList(e, writer, moved) : value(e).text),
   };
 }

@@ -5,15 +5,17 @@ import { emitScript } from "./script.ts";
 
 /**
  * A JavaScript module that exports `f(s)`, or `f(s, t)` and so on for more inputs: from arrays of
- * integers of 32 bits (or in the ranges that `inputs` gives), of any one length, to the array of outputs, numbers or, where the program has
- * several outputs, arrays of them. The text depends on program and options only.
+ * integers of 32 bits (or in the ranges that `inputs` gives), of any one length, to the array of
+ * outputs, numbers or, where the program has several outputs, arrays of them. The text depends on
+ * program and options only.
  *
  * It computes with numbers and is never silently wrong. The function checks its inputs; from their
  * ranges and the program follow the ranges of all values, by interval arithmetic. Operations that
- * could leave the safe integers are put in a call of `exact`, which throws a RangeError when they do
- * (for a running sum that is after some 4 million steps at the earliest); all others are exact as
- * they stand. So every output equals the interpreter's, or the function throws. Dividing by 0 throws
- * a RangeError too, as does an index that a list does not have. Helper functions come along only where they are called.
+ * could leave the safe integers are put in a call of `exact`, which throws a RangeError when they
+ * do (for a running sum that is after some 4 million steps at the earliest); all others are exact
+ * as they stand. So every output equals the interpreter's, or the function throws. Dividing by 0
+ * throws a RangeError too, as does an index that a list does not have. Helper functions come along
+ * only where they are called.
  *
  * @throws Error as `checkProgram` when the program is not one
  */

@@ -1,15 +1,6 @@
-import type { Expression, Program } from "@latticode/program";
-import {
-  add,
-  checkProgram,
-  integer,
-  kindOf,
-  lengthReader,
-  listVariables,
-  programRanges,
-  rangeReader,
-  subtract,
-} from "@latticode/program";
+import type { Program } from "@latticode/program";
+import { add, checkProgram, integer, programRanges, subtract } from "@latticode/program";
+import { analysisIn } from "../../shared/analysis.ts";
 import { calledTexts } from "../../shared/called-texts.ts";
 import { indented, numbersText } from "../../shared/lines.ts";
 import type { Names } from "../../shared/names.ts";
@@ -35,11 +26,11 @@ import { functions, functionsFor, withTypes } from "./functions.ts";
 /** Words that a module may not bind, and the names that an emitted module uses itself. */
 const reserved = [
   ...(
-    "arguments await break case catch class const continue debugger default delete do else enum " +
-    "eval export extends false finally for function if implements import in instanceof interface " +
-    "let new null package private protected public return static super switch this throw true try " +
-    "typeof var void while with yield " +
-    "undefined NaN Infinity BigInt Math Number RangeError _ f i ys"
+    "arguments await break case catch class const continue debugger default delete do else " +
+    "enum eval export extends false finally for function if implements import in instanceof " +
+    "interface let new null package private protected public return static super switch this " +
+    "throw true try typeof var void while with yield undefined NaN Infinity BigInt Math " +
+    "Number RangeError _ f i ys"
   ).split(" "),
   ...Object.keys(functions),
 ];
@@ -51,13 +42,10 @@ function assignmentLine(
 ): string {
   const { target, value } = statement;
   const name = names.state.get(target)!;
-  if (!expressions.isList(value)) {
-    const whole = expressions.value(assignedValue(statement));
-    if (statement.kind === "assign") {
-      return `${name} = ${whole};`;
-    }
-    // `a += x` leaves no room for a check of the sum, and for a remainder only where % itself will do.
+  if (statement.kind === "augment") {
+    // `a += x` leaves no room for a check of the sum, and for a remainder only where % will do.
     const operator = statement.op === "xor" ? "^" : statement.op;
+    const whole = expressions.value(assignedValue(statement));
     return `${assignedText(name, operator, whole, () => expressions.value(value))};`;
   }
   // Each variable has an array of its own, so what only it holds may change in place.
@@ -65,9 +53,9 @@ function assignmentLine(
     return `${name}.push(${expressions.value(value.args[1])});`;
   }
   if (changesOwn(target, value) && value.op === "add-at") {
-    return `${expressions.ownList(value, target)};`;
+    return `${expressions.own(value, target)};`;
   }
-  return `${name} = ${expressions.ownList(value)};`;
+  return `${name} = ${expressions.own(value)};`;
 }
 
 function loopLines(program: Program, names: Names): string[] {
@@ -107,21 +95,13 @@ export function emitScript(program: Program, options: EmitOptions, types: Types)
   const inputs = inputRanges(program.inputDim, options);
   const names = chooseNames(program, reserved);
   const ranges = programRanges(program, { arithmetic: "safe", input: hullOf(inputs) });
-  const lists = listVariables(program);
-  const isList = (e: Expression) => kindOf(e, lists) === "list";
-  const expressions = javaScriptExpressions(
-    names,
-    rangeReader(ranges),
-    lengthReader(ranges),
-    isList,
-  );
-  const assigned = (e: Expression) => (isList(e) ? expressions.ownList(e) : expressions.value(e));
+  const expressions = javaScriptExpressions(names, analysisIn(ranges, program));
   const writer: StatementWriter = {
     condition: expressions.condition,
     assignment: (statement, outcomes) =>
       expressions.given(outcomes, () => [assignmentLine(statement, names, expressions)]),
     together: (updates) => {
-      const [targets, values] = togetherTexts(updates, names, assigned);
+      const [targets, values] = togetherTexts(updates, names, expressions.own);
       return [`[${targets}] = [${values}];`];
     },
     choice: bracedChoice("(", ")", "  "),

@@ -1,15 +1,12 @@
-import type { Expression, Range } from "@latticode/program";
+import type { Expression } from "@latticode/program";
 import { isWithin } from "@latticode/program";
+import type { Analysis } from "../../shared/analysis.ts";
 import type { Fragment } from "../../shared/infix.ts";
 import type { Names } from "../../shared/names.ts";
 
 /** Writes the expressions of one program. */
-export interface Writer {
+export interface Writer extends Analysis {
   readonly names: Names;
-  /** Ranges in "safe" arithmetic. */
-  readonly rangeOf: (e: Expression) => Range;
-  readonly lengthOf: (list: Expression) => Range;
-  readonly isList: (e: Expression) => boolean;
   readonly value: (e: Expression) => Fragment;
   /** The names of inputs and variables that have equalled constants where the text now stands. */
   constants: ReadonlySet<string>;

@@ -1,5 +1,6 @@
-import type { BinaryExpression, Expression, Range } from "@latticode/program";
+import type { BinaryExpression, Expression } from "@latticode/program";
 import { isWithin } from "@latticode/program";
+import type { Analysis } from "../../shared/analysis.ts";
 import type { Forms } from "../../shared/forms.ts";
 import { operandsOf, write } from "../../shared/forms.ts";
 import type { Comparison, Fragment, InfixOperator, InfixOperators } from "../../shared/infix.ts";
@@ -40,10 +41,8 @@ const notLevel = 3;
 const product = associative("*", 7);
 
 /** Writes the expressions of one program. */
-interface Writer {
+interface Writer extends Analysis {
   readonly names: Names;
-  readonly rangeOf: (e: Expression) => Range;
-  readonly lengthOf: (list: Expression) => Range;
   readonly value: (e: Expression) => Fragment;
 }
 
@@ -119,7 +118,7 @@ const forms: Forms<Writer, Fragment> = {
   list: ({ values }) => atom(`[${numbersText(values)}]`),
   shift({ args }, w) {
     const [list, e] = args;
-    return w.lengthOf(list).min < 1
+    return w.lengthRangeOf(list).min < 1
       ? call("shift", args, w)
       : infix(operators["+"], atom(`${receiver(w.value(list))}[1:]`), listOfOne(e, w));
   },
@@ -168,22 +167,18 @@ export interface PythonExpressions {
    * hold such values.
    */
   mayBeBool(e: Expression, boolVariables: ReadonlySet<string>): boolean;
-  /** As a list that nothing else holds. */
-  ownList(e: Expression): string;
+  /** As a value; a list as one that nothing else holds. */
+  own(e: Expression): string;
 }
 
 /** Writes expressions of integers. */
-export function pythonExpressions(
-  names: Names,
-  rangeOf: (e: Expression) => Range,
-  lengthOf: (list: Expression) => Range,
-): PythonExpressions {
+export function pythonExpressions(names: Names, analysis: Analysis): PythonExpressions {
   const value = (e: Expression): Fragment => write(forms, e, writer);
-  const writer: Writer = { names, rangeOf, lengthOf, value };
+  const writer: Writer = { ...analysis, names, value };
   return {
     value: (e) => value(e).text,
     condition: (e) => condition(e, writer).text,
     mayBeBool: (e, variables) => mayBeBool(e, variables, writer),
-    ownList: (e) => (e.op === "state" ? `${value(e).text}[:]` : value(e).text),
+    own: (e) => value(e).text + (e.op === "state" && analysis.isList(e) ? "[:]" : ""),
   };
 }

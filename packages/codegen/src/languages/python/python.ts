@@ -1,13 +1,6 @@
-import type { Expression, Program } from "@latticode/program";
-import {
-  checkProgram,
-  everything,
-  kindOf,
-  lengthReader,
-  listVariables,
-  programRanges,
-  rangeReader,
-} from "@latticode/program";
+import type { Program } from "@latticode/program";
+import { checkProgram, everything, programRanges } from "@latticode/program";
+import { analysisIn } from "../../shared/analysis.ts";
 import { calledTexts } from "../../shared/called-texts.ts";
 import type { Language } from "../../shared/language.ts";
 import { indented, numbersText } from "../../shared/lines.ts";
@@ -27,9 +20,9 @@ import { functions } from "./functions.ts";
 /** Keywords, and the names that an emitted function uses itself. */
 const reserved = [
   ...(
-    "False None True and as assert async await break class continue def del elif else except finally " +
-    "for from global if import in is lambda nonlocal not or pass raise return try while with yield " +
-    "__debug__ _ f ys abs int max min sum zip IndexError"
+    "False None True and as assert async await break class continue def del elif else except " +
+    "finally for from global if import in is lambda nonlocal not or pass raise return try " +
+    "while with yield __debug__ _ f ys abs int max min sum zip IndexError"
   ).split(" "),
   ...Object.keys(functions),
 ];
@@ -42,19 +35,16 @@ const choice: StatementWriter["choice"] = {
   indentation: "    ",
 };
 
-interface Expressions extends PythonExpressions {
-  readonly isList: (e: Expression) => boolean;
-}
-
-function assignmentLine(statement: Assignment, names: Names, expressions: Expressions): string {
+function assignmentLine(
+  statement: Assignment,
+  names: Names,
+  expressions: PythonExpressions,
+): string {
   const { target, value } = statement;
   const name = names.state.get(target)!;
   if (statement.kind === "augment") {
     const operator = statement.op === "xor" ? "^" : statement.op;
     return `${name} ${operator}= ${expressions.value(value)}`;
-  }
-  if (!expressions.isList(value)) {
-    return `${name} = ${expressions.value(value)}`;
   }
   // Each variable has a list of its own, so what only it holds may change in place.
   if (changesOwn(target, value) && value.op === "append") {
@@ -64,16 +54,16 @@ function assignmentLine(statement: Assignment, names: Names, expressions: Expres
     const [, index, e] = value.args;
     return `${name}[${expressions.value(index)}] += ${expressions.value(e)}`;
   }
-  return `${name} = ${expressions.ownList(value)}`;
+  return `${name} = ${expressions.own(value)}`;
 }
 
 /**
- * Python 3 that defines `f(s)`, or `f(s, t)` and so on for more inputs: from lists of integers of any
- * one length to the list of outputs, integers or, where the program has several outputs, tuples of
- * them. Exact at any size; dividing by 0 raises ZeroDivisionError, an index that a list does not have
- * IndexError, a maximum of an empty list ValueError. Updates become plain assignments
- * where some order allows it, else one tuple assignment. Comparisons stay True or False inside and
- * are turned to int on the way out, only where they may get there. The text depends on program and
+ * Python 3 that defines `f(s)`, or `f(s, t)` and so on for more inputs: from lists of integers of
+ * any one length to the list of outputs, integers or, where the program has several outputs, tuples
+ * of them. Exact at any size; dividing by 0 raises ZeroDivisionError, an index that a list does not
+ * have IndexError, a maximum of an empty list ValueError. Updates become plain assignments where
+ * some order allows it, else one tuple assignment. Comparisons stay True or False inside and are
+ * turned to int on the way out, only where they may get there. The text depends on program and
  * options only. (Python itself reads at most 200 parentheses nested in each other.)
  *
  * @throws Error as `checkProgram` when the program is not one
@@ -82,17 +72,11 @@ export function emitPython(program: Program, options: EmitOptions = {}): string 
   checkProgram(program);
   const names = chooseNames(program, reserved);
   const ranges = programRanges(program, { arithmetic: "unbounded", input: everything });
-  const lists = listVariables(program);
-  const expressions = {
-    ...pythonExpressions(names, rangeReader(ranges), lengthReader(ranges)),
-    isList: (e: Expression) => kindOf(e, lists) === "list",
-  };
-  const assigned = (e: Expression) =>
-    expressions.isList(e) ? expressions.ownList(e) : expressions.value(e);
+  const expressions = pythonExpressions(names, analysisIn(ranges, program));
   const writer: StatementWriter = {
     condition: expressions.condition,
     assignment: (statement) => [assignmentLine(statement, names, expressions)],
-    together: (updates) => [togetherTexts(updates, names, assigned).join(" = ")],
+    together: (updates) => [togetherTexts(updates, names, expressions.own).join(" = ")],
     choice,
   };
 

@@ -2,7 +2,8 @@ import { cleanLines, lineComments } from "../../shared/documentation.ts";
 
 /**
  * The lines of a Rust doc comment. It is Markdown, whose code blocks `rustdoc --test` compiles and
- * runs, so nothing in it is indented or fenced; nor is anything an HTML tag, which rustdoc would keep.
+ * runs, so nothing in it is indented or fenced; nor is anything an HTML tag, which rustdoc would
+ * keep.
  */
 export function rustDocComment(text: string): string[] {
   const plain = cleanLines(text).map((line) =>

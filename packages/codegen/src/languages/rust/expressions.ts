@@ -228,8 +228,8 @@ export interface RustExpressions {
   readonly value: (e: Expression) => string;
   /** As a bool. */
   readonly condition: (e: Expression) => string;
-  /** As a Vec of its own; `moved` is the name of a variable that may be taken apart for it. */
-  readonly owned: (list: Expression, moved?: string) => string;
+  /** As an i64; a list as a Vec of its own, for which the variable `moved` may be taken apart. */
+  readonly own: (e: Expression, moved?: string) => string;
 }
 
 /**
@@ -242,6 +242,6 @@ export function rustExpressions(names: Names, analysis: WordAnalysis): RustExpre
   return {
     value: (e) => value(e).text,
     condition: (e) => condition(e, writer).text,
-    owned: (list, moved) => owned(list, writer, moved),
+    own: (e, moved) => (analysis.isList(e) ? owned(e, writer, moved) : value(e).text),
   };
 }

@@ -1,4 +1,4 @@
-import type { Expression, Program, Range } from "@latticode/program";
+import type { Program, Range } from "@latticode/program";
 import { checkProgram, stateNames } from "@latticode/program";
 import { calledTexts } from "../../shared/called-texts.ts";
 import { paragraphs } from "../../shared/documentation.ts";
@@ -27,11 +27,11 @@ import { functions } from "./functions.ts";
 /** Keywords, and the names that an emitted module uses itself. */
 const reserved = [
   ...(
-    "abstract as async await become box break const continue crate do dyn else enum extern false " +
-    "final fn for gen if impl in let loop macro match mod move mut override priv pub ref return self " +
-    "Self static struct super trait true try type typeof union unsafe unsized use virtual where " +
-    "while yield bool i64 usize str Vec Result Ok Err Some None Option String " +
-    "INPUT LENGTHS OVERFLOW DIVISION INDEX _ f i n ys"
+    "abstract as async await become box break const continue crate do dyn else enum extern " +
+    "false final fn for gen if impl in let loop macro match mod move mut override priv pub " +
+    "ref return self Self static struct super trait true try type typeof union unsafe unsized " +
+    "use virtual where while yield bool i64 usize str Vec Result Ok Err Some None Option " +
+    "String INPUT LENGTHS OVERFLOW DIVISION INDEX _ f i n ys"
   ).split(" "),
   ...Object.keys(functions),
 ];
@@ -60,7 +60,7 @@ function listLine({ names, analysis, expressions }: Writer, { target, value }: A
       return value.op === "append" ? [push] : [`${name}.remove(0);`, push];
     }
   }
-  return [`${name} = ${expressions.owned(value, target)};`];
+  return [`${name} = ${expressions.own(value, target)};`];
 }
 
 function assignmentLines(writer: Writer, statement: Assignment): string[] {
@@ -78,14 +78,12 @@ function assignmentLines(writer: Writer, statement: Assignment): string[] {
 }
 
 function updateLines(writer: Writer, program: Program): string[] {
-  const { names, analysis, expressions } = writer;
-  const assigned = (e: Expression) =>
-    analysis.isList(e) ? expressions.owned(e) : expressions.value(e);
+  const { names, expressions } = writer;
   const statementWriter: StatementWriter = {
     condition: expressions.condition,
     assignment: (statement) => assignmentLines(writer, statement),
     together: (updates) => {
-      const [targets, values] = togetherTexts(updates, names, assigned);
+      const [targets, values] = togetherTexts(updates, names, expressions.own);
       return [`(${targets}) = (${values});`];
     },
     choice: bracedChoice("", "", "    "),
@@ -123,14 +121,15 @@ function contract(names: Names, inputs: readonly Range[]): string {
 }
 
 /**
- * Rust (2021, from 1.59 on) that defines `pub fn f(s: &[i64]) -> Result<Vec<i64>, &'static str>`, with
- * a parameter more for each input more; where the program has several outputs, a Vec of tuples. An
- * error where an input is out of its range or missing, where a result needs more than 64 bits, on
- * division by zero and for an index that a list does not have. Operators are plain where interval
- * arithmetic shows that nothing can go wrong, else checked. The text depends on program and options
- * only.
+ * Rust (2021, from 1.59 on) that defines `pub fn f(s: &[i64]) -> Result<Vec<i64>, &'static str>`,
+ * with a parameter more for each input more; where the program has several outputs, a Vec of
+ * tuples. An error where an input is out of its range or missing, where a result needs more than 64
+ * bits, on division by zero and for an index that a list does not have. Operators are plain where
+ * interval arithmetic shows that nothing can go wrong, else checked. The text depends on program
+ * and options only.
  *
- * @throws Error as `checkProgram` when the program is not one, RangeError when `inputs` are no ranges
+ * @throws Error as `checkProgram` when the program is not one, RangeError when `inputs` are no
+ *   ranges
  */
 export function emitRust(program: Program, options: EmitOptions = {}): string {
   checkProgram(program);

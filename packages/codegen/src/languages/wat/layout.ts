@@ -31,7 +31,9 @@ export interface Layout {
   readonly end: () => number;
 }
 
-/** Memory of an emitted module: constants and lists of known length from 0 on, others at the top. */
+/**
+ * Memory of an emitted module: constants and lists of known length from 0 on, others at the top.
+ */
 export function layout(names: Names, own: (wanted: string) => string): Layout {
   const constants = new Map<string, number>();
   const data: SExpression[] = [];

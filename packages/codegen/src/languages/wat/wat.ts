@@ -25,16 +25,17 @@ const reserved = "n i ys capacity top".split(" ");
 const pageSize = 65536;
 
 /**
- * WebAssembly's text format (with bulk memory operations): a module that exports `memory`, the global
- * `heap` and `f(s, n, ys)`, with a parameter more for each input more, all i32. `s` and so on are
- * addresses of n little-endian integers of 64 bits each, `ys` that of the outputs, [n, outputs]; the
- * caller places them at `heap` or above, without overlap, and makes `memory` large enough. What lies
- * below `heap` is the module's own; lists that grow are kept behind the highest array, for which the
- * module grows its memory, so views of it have to be made anew after a call. It traps where an input
- * is out of its range, a result needs more than 64 bits, on division by zero and for an index that a
- * list does not have. The text depends on program and options only.
+ * WebAssembly's text format (with bulk memory operations): a module that exports `memory`, the
+ * global `heap` and `f(s, n, ys)`, with a parameter more for each input more, all i32. `s` and so
+ * on are addresses of n little-endian integers of 64 bits each, `ys` that of the outputs, [n,
+ * outputs]; the caller places them at `heap` or above, without overlap, and makes `memory` large
+ * enough. What lies below `heap` is the module's own; lists that grow are kept behind the highest
+ * array, for which the module grows its memory, so views of it have to be made anew after a call.
+ * It traps where an input is out of its range, a result needs more than 64 bits, on division by
+ * zero and for an index that a list does not have. The text depends on program and options only.
  *
- * @throws Error as `checkProgram` when the program is not one, RangeError when `inputs` are no ranges
+ * @throws Error as `checkProgram` when the program is not one, RangeError when `inputs` are no
+ *   ranges
  */
 export function emitWat(program: Program, options: EmitOptions = {}): string {
   checkProgram(program);
@@ -205,8 +206,10 @@ function contract(
   const count = program.outputs.length;
   return [
     `f reads n integers of 64 bits from each of ${ranges.join(", ")} and writes`,
-    `${count === 1 ? "n" : `n times ${count}`} to $ys; these are addresses in memory, multiples of 8, from the global heap on.`,
+    `${count === 1 ? "n" : `n times ${count}`} to $ys; these are addresses in memory, multiples of ` +
+      "8, from the global heap on.",
     "It traps where it could not be exact in 64 bits, on division by zero and on an index",
-    `that a list does not have.${grows ? " Lists that grow are kept behind the arrays, for which memory grows." : ""}`,
+    "that a list does not have." +
+      (grows ? " Lists that grow are kept behind the arrays, for which memory grows." : ""),
   ].join("\n");
 }

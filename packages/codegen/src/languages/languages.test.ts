@@ -1,7 +1,7 @@
 // The text of a dozen programs in every language, whole, beside what it was: `UPDATE_GOLDEN=1`
 // writes it anew.
 
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Expression, Program } from "@latticode/program";
@@ -32,7 +32,7 @@ import {
 } from "@latticode/program";
 import { expect, test } from "vitest";
 import type { LanguageName } from "./languages.ts";
-import { emit, fileExtensions, languages } from "./languages.ts";
+import { emit, fileExtensions, languages, registry } from "./languages.ts";
 
 const directory = fileURLToPath(new URL("../../golden", import.meta.url));
 const [x, y] = [input(0), input(1)];
@@ -138,17 +138,27 @@ test.each(Object.keys(golden))("%s is written as it was", (name) => {
   }
 });
 
+test("every folder is a language, listed under its name, with a test that runs it", () => {
+  const here = fileURLToPath(new URL(".", import.meta.url));
+  const entries = readdirSync(here, { withFileTypes: true });
+  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  expect([...languages].sort()).toEqual(folders.sort());
+  for (const name of languages) {
+    expect(registry[name].name).toBe(name);
+    expect(existsSync(join(here, name, `${name}.test.ts`)), name).toBe(true);
+  }
+  expect(new Set(Object.values(fileExtensions)).size).toBe(languages.length);
+});
+
 test("every language by name, no other, and no broken program", () => {
-  expect(languages).toEqual(["python", "javascript", "typescript", "c", "rust", "wat"]);
+  const [doubling] = golden.doubling;
   for (const language of languages) {
-    expect(emit(golden.doubling[0], language)).toBe(
-      emit(structuredClone(golden.doubling[0]), language),
-    );
-    expect(() => emit({ ...golden.doubling[0], state: [] }, language)).toThrow(
+    expect(emit(doubling, language)).toBe(emit(structuredClone(doubling), language));
+    expect(() => emit({ ...doubling, state: [] }, language)).toThrow(
       'updates[0].target: unknown state variable "a"',
     );
   }
-  expect(() => emit(golden.doubling[0], "cobol" as LanguageName)).toThrow(
-    "language: cobol is not one of python, javascript, typescript, c, rust, wat",
+  expect(() => emit(doubling, "cobol" as LanguageName)).toThrow(
+    `language: cobol is not one of python, javascript, ${languages.slice(2).join(", ")}`,
   );
 });

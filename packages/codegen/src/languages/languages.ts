@@ -8,7 +8,7 @@ import { typescript } from "./typescript/typescript.ts";
 import { wat } from "./wat/wat.ts";
 
 /** Every language, by its name, in the order in which they are listed. */
-const registry = { python, javascript, typescript, c, rust, wat };
+export const registry = { python, javascript, typescript, c, rust, wat };
 
 /** The name of a language. */
 export type LanguageName = keyof typeof registry;

@@ -6,13 +6,17 @@ export function cleanLines(text: string): string[] {
   const lines = text
     .split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/)
     .map((line) => line.replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, " ").trimEnd());
-  while (lines.length > 0 && lines[0] === "") {
-    lines.shift();
-  }
-  while (lines.length > 0 && lines[lines.length - 1] === "") {
-    lines.pop();
-  }
-  return lines;
+  const isText = (line: string) => line !== "";
+  return lines.slice(lines.findIndex(isText), lines.findLastIndex(isText) + 1);
+}
+
+/** A block of documentation in the form of its number of lines; no lines where it has none. */
+export function block(
+  lines: readonly string[],
+  one: (line: string) => string,
+  several: (lines: readonly string[]) => string[],
+): string[] {
+  return lines.length === 0 ? [] : lines.length === 1 ? [one(lines[0])] : several(lines);
 }
 
 /** The lines of a text, each behind the mark that makes a line a comment, as in Rust's `///`. */

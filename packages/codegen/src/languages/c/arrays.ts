@@ -4,26 +4,10 @@ import type { Length } from "../../shared/word-analysis.ts";
 import type { ListPlaces } from "./expressions.ts";
 
 /** Arrays of an emitted function: constants, variables and what is computed on the way. */
-export interface Arrays {
-  readonly places: ListPlaces;
-  /** A name of the function's own. */
-  readonly own: (wanted: string) => string;
-  /** The variables that hold the lengths of lists that grow, by the name of the list's. */
-  readonly lengths: ReadonlyMap<string, string>;
-  /** The lines that declare a list variable. */
-  readonly declareVariable: (
-    name: string,
-    initial: readonly number[],
-    isFixed: boolean,
-  ) => string[];
-  /** The lines that declare constants, room for lists that grow, and room for those that do not. */
-  readonly constantLines: () => readonly string[];
-  readonly memoryLines: () => readonly string[];
-  readonly fixedLines: () => readonly string[];
-}
+export type Arrays = ReturnType<typeof arrays>;
 
 /** Room for lists of a function with those names; `capacity` is that of a list that grows, in C. */
-export function arrays(names: Names, own: (wanted: string) => string, capacity: string): Arrays {
+export function arrays(names: Names, own: (wanted: string) => string, capacity: string) {
   const constants = new Map<string, string>();
   const lengths = new Map<string, string>();
   const fixed: string[] = [];
@@ -48,6 +32,7 @@ export function arrays(names: Names, own: (wanted: string) => string, capacity: 
     lengthText: (length) => lengthText(length, lengths),
   };
 
+  /** The lines that declare a list variable. */
   function declareVariable(name: string, initial: readonly number[], isFixed: boolean): string[] {
     const identifier = names.state.get(name)!;
     if (isFixed) {
@@ -68,6 +53,7 @@ export function arrays(names: Names, own: (wanted: string) => string, capacity: 
   return {
     places,
     own,
+    /** The variables that hold the lengths of lists that grow, by the name of the list's. */
     lengths,
     declareVariable,
     constantLines: () =>

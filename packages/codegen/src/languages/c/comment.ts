@@ -1,4 +1,4 @@
-import { cleanLines } from "../../shared/documentation.ts";
+import { block, cleanLines } from "../../shared/documentation.ts";
 
 /** The lines of a C comment with that text, not indented; none when there is no text. */
 export function cComment(text: string): string[] {
@@ -6,11 +6,11 @@ export function cComment(text: string): string[] {
   const lines = cleanLines(text).map((line) =>
     line.replaceAll("*/", "* /").replaceAll("/*", "/ *").replaceAll("??", "? ?"),
   );
-  if (lines.length === 0) {
-    return [];
-  }
-  if (lines.length === 1) {
-    return [`/* ${lines[0].trim()} */`];
-  }
-  return [`/* ${lines[0].trim()}`, ...lines.slice(1).map((line) => ` * ${line}`.trimEnd()), " */"];
+  const starred = (line: string) => ` * ${line}`.trimEnd();
+  const one = (line: string) => `/* ${line.trim()} */`;
+  return block(lines, one, ([first, ...rest]) => [
+    `/* ${first.trim()}`,
+    ...rest.map(starred),
+    " */",
+  ]);
 }

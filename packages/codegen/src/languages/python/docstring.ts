@@ -1,4 +1,4 @@
-import { cleanLines } from "../../shared/documentation.ts";
+import { block, cleanLines } from "../../shared/documentation.ts";
 
 /** The lines of a Python docstring with that text, not indented; none when there is no text. */
 export function pythonDocstring(text: string): string[] {
@@ -7,12 +7,6 @@ export function pythonDocstring(text: string): string[] {
   const lines = cleanLines(text).map((line) =>
     line.replaceAll("\\", "\\\\").replace(/"(?="|$)/g, '\\"'),
   );
-  if (lines.length === 0) {
-    return [];
-  }
-  lines[0] = `"""${lines[0]}`;
-  if (lines.length === 1) {
-    return [`${lines[0]}"""`];
-  }
-  return [...lines, '"""'];
+  const one = (line: string) => `"""${line}"""`;
+  return block(lines, one, ([first, ...rest]) => [`"""${first}`, ...rest, '"""']);
 }

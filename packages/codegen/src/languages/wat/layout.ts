@@ -17,26 +17,15 @@ function bytesText(values: readonly number[]): string {
 }
 
 /** Where an emitted module keeps its lists. */
-export interface Layout {
-  readonly places: WatPlaces;
-  /** The locals that hold the lengths of lists that grow, by the name of the list's variable. */
-  readonly lengths: ReadonlyMap<string, string>;
-  /** The locals that hold the addresses of lists that grow. */
-  readonly growing: readonly string[];
-  /** Segments of data. */
-  readonly data: readonly SExpression[];
-  /** Gives a list variable its place and its start, which every call begins with. */
-  readonly declare: (name: string, initial: readonly number[], isFixed: boolean) => SExpression[];
-  /** The first address behind constants and lists of known length. */
-  readonly end: () => number;
-}
+export type Layout = ReturnType<typeof layout>;
 
 /**
  * Memory of an emitted module: constants and lists of known length from 0 on, others at the top.
  */
-export function layout(names: Names, own: (wanted: string) => string): Layout {
+export function layout(names: Names, own: (wanted: string) => string) {
   const constants = new Map<string, number>();
   const data: SExpression[] = [];
+  // The locals of lists that grow: their lengths, by the name of the variable, and their addresses.
   const lengths = new Map<string, string>();
   const growing: string[] = [];
   let end = 0;
@@ -75,6 +64,7 @@ export function layout(names: Names, own: (wanted: string) => string): Layout {
     },
   };
 
+  /** Gives a list variable its place and its start, which every call begins with. */
   function declare(name: string, initial: readonly number[], isFixed: boolean): SExpression[] {
     const local = names.state.get(name)!;
     const lines: SExpression[] = [];
@@ -92,5 +82,13 @@ export function layout(names: Names, own: (wanted: string) => string): Layout {
     return lines;
   }
 
-  return { places, lengths, growing, data, declare, end: () => end };
+  return {
+    places,
+    lengths,
+    growing,
+    data,
+    declare,
+    /** The first address behind all that has a known length. */
+    end: () => end,
+  };
 }

@@ -4,7 +4,7 @@ import type { DrawnMachine } from "./machine-text.ts";
 import { outputText } from "./machine-text.ts";
 
 /** In a line of an edge's label. */
-const mostCharacters = 14;
+const maxLineLength = 14;
 
 /**
  * A machine in Graphviz' language, the docstring in comments before it. States carry their output,
@@ -38,7 +38,7 @@ function dotLabel(parts: readonly string[]): string {
   for (const part of parts) {
     const last = lines[lines.length - 1];
     const joined = last === undefined ? part : `${last}, ${part}`;
-    if (joined.length > mostCharacters) lines.push(part);
+    if (joined.length > maxLineLength) lines.push(part);
     else lines.splice(-1, 1, joined);
   }
   return lines.map((line) => ` ${line} `).join("\\n");

@@ -9,7 +9,7 @@ export interface Edge {
   readonly parts: readonly string[];
 }
 
-const mostParts = 8;
+const maxParts = 8;
 
 /** The names of all states in drawings. */
 export function stateNames({ stateCount }: DrawnMachine): string[] {
@@ -46,6 +46,6 @@ function edgeParts(machine: DrawnMachine, by: readonly number[]): string[] {
     if (i === first + 1) i = first;
     parts.push(i > first ? `${name}..${symbols[by[i]]}` : name);
   }
-  if (parts.length <= mostParts) return parts;
-  return [...parts.slice(0, mostParts - 1), `${parts.length - mostParts + 1} more`];
+  if (parts.length <= maxParts) return parts;
+  return [...parts.slice(0, maxParts - 1), `${parts.length - maxParts + 1} more`];
 }

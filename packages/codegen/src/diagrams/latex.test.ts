@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { expectHarmlessDocstrings, rest } from "../../testing/hostile.ts";
 import { recurrenceLatex } from "./latex.ts";
 
-test("a recurrence is equations, one a variable, without zeros and ones", () => {
+test("a recurrence is equations, one per variable, without zeros and ones", () => {
   const spring = {
     stateDim: 2,
     inputDim: 1,

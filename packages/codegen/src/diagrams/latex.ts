@@ -19,7 +19,7 @@ export interface WrittenRecurrence {
   readonly outputOffset: readonly number[];
 }
 
-const few = ["a", "b", "c", "d", "e", "g"];
+const variables = ["a", "b", "c", "d", "e", "g"];
 
 function letters(choice: readonly string[], count: number, numbered: string): string[] {
   return Array.from({ length: count }, (_, i) =>
@@ -41,13 +41,13 @@ function sumText(terms: readonly (readonly [number, string])[]): string {
 }
 
 /**
- * A linear recurrence as LaTeX, aligned equations one a variable: z_t = M z_{t-1} + N x_t + c and
+ * A linear recurrence as LaTeX, one aligned equation per variable: z_t = M z_{t-1} + N x_t + c and
  * y_t = C z_t + d without their zeros, variables being a, b, c ... while these last. Needs amsmath.
  * The docstring stands before it in comments.
  */
 export function recurrenceLatex(recurrence: WrittenRecurrence, docstring = ""): string {
   const { stateDim, inputDim, outputDim, initial, offset, outputOffset } = recurrence;
-  const z = letters(few, stateDim, "z");
+  const z = letters(variables, stateDim, "z");
   const x = inputDim === 1 ? ["x"] : Array.from({ length: inputDim }, (_, i) => `x^{(${i + 1})}`);
   const y = outputDim === 1 ? ["y"] : Array.from({ length: outputDim }, (_, i) => `y^{(${i + 1})}`);
   const states = z.map((name, i) => {

@@ -26,7 +26,7 @@ export const fileExtensions = Object.fromEntries(
  * `emitTypeScript`, `emitC`, `emitRust` and `emitWat` for what the text defines.
  *
  * @throws Error when the language is unknown, as `checkProgram` when the program is not one,
- *   RangeError when the ranges of inputs are none
+ *   RangeError when `options.inputs` is not valid
  */
 export function emit(program: Program, language: LanguageName, options: EmitOptions = {}): string {
   if (!Object.hasOwn(registry, language)) {

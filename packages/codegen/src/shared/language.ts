@@ -13,8 +13,8 @@ export interface Language {
   /**
    * The program as source text, which depends on program and options only.
    *
-   * @throws Error as `checkProgram` when the program is not one, RangeError when `inputs` are no
-   *   ranges
+   * @throws Error as `checkProgram` when the program is not one, RangeError when `inputs` is not
+   *   valid
    */
   readonly emit: (program: Program, options?: EmitOptions) => string;
 }

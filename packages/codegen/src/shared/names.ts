@@ -65,17 +65,18 @@ export function chooseNames(
 }
 
 /**
- * A function that gives names of an emitted function's own making: as wanted, or with _ behind it.
+ * A function that gives names of an emitted function's own making: as preferred, or with _ behind
+ * it.
  */
-export function ownNames(names: Names, reserved: Iterable<string>): (wanted: string) => string {
+export function ownNames(names: Names, reserved: Iterable<string>): (preferred: string) => string {
   const taken = new Set([
     ...reserved,
     ...names.parameters,
     ...names.inputs,
     ...names.state.values(),
   ]);
-  return (wanted) => {
-    let free = wanted;
+  return (preferred) => {
+    let free = preferred;
     while (taken.has(free)) {
       free += "_";
     }

@@ -9,7 +9,7 @@ export interface EmitOptions {
    */
   readonly docstring?: string;
   /**
-   * Between which safe integers the inputs lie, one range for all or one an input; the integers of
+   * Between which safe integers the inputs lie, one range for all or one per input; the integers of
    * 32 bits if absent. Emitted text checks it, and is plainer the less it has to expect. Python,
    * whose integers have any size, takes no notice of it.
    */
@@ -19,8 +19,7 @@ export interface EmitOptions {
 /**
  * The range of each input.
  *
- * @throws RangeError where the options name ranges that are none, or not as many as there are
- *   inputs
+ * @throws RangeError when a range is empty or not of safe integers, or there is not one per input
  */
 export function inputRanges(inputDim: number, { inputs = int32 }: EmitOptions): readonly Range[] {
   const ranges = "min" in inputs ? new Array<Range>(inputDim).fill(inputs) : inputs;

@@ -1,19 +1,23 @@
 // Statements as lines of text, with the words of a language.
 
 import type { Expression, Update } from "@latticode/program";
+import type { InfixOperators } from "./infix.ts";
 import { indented } from "./lines.ts";
 import type { Names } from "./names.ts";
 import type { Assignment, Statement } from "./statements.ts";
+import { assignedValue } from "./statements.ts";
 
 /** `name += value` where the whole begins with the name and the operator, else `name = whole`. */
 export function assignedText(
   name: string,
-  sign: string,
-  whole: string,
-  value: () => string,
+  statement: Assignment,
+  operators: InfixOperators,
+  valueText: (e: Expression) => string,
 ): string {
-  return whole.startsWith(`${name} ${sign} `)
-    ? `${name} ${sign}= ${value()}`
+  const whole = valueText(assignedValue(statement));
+  const sign = statement.kind === "augment" ? operators[statement.op][0] : "";
+  return sign !== "" && whole.startsWith(`${name} ${sign} `)
+    ? `${name} ${sign}= ${valueText(statement.value)}`
     : `${name} = ${whole}`;
 }
 

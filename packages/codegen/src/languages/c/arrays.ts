@@ -7,7 +7,7 @@ import type { ListPlaces } from "./expressions.ts";
 export type Arrays = ReturnType<typeof arrays>;
 
 /** Room for lists of a function with those names; `capacity` is that of a list that grows, in C. */
-export function arrays(names: Names, own: (wanted: string) => string, capacity: string) {
+export function arrays(names: Names, own: (preferred: string) => string, capacity: string) {
   const constants = new Map<string, string>();
   const lengths = new Map<string, string>();
   const fixed: string[] = [];

@@ -70,8 +70,8 @@ function contract(program: Program, names: Names, inputs: readonly Range[]): str
  * where interval arithmetic shows that nothing can go wrong, else checked by the overflow builtins
  * of gcc and clang. The text depends on program and options only.
  *
- * @throws Error as `checkProgram` when the program is not one, RangeError when `inputs` are no
- *   ranges
+ * @throws Error as `checkProgram` when the program is not one, RangeError when `inputs` is not
+ *   valid
  */
 export function emitC(program: Program, options: EmitOptions = {}): string {
   checkProgram(program);

@@ -23,7 +23,7 @@ import type { functions } from "./functions.ts";
 const [, equality] = operatorsOfC["=="];
 const [, sum] = operatorsOfC["+"];
 const [, xor] = operatorsOfC.xor;
-const operators: InfixOperators = {
+export const operators: InfixOperators = {
   ...operatorsOfC,
   "==": ["==", equality, sum, sum],
   "!=": ["!=", equality, sum, sum],

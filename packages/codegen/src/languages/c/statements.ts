@@ -8,6 +8,7 @@ import { assignedValue, statementsOf } from "../../shared/statements.ts";
 import type { Length, WordAnalysis } from "../../shared/word-analysis.ts";
 import type { Arrays } from "./arrays.ts";
 import type { CExpressions } from "./expressions.ts";
+import { operators } from "./expressions.ts";
 
 /** The errors of an emitted function, and what they mean. */
 export const errors = {
@@ -68,8 +69,6 @@ function lengthLines({ arrays }: Writer, target: string, length: Length): string
     : [`${name} = ${arrays.places.lengthText(length)};`];
 }
 
-const signs = { "+": "+", "-": "-", "*": "*", "//": "/", "%": "%", xor: "^" } as const;
-
 function assignmentLines(writer: Writer, statement: Assignment): string[] {
   const { names, analysis, expressions, leave } = writer;
   if (statement.kind === "assign" && analysis.isList(statement.value)) {
@@ -81,13 +80,7 @@ function assignmentLines(writer: Writer, statement: Assignment): string[] {
   if (overflow !== undefined) {
     return [`if (${overflow}) {`, ...indented(leave("F_OVERFLOW")), "}"];
   }
-  const text = expressions.value(whole);
-  const line =
-    statement.kind === "assign"
-      ? `${identifier} = ${text};`
-      : `${assignedText(identifier, signs[statement.op], text, () =>
-          expressions.value(statement.value),
-        )};`;
+  const line = `${assignedText(identifier, statement, operators, expressions.value)};`;
   return analysis.mayFail(whole) ? [line, ...checkLines(writer)] : [line];
 }
 

@@ -16,8 +16,9 @@ import {
   togetherTexts,
 } from "../../shared/statement-lines.ts";
 import type { Assignment, Statement } from "../../shared/statements.ts";
-import { assignedValue, changesOwn, statementsOf } from "../../shared/statements.ts";
+import { changesOwn, statementsOf } from "../../shared/statements.ts";
 import { jsDocComment } from "./comment.ts";
+import { operators } from "./conditions.ts";
 import type { JavaScriptExpressions } from "./expressions.ts";
 import { javaScriptExpressions } from "./expressions.ts";
 import type { Types } from "./functions.ts";
@@ -44,9 +45,7 @@ function assignmentLine(
   const name = names.state.get(target)!;
   if (statement.kind === "augment") {
     // `a += x` leaves no room for a check of the sum, and for a remainder only where % will do.
-    const operator = statement.op === "xor" ? "^" : statement.op;
-    const whole = expressions.value(assignedValue(statement));
-    return `${assignedText(name, operator, whole, () => expressions.value(value))};`;
+    return `${assignedText(name, statement, operators, expressions.value)};`;
   }
   // Each variable has an array of its own, so what only it holds may change in place.
   if (changesOwn(target, value) && value.op === "append") {

@@ -24,19 +24,20 @@ import type { Names } from "../../shared/names.ts";
 import { passedOn } from "../../shared/program-facts.ts";
 
 /** Python's operators (language reference, section 6.17). Regrouping sums is free there. */
-const operators: InfixOperators & { readonly [meaning in "in" | "not in"]: InfixOperator } = {
-  or: associative("or", 1),
-  and: associative("and", 2),
-  ...comparisons(4),
-  in: comparing("in", 4),
-  "not in": comparing("not in", 4),
-  xor: associative("^", 5),
-  "+": associative("+", 6),
-  "-": leftToRight("-", 6),
-  "*": leftToRight("*", 7),
-  "//": leftToRight("//", 7),
-  "%": leftToRight("%", 7),
-};
+export const operators: InfixOperators & { readonly [meaning in "in" | "not in"]: InfixOperator } =
+  {
+    or: associative("or", 1),
+    and: associative("and", 2),
+    ...comparisons(4),
+    in: comparing("in", 4),
+    "not in": comparing("not in", 4),
+    xor: associative("^", 5),
+    "+": associative("+", 6),
+    "-": leftToRight("-", 6),
+    "*": leftToRight("*", 7),
+    "//": leftToRight("//", 7),
+    "%": leftToRight("%", 7),
+  };
 const notLevel = 3;
 const product = associative("*", 7);
 

@@ -14,7 +14,7 @@ import type { Assignment } from "../../shared/statements.ts";
 import { changesOwn, statementsOf } from "../../shared/statements.ts";
 import { pythonDocstring } from "./docstring.ts";
 import type { PythonExpressions } from "./expressions.ts";
-import { pythonExpressions } from "./expressions.ts";
+import { operators, pythonExpressions } from "./expressions.ts";
 import { functions } from "./functions.ts";
 
 /** Keywords, and the names that an emitted function uses itself. */
@@ -43,8 +43,8 @@ function assignmentLine(
   const { target, value } = statement;
   const name = names.state.get(target)!;
   if (statement.kind === "augment") {
-    const operator = statement.op === "xor" ? "^" : statement.op;
-    return `${name} ${operator}= ${expressions.value(value)}`;
+    const [sign] = operators[statement.op];
+    return `${name} ${sign}= ${expressions.value(value)}`;
   }
   // Each variable has a list of its own, so what only it holds may change in place.
   if (changesOwn(target, value) && value.op === "append") {

@@ -22,7 +22,8 @@ import type { Names } from "../../shared/names.ts";
 import type { WordAnalysis } from "../../shared/word-analysis.ts";
 import type { functions } from "./functions.ts";
 
-const operators: InfixOperators = {
+/** Rust's operators. */
+export const operators: InfixOperators = {
   or: associative("||", 1),
   and: associative("&&", 2),
   ...comparisons(3),

@@ -16,12 +16,12 @@ import {
   togetherTexts,
 } from "../../shared/statement-lines.ts";
 import type { Assignment } from "../../shared/statements.ts";
-import { assignedValue, changesOwn, statementsOf } from "../../shared/statements.ts";
+import { changesOwn, statementsOf } from "../../shared/statements.ts";
 import type { WordAnalysis } from "../../shared/word-analysis.ts";
 import { wordAnalysis } from "../../shared/word-analysis.ts";
 import { rustDocComment } from "./doc-comment.ts";
 import type { RustExpressions } from "./expressions.ts";
-import { rustExpressions } from "./expressions.ts";
+import { operators, rustExpressions } from "./expressions.ts";
 import { functions } from "./functions.ts";
 
 /** Keywords, and the names that an emitted module uses itself. */
@@ -69,12 +69,7 @@ function assignmentLines(writer: Writer, statement: Assignment): string[] {
     return listLine(writer, statement);
   }
   const name = names.state.get(statement.target)!;
-  const whole = expressions.value(assignedValue(statement));
-  if (statement.kind === "assign") {
-    return [`${name} = ${whole};`];
-  }
-  const operator = statement.op === "xor" ? "^" : statement.op === "//" ? "/" : statement.op;
-  return [`${assignedText(name, operator, whole, () => expressions.value(statement.value))};`];
+  return [`${assignedText(name, statement, operators, expressions.value)};`];
 }
 
 function updateLines(writer: Writer, program: Program): string[] {
@@ -128,8 +123,8 @@ function contract(names: Names, inputs: readonly Range[]): string {
  * interval arithmetic shows that nothing can go wrong, else checked. The text depends on program
  * and options only.
  *
- * @throws Error as `checkProgram` when the program is not one, RangeError when `inputs` are no
- *   ranges
+ * @throws Error as `checkProgram` when the program is not one, RangeError when `inputs` is not
+ *   valid
  */
 export function emitRust(program: Program, options: EmitOptions = {}): string {
   checkProgram(program);

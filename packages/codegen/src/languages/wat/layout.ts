@@ -22,7 +22,7 @@ export type Layout = ReturnType<typeof layout>;
 /**
  * Memory of an emitted module: constants and lists of known length from 0 on, others at the top.
  */
-export function layout(names: Names, own: (wanted: string) => string) {
+export function layout(names: Names, own: (preferred: string) => string) {
   const constants = new Map<string, number>();
   const data: SExpression[] = [];
   // The locals of lists that grow: their lengths, by the name of the variable, and their addresses.

@@ -15,7 +15,7 @@ export interface Writer {
   readonly places: WatPlaces;
   readonly lengths: ReadonlyMap<string, string>;
   /** A local of its own. */
-  readonly local: (wanted: string, type: "i32" | "i64") => string;
+  readonly local: (preferred: string, type: "i32" | "i64") => string;
 }
 
 const bytesOf = (length: SExpression): SExpression => ["i32.shl", length, i32(3)];

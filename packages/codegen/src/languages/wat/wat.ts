@@ -34,8 +34,8 @@ const pageSize = 65536;
  * It traps where an input is out of its range, a result needs more than 64 bits, on division by
  * zero and for an index that a list does not have. The text depends on program and options only.
  *
- * @throws Error as `checkProgram` when the program is not one, RangeError when `inputs` are no
- *   ranges
+ * @throws Error as `checkProgram` when the program is not one, RangeError when `inputs` is not
+ *   valid
  */
 export function emitWat(program: Program, options: EmitOptions = {}): string {
   checkProgram(program);
@@ -51,8 +51,8 @@ export function emitWat(program: Program, options: EmitOptions = {}): string {
     expressions: watExpressions(names, analysis, memory.places),
     places: memory.places,
     lengths: memory.lengths,
-    local: (wanted, type) => {
-      const name = own(wanted);
+    local: (preferred, type) => {
+      const name = own(preferred);
       locals.push(localOf(name, type));
       return name;
     },

@@ -18,14 +18,18 @@ export interface System {
   readonly length: number;
   /** h_0 [hiddenDim] */
   readonly initial: Float64Array;
-  /** From finite h [rows, hiddenDim] and x [rows, inputDim] to the next states and their outputs. */
+  /**
+   * From finite h [rows, hiddenDim] and x [rows, inputDim] to the next states and their outputs.
+   */
   step(h: Float64Array, x: Int32Array): { readonly h: Float64Array; readonly y: Int32Array };
 }
 
 /** A hidden state that is not a finite number: there is no machine. */
 export class DivergenceError extends Error {}
 
-/** A network as a system: its outputs are rounded. A step throws DivergenceError where it diverges. */
+/**
+ * A network as a system: its outputs are rounded. A step throws DivergenceError where it diverges.
+ */
 export function networkSystem(
   network: Network,
   options: { readonly symbols: Int32Array; readonly length: number; readonly kernels: Kernels },

@@ -13,10 +13,10 @@ export interface SampleOptions {
   /** An integer from 0 to 2^53 - 1. */
   readonly seed: number;
   /**
-   * Every which sequence is drawn in runs, 1 (all) to 2^32: a position repeats the one before with a
-   * chance, k in 16 with k from 0 to 15, that the sequence has of its own. Independent inputs hardly
-   * ever reach states such as a count of 9. None by default, and none of a task that has its own
-   * way of drawing.
+   * Every which sequence is drawn in runs, 1 (all) to 2^32: a position repeats the one before with
+   * a chance, k in 16 with k from 0 to 15, that the sequence has of its own. Independent inputs
+   * hardly ever reach states such as a count of 9. None by default, and none of a task that has its
+   * own way of drawing.
    */
   readonly runsEvery?: number;
 }

@@ -32,8 +32,8 @@ export interface Search {
 const ambiguity = 30;
 
 /**
- * The members as one eigenvalue with the most degenerate structure that is within the noise; undefined
- * where there clearly is none.
+ * The members as one eigenvalue with the most degenerate structure that is within the noise;
+ * undefined where there clearly is none.
  */
 export function oneEigenvalue(
   search: Search,

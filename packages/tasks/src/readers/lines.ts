@@ -1,6 +1,8 @@
 import { InputError } from "./input-error.ts";
 
-/** A line is one sequence, so a longer one is no file of lines; held whole, it could fill memory. */
+/**
+ * A line is one sequence, so a longer one is no file of lines; held whole, it could fill memory.
+ */
 const longestLine = 2 ** 26;
 
 /**

@@ -66,7 +66,8 @@ export function sampleTask(task: Task, options: SampleOptions): Examples {
         const label = step.y[i];
         if (label > largestLabel || label < -largestLabel) {
           throw new RangeError(
-            `${task.name}: the label at position ${t} of sequence ${first + sequence} is ${label}; examples hold magnitudes below 2^31: ask for a length below ${t + 1}`,
+            `${task.name}: the label at position ${t} of sequence ${first + sequence} is ` +
+              `${label}; examples hold magnitudes below 2^31: ask for a length below ${t + 1}`,
           );
         }
         y[(sequence * length + t) * outputDim + i] = label as number;

@@ -141,7 +141,9 @@ function isolated(
     const away = Math.sqrt(x * x + y * y);
     if (away < 10 * reach) {
       return {
-        refused: `an eigenvalue that the noise moves by ${reach.toExponential(1)} has another at a distance of ${away.toExponential(1)}`,
+        refused:
+          `an eigenvalue that the noise moves by ${reach.toExponential(1)} has another at a ` +
+          `distance of ${away.toExponential(1)}`,
       };
     }
   }

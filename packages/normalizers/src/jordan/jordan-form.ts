@@ -63,7 +63,8 @@ export function jordanForm(
 ): JordanForm | JordanRefusal {
   if (!(n >= 1 && n <= largestJordan) || w.length !== n * n) {
     throw new RangeError(
-      `jordanForm: ${w.length} numbers for n = ${n}, must be n * n for n from 1 to ${largestJordan}`,
+      `jordanForm: ${w.length} numbers for n = ${n}, must be n * n for n from 1 to ` +
+        `${largestJordan}`,
     );
   }
   if (!w.every(Number.isFinite)) return { refused: "an entry is not a finite number" };

@@ -87,7 +87,9 @@ export function fineTune(
     name: "fine-tune",
     network: best.network,
     change: noChange(shape.hiddenDim),
-    summary: `an L1 penalty of ${best.penalty} left ${best.count} of ${parameterCount(shape)} weights`,
+    summary:
+      `an L1 penalty of ${best.penalty} left ${best.count} of ${parameterCount(shape)} ` +
+      "weights",
   } as const;
   return accept(network, proposal, largest);
 }

@@ -75,7 +75,8 @@ export async function parseCsv(
     } else {
       if (row.length !== fields) {
         throw new InputError(
-          `${where(line)}: the row has ${row.length} ${row.length === 1 ? "field" : "fields"}, the header ${fields}`,
+          `${where(line)}: the row has ${row.length} ` +
+            `${row.length === 1 ? "field" : "fields"}, the header ${fields}`,
         );
       }
       table.add(line, row);
@@ -95,7 +96,8 @@ export async function parseCsv(
     const rest = text.slice(meta.cursor);
     if (rest.length > longestRow) {
       throw new InputError(
-        `${where(line + 1)}: the row is longer than ${longestRow} characters; is a quote left open?`,
+        `${where(line + 1)}: the row is longer than ${longestRow} characters; is a quote ` +
+          "left open?",
       );
     }
     return isLast ? "" : rest;

@@ -24,7 +24,8 @@ export async function* splitLines(
     line += lines.length;
     if (rest.length > longestLine) {
       throw new InputError(
-        `${options.name}:${line}: the line is longer than ${longestLine} characters; a line is one sequence`,
+        `${options.name}:${line}: the line is longer than ${longestLine} characters; a line ` +
+          "is one sequence",
       );
     }
   }

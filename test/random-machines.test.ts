@@ -1,13 +1,16 @@
 import { loadKernels } from "@latticode/kernels";
+import {
+  blobMachine,
+  compareMachines,
+  isRejection,
+  mealyMachine,
+  minimizeMachine,
+  mooreMachine,
+  residualMachine,
+} from "@latticode/machines";
 import { drawIntegers } from "@latticode/program";
 import { describe, expect, test } from "vitest";
-import { embed, randomMachine } from "../testing/random-machine.ts";
-import { residualMachine } from "./behaviour/residual.ts";
-import { compareMachines } from "./compare.ts";
-import { blobMachine } from "./hidden-states/blob-machine.ts";
-import { minimizeMachine } from "./machine.ts";
-import { mealyMachine, mooreMachine } from "./moore.ts";
-import { isRejection } from "./rejection.ts";
+import { embed, randomMachine } from "../packages/machines/testing/random-machine.ts";
 
 // The test of AALpy (Muskardin et al. 2022, "AALpy: an active automata learning library"): machines
 // of many sizes from many seeds, all of which must come back bisimilar and minimal.

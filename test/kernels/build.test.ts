@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { run } from "../../../test/run-command.ts";
+import { run } from "../run-command.ts";
 
-const root = fileURLToPath(new URL("../../..", import.meta.url));
+const root = fileURLToPath(new URL("../..", import.meta.url));
 const built = "packages/kernels/dist/kernels.wasm";
 
 test("the module has the committed hash", async () => {

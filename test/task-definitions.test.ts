@@ -1,6 +1,6 @@
 import { drawIntegers } from "@latticode/program";
+import { type Integer, labelSequence, type Task, tasks } from "@latticode/tasks";
 import { expect, test } from "vitest";
-import { type Integer, labelSequence, type Task, tasks } from "./index.ts";
 
 // A second, independent definition of every task: the output at position t as a formula over the
 // whole sequence, without a state. Rows of inputs in, a row of outputs at position t out.

@@ -4,12 +4,13 @@ export {
   loadNetwork,
   type Network,
   type NetworkMetadata,
+  type Recurrent,
+  recurrentOf,
   saveNetwork,
-  stepNetwork,
   type Traces,
   traceNetwork,
 } from "@latticode/network";
-export type { TrainingData } from "./attempt/unit.ts";
+export type { TrainingData } from "./attempt/training-data.ts";
 export type { Journal, JournalEntry } from "./journal.ts";
 export { measureReadability, type Readability } from "./readability.ts";
 export { fewestDistinct, type Split, splitExamples } from "./split.ts";

@@ -1,23 +1,12 @@
 import type { Kernels } from "@latticode/kernels";
 import type { Network } from "@latticode/network";
-import { type Evaluation, evaluateInTurns, firstSequences } from "@latticode/network";
+import { type Evaluation, evaluateInTurns, firstSequences, recurrentOf } from "@latticode/network";
 import type { Examples } from "@latticode/program";
 import type { Readability } from "../readability.ts";
 import { type Attempt, runAttempt } from "./attempt.ts";
 import { meterKernels } from "./meter.ts";
 import { type Refined, refineNetwork } from "./refine.ts";
-
-/** The sets that a training works with, never mixed; a `Split` has them. */
-export interface TrainingData {
-  /** What the weights are fitted to. */
-  readonly training: Examples;
-  /** What decides whether a unit has succeeded. */
-  readonly stopping: Examples;
-  /** What a network that passed the others must still be right on. */
-  readonly confirmation: Examples;
-  /** More sequences, of a greater length, where there are any: networks are refined on them. */
-  readonly longer?: Examples | undefined;
-}
+import type { TrainingData } from "./training-data.ts";
 
 /** A piece of a training that runs by itself, as plain data. */
 export type Unit = {
@@ -74,7 +63,7 @@ export async function runUnit(
   };
   const { network, loss } = await runAttempt(unit.attempt, data.training, work);
   const evaluate = (candidate: Network, examples: Examples) =>
-    evaluateInTurns(candidate, examples, { kernels: meter.kernels, giveWay });
+    evaluateInTurns(recurrentOf(candidate, meter), examples, giveWay);
 
   // most attempts fail, and show it on few sequences
   const begun = await evaluate(network, firstSequences(data.stopping, rehearsedSequences));

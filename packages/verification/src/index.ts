@@ -10,6 +10,8 @@ export type { Determination, DeterminationData } from "./claims/determined.ts";
 export { determine } from "./claims/determined.ts";
 export type { Domain, RowOrder } from "./claims/domain.ts";
 export { observeDomain, productDomain } from "./claims/domain.ts";
+export type { Relation, RelationOptions } from "./claims/relation.ts";
+export { relate } from "./claims/relation.ts";
 export type { Rival } from "./claims/rivals.ts";
 export type { StepCoverage } from "./claims/steps.ts";
 export type { EmittedRun, RunEmitted, RunLanguage } from "./emitted.ts";

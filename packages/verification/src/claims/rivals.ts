@@ -1,7 +1,7 @@
 import type { Machine, Walker } from "@latticode/machines";
 import { machineWalker, numberOutputs, programWalker } from "@latticode/machines";
 import type { Program } from "@latticode/program";
-import { runProgram } from "@latticode/program";
+import { compileProgram } from "@latticode/program";
 import type { Domain } from "./domain.ts";
 import { drawWords, inputsOf, rowCountOf } from "./domain.ts";
 
@@ -79,10 +79,11 @@ function differenceOnRandom(
 ): Omit<Rival, "description"> | undefined {
   const { length, inputDim } = domain;
   const { x } = drawWords(domain, { count: sampledWords, length, seed });
+  const runs = [program, other].map((p) => outputsOf(p));
   let best: Omit<Rival, "description"> | undefined;
   for (let s = 0; s < sampledWords; s++) {
     const word = x.subarray(s * length * inputDim, (s + 1) * length * inputDim);
-    const [a, b] = [program, other].map((p) => outputsOn(p, word, length));
+    const [a, b] = runs.map((run) => run(word, length));
     for (let t = 0; t < length && (!best || (t + 1) * inputDim < best.word.length); t++) {
       if (a[t].join() === b[t].join()) continue;
       best = { word: word.slice(0, (t + 1) * inputDim), outputs: [a[t], b[t]] };
@@ -92,19 +93,23 @@ function differenceOnRandom(
   return best;
 }
 
-function outputsOn(program: Program, x: Int32Array, length: number): (number | string)[][] {
+/** What a program puts out at every position, "fails" where it does. */
+function outputsOf(program: Program): (x: Int32Array, length: number) => (number | string)[][] {
   const width = program.outputs.length;
-  try {
-    const y = runProgram(program, x, length).map((v) => (typeof v === "bigint" ? String(v) : v));
-    return Array.from({ length }, (_, t) => y.slice(t * width, (t + 1) * width));
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    return Array.from({ length }, () => ["fails"]);
-  }
+  const run = compileProgram(program);
+  return (x, length) => {
+    try {
+      const y = run(x, length).map((value) => (typeof value === "bigint" ? String(value) : value));
+      return Array.from({ length }, (_, t) => y.slice(t * width, (t + 1) * width));
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      return Array.from({ length }, () => ["fails"]);
+    }
+  };
 }
 
 function lastOutputs(program: Program, domain: Domain, word: readonly number[]) {
-  return outputsOn(program, inputsOf(domain, word), word.length)[word.length - 1];
+  return outputsOf(program)(inputsOf(domain, word), word.length)[word.length - 1];
 }
 
 function machineOutputs(machine: Machine, word: readonly number[]): number[] {

@@ -1,7 +1,7 @@
 // What benchmarks/kernels.mjs measures inside WebAssembly: the layer kernel without the call into
 // the module, and the peak of the machine. Compiled with the module's flags; not part of it.
 
-import { denseBackwardInput, denseBackwardWeights, denseForward } from "./dense";
+import { denseBackwardInput, denseBackwardWeights, denseForward } from "./tensors/dense";
 import { allocate, LANE_BYTES, LANES } from "./memory";
 
 // @ts-ignore: decorator

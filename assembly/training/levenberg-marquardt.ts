@@ -8,11 +8,11 @@
 // fail join the batch. A start that cannot fit a short prefix is given up at once, which makes
 // restarts cheap.
 
-import { denseForward } from "./dense";
-import { gatherInputs, gatherTargets } from "./gather";
-import { allocate, arenaAt, chunksOf, LANE_BYTES, LANES, release } from "./memory";
-import { forward, Layer, layoutBuffers, layoutNetwork, Network, NETWORK_BYTES } from "./network";
-import { below, normal, philox, uniform } from "./random";
+import { denseForward } from "../tensors/dense";
+import { gatherInputs, gatherTargets } from "../tensors/gather";
+import { allocate, arenaAt, chunksOf, LANE_BYTES, LANES, release } from "../memory";
+import { forward, Layer, layoutBuffers, layoutNetwork, Network, NETWORK_BYTES } from "../tensors/network";
+import { below, normal, philox, uniform } from "../random";
 
 const RUNNING: i32 = 0;
 const FITTED: i32 = 1;

@@ -2,8 +2,8 @@
 // hidden states may lie near, each setting of a sweep judged by its description length.
 
 import { decoderOf, dot, LatticeFit, sortedOrder } from "./lattice-fit";
-import { leastSquaresSolve } from "./least-squares";
-import { symmetricEigenSolve } from "./symmetric-eigen";
+import { leastSquaresSolve } from "../linear-algebra/least-squares";
+import { symmetricEigenSolve } from "../linear-algebra/symmetric-eigen";
 
 const POWERS: i32 = 10;
 const SWEEP: i32 = 10;

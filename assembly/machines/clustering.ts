@@ -12,7 +12,7 @@
 // Soundness under rounding: subtraction, addition, division and floor are monotone when rounded, so
 // a representative r with |x - r| <= d as computed has cell(x - d) <= cell(r) <= cell(x + d).
 
-import { allocate, release } from "./memory";
+import { allocate, release } from "../memory";
 
 /** Members from which a leaf is split: of 4, 8, 16 and 32 the fastest on clouds of 100,000 points. */
 const LEAF: i32 = 16;

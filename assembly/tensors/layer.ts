@@ -3,7 +3,7 @@
 
 import { denseBackwardInput, denseBackwardWeights, denseForward } from "./dense";
 import { lossGradient, lossSum } from "./loss";
-import { allocate, chunksOf, LANE_BYTES, LANES, release } from "./memory";
+import { allocate, chunksOf, LANE_BYTES, LANES, release } from "../memory";
 
 /** rows [batch][features] from sequence `first` on, to lanes [feature][LANES], padded with 0. */
 function toLanes(rows: usize, batch: i32, first: i32, features: i32, lanes: usize): void {

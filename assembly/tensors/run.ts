@@ -1,7 +1,7 @@
 // Inference in f64, for reading a network rather than training it: hidden states and outputs of
 // every position. 16 sequences lie along the lanes, [feature][16] f64.
 
-import { allocate, release } from "./memory";
+import { allocate, release } from "../memory";
 import { Layer, layoutNetwork, Network, NETWORK_BYTES } from "./network";
 
 const LANES64: i32 = 16;

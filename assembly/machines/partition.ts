@@ -3,7 +3,7 @@
 // the states and one of the transitions refine each other. It takes machines with unknown successors
 // as they are, since the first sets of transitions are those of each symbol.
 
-import { allocate, release } from "./memory";
+import { allocate, release } from "../memory";
 
 /** Sets of the numbers below `size`; each is a range of `elements`, its marked members first. */
 @unmanaged

@@ -1,4 +1,4 @@
-import { LANE_BYTES } from "./memory";
+import { LANE_BYTES } from "../memory";
 
 /** 0.5 e^2 */
 export const SQUARED: i32 = 0;

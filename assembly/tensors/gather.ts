@@ -1,6 +1,6 @@
 // From data in rows, [sequence][time][column] as i32, to one chunk in lanes.
 
-import { LANE_BYTES } from "./memory";
+import { LANE_BYTES } from "../memory";
 import { Network } from "./network";
 
 function gather(

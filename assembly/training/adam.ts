@@ -2,11 +2,11 @@
 // minibatches, as one resumable job: the data, the weights and every buffer live in the job, one
 // call runs many steps.
 
-import { chunksOf, LANE_BYTES, LANES, allocate, arenaAt, release } from "./memory";
-import { backward, forward, layoutBuffers, layoutNetwork, Network, NETWORK_BYTES } from "./network";
-import { gatherInputs, gatherTargets } from "./gather";
-import { lossGradient, lossSum } from "./loss";
-import { below, philox, storeNormals } from "./random";
+import { chunksOf, LANE_BYTES, LANES, allocate, arenaAt, release } from "../memory";
+import { backward, forward, layoutBuffers, layoutNetwork, Network, NETWORK_BYTES } from "../tensors/network";
+import { gatherInputs, gatherTargets } from "../tensors/gather";
+import { lossGradient, lossSum } from "../tensors/loss";
+import { below, philox, storeNormals } from "../random";
 
 const STREAM_BATCH: u32 = 1;
 const STREAM_NOISE: u32 = 4;

@@ -3,7 +3,7 @@
 // t is one block z[t] of hiddenDim + inputDim rows, into whose first rows f at t - 1 writes h.
 
 import { denseBackwardInput, denseBackwardWeights, denseForward } from "./dense";
-import { Arena, LANE_BYTES } from "./memory";
+import { Arena, LANE_BYTES } from "../memory";
 
 /** A layer's place among the parameters, counted in numbers: weight [outputs][inputs], then bias. */
 @unmanaged

@@ -8,7 +8,7 @@ import { fillMultipliers, hashColumn } from "./column-hashes";
 import {
   checkColumn, columnBytes, columnExtent, fillColumn, needsRows, storeColumn, VALID,
 } from "./columns";
-import { allocate, arenaAt, release } from "./memory";
+import { allocate, arenaAt, release } from "../memory";
 
 /** What a token leaves on the stack. */
 @unmanaged

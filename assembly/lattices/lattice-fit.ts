@@ -2,7 +2,7 @@
 // of the cloud outwards, and keeps the lattice with the shortest description.
 
 import { codeBits, residualBits } from "./description-length";
-import { leastSquaresSolve } from "./least-squares";
+import { leastSquaresSolve } from "../linear-algebra/least-squares";
 
 const RANK_TOLERANCE: f64 = 1e-12;
 /** Codes of few states determine no basis: a correction of more than this share is not one. */

@@ -9,7 +9,7 @@ import {
   boundsFit, columnBytes, columnExtent, fillColumn, hasZero, narrowColumn, needsRows, storeColumn,
   widenColumn,
 } from "./columns";
-import { arenaAt, release, reserve } from "./memory";
+import { arenaAt, release, reserve } from "../memory";
 
 // How candidates are computed, by their bounds.
 /** Some may overflow, or need division row by row. */

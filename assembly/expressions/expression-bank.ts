@@ -9,7 +9,7 @@ import {
   boundsFit, columnBytes, columnExtent, fillColumn, hasZero, narrowColumn, needsRows, storeColumn,
   widenColumn,
 } from "./columns";
-import { arenaAt, release, reserve } from "../memory";
+import { Arena, draftOf, release, settle } from "../memory";
 
 // How candidates are computed, by their bounds.
 /** Some may overflow, or need division row by row. */
@@ -73,14 +73,7 @@ export class Bank {
   foundC: i32;
 }
 
-const BANK_BYTES: usize = offsetof<Bank>();
-const draft = memory.data(offsetof<Bank>(), 16);
-
-/** Lays a bank out from its record on; returns the size of it all. */
-function layout(bank: Bank): u64 {
-  const base = changetype<usize>(bank);
-  const arena = arenaAt(base);
-  arena.take(BANK_BYTES);
+function layout(bank: Bank, arena: Arena): void {
   const capacity = <usize>bank.capacity;
   const slots = <usize>bank.mask + 1;
   bank.keys = arena.take(bank.bytes);
@@ -96,30 +89,24 @@ function layout(bank: Bank): u64 {
   bank.hashes = arena.take(<usize>BLOCK << 3);
   bank.skipped = arena.take(<usize>BLOCK << 3);
   bank.targetColumn = arena.take(bank.bytes);
-  return arena.next - base;
 }
 
 export function bankCreate(rows: i32, capacity: i32, width: i32): usize {
-  let bank = changetype<Bank>(draft);
-  bank.rows = rows;
-  bank.width = width;
-  bank.capacity = capacity;
-  bank.size = 0;
-  bank.listed = 0;
-  bank.kind = NARROW;
-  bank.bytes = columnBytes(rows, width);
-  bank.narrowBytes = columnBytes(rows, 32);
+  const draft = draftOf<Bank>();
+  draft.rows = rows;
+  draft.width = width;
+  draft.capacity = capacity;
+  draft.kind = NARROW;
+  draft.bytes = columnBytes(rows, width);
+  draft.narrowBytes = columnBytes(rows, 32);
   let slots: u32 = 4;
   while (slots < 2 * <u32>capacity) slots <<= 1;
-  bank.mask = slots - 1;
-  const block = reserve(layout(bank));
-  memory.copy(block, draft, BANK_BYTES);
-  bank = changetype<Bank>(block);
-  layout(bank);
-  // everything else is written before it is read
+  draft.mask = slots - 1;
+  // but for the slots and the keys, everything is written before it is read
+  const bank = settle<Bank>(layout, false);
   memory.fill(bank.slots, 0, <usize>slots << 2);
   fillMultipliers(bank.keys, bank.bytes);
-  return block;
+  return changetype<usize>(bank);
 }
 
 export function bankDispose(handle: usize): void {

@@ -1,7 +1,8 @@
 // One layer or one loss on its own, for data in rows [sequence][feature]; training goes through
 // network.ts, which keeps its data in lanes.
 
-import { denseBackwardInput, denseBackwardWeights, denseForward } from "./dense";
+import { denseBackwardInput, denseBackwardWeights } from "./dense-backward";
+import { denseForward } from "./dense-forward";
 import { lossGradient, lossSum } from "./loss";
 import { allocate, chunksOf, LANE_BYTES, LANES, release } from "../memory";
 

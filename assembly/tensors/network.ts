@@ -2,8 +2,21 @@
 // over one chunk of LANES sequences. Activations are [time][feature][lane]; the input of f at time
 // t is one block z[t] of hiddenDim + inputDim rows, into whose first rows f at t - 1 writes h.
 
-import { denseBackwardInput, denseBackwardWeights, denseForward } from "./dense";
+import { denseBackwardInput, denseBackwardWeights } from "./dense-backward";
+import { denseForward } from "./dense-forward";
 import { Arena, LANE_BYTES } from "../memory";
+
+/** A network's sizes, as `NetworkShape` of packages/kernels. */
+@unmanaged
+export class Shape {
+  inputDim: i32;
+  outputDim: i32;
+  hiddenDim: i32;
+  hiddenDepth: i32;
+  hiddenWidth: i32;
+  outputDepth: i32;
+  outputWidth: i32;
+}
 
 /** A layer's place among the parameters, counted in numbers: weight [outputs][inputs], then bias. */
 @unmanaged
@@ -69,31 +82,26 @@ function place(net: Network, index: i32, inputs: i32, outputs: i32, relu: bool):
   return layer;
 }
 
-/**
- * Sets the network's sizes from shape [inputDim, outputDim, hiddenDim, hiddenDepth, hiddenWidth,
- * outputDepth, outputWidth]. `net` has NETWORK_BYTES; its buffers follow with `layoutBuffers`.
- */
-export function layoutNetwork(net: Network, shape: usize): void {
-  net.inputDim = load<i32>(shape);
-  net.outputDim = load<i32>(shape, 4);
-  net.hiddenDim = load<i32>(shape, 8);
-  net.hiddenDepth = load<i32>(shape, 12);
-  const hiddenWidth = load<i32>(shape, 16);
-  net.outputDepth = load<i32>(shape, 20);
-  const outputWidth = load<i32>(shape, 24);
+/** Sets the network's sizes. `net` has NETWORK_BYTES; its buffers follow with `layoutBuffers`. */
+export function layoutNetwork(net: Network, shape: Shape): void {
+  net.inputDim = shape.inputDim;
+  net.outputDim = shape.outputDim;
+  net.hiddenDim = shape.hiddenDim;
+  net.hiddenDepth = shape.hiddenDepth;
+  net.outputDepth = shape.outputDepth;
   net.layers = changetype<usize>(net) + offsetof<Network>();
   net.parameters = 0;
   let entering = net.hiddenDim + net.inputDim;
   for (let k = 0; k < net.hiddenDepth; k++) {
     const last = k == net.hiddenDepth - 1;
-    const leaving = last ? net.hiddenDim : hiddenWidth;
+    const leaving = last ? net.hiddenDim : shape.hiddenWidth;
     place(net, k, entering, leaving, !last);
     entering = leaving;
   }
   net.hiddenParameters = net.parameters;
   for (let k = 0; k < net.outputDepth; k++) {
     const last = k == net.outputDepth - 1;
-    const leaving = last ? net.outputDim : outputWidth;
+    const leaving = last ? net.outputDim : shape.outputWidth;
     place(net, net.hiddenDepth + k, entering, leaving, !last);
     entering = leaving;
   }

@@ -2,7 +2,7 @@
 // every position. 16 sequences lie along the lanes, [feature][16] f64.
 
 import { allocate, release } from "../memory";
-import { Layer, layoutNetwork, Network, NETWORK_BYTES } from "./network";
+import { Layer, layoutNetwork, Network, NETWORK_BYTES, Shape } from "./network";
 
 const LANES64: i32 = 16;
 const ROW: usize = 128;
@@ -75,11 +75,10 @@ function runLayers(
  * [hiddenDim], or [count][hiddenDim] when it is longer.
  */
 export function networkRun(
-  shape: Int32Array, weights: Float64Array, initial: Float64Array, x: Int32Array,
-  count: i32, length: i32,
+  shape: Shape, weights: Float64Array, initial: Float64Array, x: Int32Array, count: i32, length: i32,
 ): Float64Array {
   const net = changetype<Network>(allocate(NETWORK_BYTES));
-  layoutNetwork(net, shape.dataStart);
+  layoutNetwork(net, shape);
   const hidden = net.hiddenDim;
   const inputs = net.inputDim;
   const outputs = net.outputDim;
@@ -87,7 +86,8 @@ export function networkRun(
   const result = new Float64Array(positions * (hidden + outputs));
   const hs = result.dataStart;
   const ys = hs + ((<usize>positions * <usize>hidden) << 3);
-  const rows = <usize>max(hidden + inputs, max(unchecked(shape[4]), max(unchecked(shape[6]), outputs)));
+  const widest = max(max(shape.hiddenWidth, shape.outputWidth), outputs);
+  const rows = <usize>max(hidden + inputs, widest);
   const block = allocate(4 * rows * ROW);
   const z = block;
   const a = block + rows * ROW;
@@ -110,7 +110,7 @@ export function networkRun(
           store<f64>(to, <f64>unchecked(x[row + i]));
         }
       }
-      const h = runLayers(net, 0, net.hiddenDepth, changetype<usize>(weights.dataStart), z, a, b);
+      const h = runLayers(net, 0, net.hiddenDepth, weights.dataStart, z, a, b);
       memory.copy(z, h, <usize>hidden * ROW);
       const last = net.hiddenDepth + net.outputDepth;
       const y = runLayers(net, net.hiddenDepth, last, weights.dataStart, z, a, g);

@@ -2,11 +2,11 @@
 // minibatches, as one resumable job: the data, the weights and every buffer live in the job, one
 // call runs many steps.
 
-import { chunksOf, LANE_BYTES, LANES, allocate, arenaAt, release } from "../memory";
-import { backward, forward, layoutBuffers, layoutNetwork, Network, NETWORK_BYTES } from "../tensors/network";
-import { gatherInputs, gatherTargets } from "../tensors/gather";
-import { lossGradient, lossSum } from "../tensors/loss";
+import { Arena, chunksOf, LANE_BYTES, LANES, release } from "../memory";
 import { below, philox, storeNormals } from "../random";
+import { lossGradient, lossSum } from "../tensors/loss";
+import { backward, forward } from "../tensors/network";
+import { createTraining, gatherChunk, layoutTraining, TrainingJob, TrainingOptions } from "./job";
 
 const STREAM_BATCH: u32 = 1;
 const STREAM_NOISE: u32 = 4;
@@ -17,150 +17,101 @@ const REPLAY: u32 = 256;
 const CONSTANT: i32 = 0;
 const COSINE: i32 = 1;
 
+/** See `AdamOptions` of packages/kernels. */
 @unmanaged
-class AdamJob {
-  network: Network;
-  records: usize;
-  count: i32;
-  length: i32;
+export class AdamOptions extends TrainingOptions {
   batch: i32;
   loss: i32;
-  seed: u32;
-  step: i32;
   totalSteps: i32;
+  learningRate: f64;
   schedule: i32;
   warmupSteps: i32;
-  deadZone: f64;
-  /** First step of the dead zone, and of no noise. */
-  deadZoneFrom: i32;
-  noise: f64;
-  noiseUntil: i32;
-  /** Steps over which the length grows to the whole. */
-  curriculumSteps: i32;
-  /** Lanes of a chunk that replay sequences which were wrong. */
-  replayed: i32;
-  /** u32 [REPLAY]: the last sequences that were wrong. */
-  ring: usize;
-  /** How many were ever put into the ring. */
-  wrong: u32;
-  /** Largest length of the gradient, 0 for any. */
-  clip: f64;
-  weightDecay: f64;
-  l1: f64;
-  learningRate: f64;
   beta1: f64;
   beta2: f64;
   epsilon: f64;
+  weightDecay: f64;
+  l1: f64;
+  /** Largest length of the gradient, 0 for any. */
+  clip: f64;
+  deadZone: f64;
+  deadZoneFrom: i32;
+  noise: f64;
+  noiseUntil: i32;
+  curriculumSteps: i32;
+  /** Lanes of a chunk that replay sequences which were wrong. */
+  replayedLanes: i32;
+}
+
+@unmanaged
+class AdamJob extends TrainingJob<AdamOptions> {
+  step: i32;
   // beta1^step and beta2^step
   power1: f64;
   power2: f64;
-  x: usize;
-  y: usize;
   parameters: usize;
   gradient: usize;
   first: usize;
   second: usize;
-  target: usize;
-  noiseBuffer: usize;
+  noise: usize;
   mask: usize;
   chosen: usize;
+  /** u32 [REPLAY]: the last sequences that were wrong. */
+  ring: usize;
+  /** How many were ever put into the ring. */
+  wrong: u32;
 }
 
-const JOB_BYTES: usize = offsetof<AdamJob>();
-/** Where a job's record and its network's are until the size of the job's block is known. */
-const draft = memory.data(offsetof<AdamJob>() + NETWORK_BYTES + 16, 16);
-
-/** Lays a job out from its record on; returns the size of it all. */
-function layout(job: AdamJob, shape: usize): u64 {
-  const base = changetype<usize>(job);
-  const arena = arenaAt(base);
-  arena.take(JOB_BYTES);
-  const net = changetype<Network>(arena.take(NETWORK_BYTES));
-  layoutNetwork(net, shape);
-  job.network = net;
-  const positions = <usize>job.count * <usize>job.length;
-  layoutBuffers(net, job.length, true, arena);
-  job.x = arena.take(positions * <usize>net.inputDim * 4);
-  job.y = arena.take(positions * <usize>net.outputDim * 4);
+function layout(job: AdamJob, arena: Arena): void {
+  layoutTraining<AdamJob, AdamOptions>(job, true, arena);
+  const net = job.network;
+  const options = job.options;
   const bytes = <usize>net.parameters * 4;
   job.parameters = arena.take(bytes);
   job.gradient = arena.take(bytes);
   job.first = arena.take(bytes);
   job.second = arena.take(bytes);
-  job.target = arena.take(<usize>job.length * net.yTime);
-  job.noiseBuffer = job.noise > 0 ? arena.take(<usize>job.length * net.hDeltaTime) : 0;
-  job.ring = job.replayed > 0 ? arena.take(<usize>REPLAY << 2) : 0;
+  job.noise = options.noise > 0 ? arena.take(<usize>options.length * net.hDeltaTime) : 0;
+  job.ring = options.replayedLanes > 0 ? arena.take(<usize>REPLAY << 2) : 0;
   job.mask = arena.take(LANE_BYTES);
   job.chosen = arena.take(LANE_BYTES);
-  return arena.next - base;
 }
 
 /** See `createAdam` in packages/kernels, which checks every argument. */
 export function adamCreate(
-  shape: Int32Array, weights: Float32Array, x: Int32Array, y: Int32Array, count: i32, length: i32,
-  batch: i32, loss: i32, seed: u32, totalSteps: i32,
-  learningRate: f64, beta1: f64, beta2: f64, epsilon: f64, schedule: i32, warmupSteps: i32,
-  deadZone: f64, deadZoneFrom: i32, noise: f64, noiseUntil: i32, clip: f64, weightDecay: f64,
-  curriculumSteps: i32, replayed: i32, l1: f64,
+  options: AdamOptions, weights: Float32Array, x: Int32Array, y: Int32Array,
 ): usize {
-  memory.fill(draft, 0, JOB_BYTES);
-  let job = changetype<AdamJob>(draft);
-  job.count = count;
-  job.length = length;
-  job.batch = batch;
-  job.loss = loss;
-  job.seed = seed;
-  job.totalSteps = totalSteps;
-  job.learningRate = learningRate;
-  job.beta1 = beta1;
-  job.beta2 = beta2;
-  job.epsilon = epsilon;
-  job.schedule = schedule;
-  job.warmupSteps = warmupSteps;
-  job.deadZone = deadZone;
-  job.deadZoneFrom = deadZoneFrom;
-  job.noise = noise;
-  job.noiseUntil = noiseUntil;
-  job.clip = clip;
-  job.weightDecay = weightDecay;
-  job.curriculumSteps = curriculumSteps;
-  job.replayed = replayed;
-  job.l1 = l1;
+  const job = createTraining<AdamJob, AdamOptions>(options, x, y, layout);
   job.power1 = 1;
   job.power2 = 1;
-  const block = allocate(layout(job, shape.dataStart));
-  memory.copy(block, draft, JOB_BYTES);
-  job = changetype<AdamJob>(block);
-  layout(job, shape.dataStart);
-  memory.copy(job.parameters, weights.dataStart, <usize>job.network.parameters * 4);
-  memory.copy(job.x, x.dataStart, <usize>x.byteLength);
-  memory.copy(job.y, y.dataStart, <usize>y.byteLength);
-  return block;
+  memory.copy(job.parameters, weights.dataStart, <usize>weights.byteLength);
+  return changetype<usize>(job);
 }
 
 /** Draws the noise of a chunk's hidden states, four lanes a block. */
 function drawNoise(job: AdamJob, chunk: i32): void {
-  const blocks = <u32>((<usize>job.length * job.network.hDeltaTime) >> 4);
+  const blocks = <u32>((<usize>job.options.length * job.network.hDeltaTime) >> 4);
   for (let b: u32 = 0; b < blocks; b++) {
-    philox(job.step, b, STREAM_NOISE, chunk, job.seed, 0);
-    storeNormals(job.noiseBuffer + ((<usize>b) << 4), job.noise);
+    philox(job.step, b, STREAM_NOISE, chunk, job.options.seed, 0);
+    storeNormals(job.noise + ((<usize>b) << 4), job.options.noise);
   }
 }
 
 /** Positions that the present step looks at. */
 function lengthOf(job: AdamJob): i32 {
-  if (job.step >= job.curriculumSteps) return job.length;
-  return 1 + <i32>((<i64>job.length * job.step) / job.curriculumSteps);
+  const options = job.options;
+  if (job.step >= options.curriculumSteps) return options.length;
+  return 1 + <i32>((<i64>options.length * job.step) / options.curriculumSteps);
 }
 
 /** Chooses the sequences of a chunk: at random, the first lanes among those that were wrong. */
 function choose(job: AdamJob, chunk: i32, used: i32): void {
+  const options = job.options;
   const wrong = min(job.wrong, REPLAY);
   for (let lane = 0; lane < LANES; lane++) {
-    if ((lane & 3) == 0) philox(job.step, chunk * LANES + lane, STREAM_BATCH, 0, job.seed, 0);
+    if ((lane & 3) == 0) philox(job.step, chunk * LANES + lane, STREAM_BATCH, 0, options.seed, 0);
     const at = (<usize>lane) << 2;
-    let sequence = below(lane & 3, job.count);
-    if (lane < job.replayed && wrong > 0) {
+    let sequence = below(lane & 3, options.count);
+    if (lane < options.replayedLanes && wrong > 0) {
       sequence = load<u32>(job.ring + (<usize>below(lane & 3, wrong) << 2));
     }
     store<u32>(job.chosen + at, sequence);
@@ -194,31 +145,32 @@ function rememberWrong(job: AdamJob, length: i32, used: i32): void {
 
 /** Adds the gradient of one minibatch; returns its mean loss where wanted, else 0. */
 function accumulate(job: AdamJob, report: bool): f64 {
+  const options = job.options;
   const net = job.network;
   const length = lengthOf(job);
-  const terms = <f64>job.batch * <f64>length * <f64>net.outputDim;
+  const terms = <f64>options.batch * <f64>length * <f64>net.outputDim;
   const scale = <f32>(1 / terms);
-  const deadZone = job.step >= job.deadZoneFrom ? <f32>job.deadZone : 0;
-  const noisy = job.noise > 0 && job.step < job.noiseUntil;
-  net.noise = noisy ? job.noiseBuffer : 0;
+  const deadZone = job.step >= options.deadZoneFrom ? <f32>options.deadZone : 0;
+  const noisy = options.noise > 0 && job.step < options.noiseUntil;
+  net.noise = noisy ? job.noise : 0;
   let sum = 0.0;
   memory.fill(job.gradient, 0, <usize>net.parameters * 4);
-  for (let chunk = 0; chunk < chunksOf(job.batch); chunk++) {
-    const used = min(LANES, job.batch - chunk * LANES);
+  for (let chunk = 0; chunk < chunksOf(options.batch); chunk++) {
+    const used = min(LANES, options.batch - chunk * LANES);
     choose(job, chunk, used);
-    gatherInputs(net, job.x, job.chosen, job.length, length);
-    gatherTargets(net, job.y, job.chosen, job.length, length, job.target);
+    gatherChunk(job, job.chosen, length);
     if (noisy) drawNoise(job, chunk);
     forward(net, length, job.parameters);
     for (let t = 0; t < length; t++) {
       const at = <usize>t * net.yTime;
+      const y = net.y + at;
+      const target = job.target + at;
       lossGradient(
-        job.loss, net.y + at, job.target + at, net.yDelta + at, job.mask, net.outputDim, scale,
-        deadZone,
+        options.loss, y, target, net.yDelta + at, job.mask, net.outputDim, scale, deadZone,
       );
-      if (report) sum += lossSum(job.loss, net.y + at, job.target + at, net.outputDim, used);
+      if (report) sum += lossSum(options.loss, y, target, net.outputDim, used);
     }
-    if (job.replayed > 0) rememberWrong(job, length, used);
+    if (options.replayedLanes > 0) rememberWrong(job, length, used);
     backward(net, length, job.parameters, job.gradient);
   }
   return sum / terms;
@@ -226,15 +178,16 @@ function accumulate(job: AdamJob, report: bool): f64 {
 
 /** The learning rate of the present step. */
 function rateOf(job: AdamJob): f64 {
-  if (job.step < job.warmupSteps) {
-    return (job.learningRate * <f64>(job.step + 1)) / <f64>job.warmupSteps;
+  const options = job.options;
+  if (job.step < options.warmupSteps) {
+    return (options.learningRate * <f64>(job.step + 1)) / <f64>options.warmupSteps;
   }
-  if (job.schedule == CONSTANT) return job.learningRate;
-  const total = job.totalSteps - job.warmupSteps;
-  const done = <f64>(job.step - job.warmupSteps) / <f64>total;
+  if (options.schedule == CONSTANT) return options.learningRate;
+  const total = options.totalSteps - options.warmupSteps;
+  const done = <f64>(job.step - options.warmupSteps) / <f64>total;
   // half a cosine, or a straight line, down to nothing
-  if (job.schedule == COSINE) return job.learningRate * 0.5 * (1 + NativeMath.cos(Math.PI * done));
-  return job.learningRate * (1 - done);
+  if (options.schedule != COSINE) return options.learningRate * (1 - done);
+  return options.learningRate * 0.5 * (1 + NativeMath.cos(Math.PI * done));
 }
 
 /** Scales the gradient down to the largest length allowed (Pascanu et al. 2013). */
@@ -246,26 +199,27 @@ function clipGradient(job: AdamJob): void {
     sum += g * g;
   }
   const norm = Math.sqrt(sum);
-  if (!(norm > job.clip)) return;
-  const factor = <f32>(job.clip / norm);
+  if (!(norm > job.options.clip)) return;
+  const factor = <f32>(job.options.clip / norm);
   for (let p: usize = 0; p < end; p += 4) {
     store<f32>(job.gradient + p, factor * load<f32>(job.gradient + p));
   }
 }
 
 function update(job: AdamJob): void {
-  if (job.clip > 0) clipGradient(job);
-  job.power1 *= job.beta1;
-  job.power2 *= job.beta2;
+  const options = job.options;
+  if (options.clip > 0) clipGradient(job);
+  job.power1 *= options.beta1;
+  job.power2 *= options.beta2;
   const rate = rateOf(job);
   const correction = Math.sqrt(1 - job.power2);
   const size = f32x4.splat(<f32>((rate * correction) / (1 - job.power1)));
-  const epsilon = f32x4.splat(<f32>(job.epsilon * correction));
-  const kept = f32x4.splat(<f32>(1 - rate * job.weightDecay));
-  const b1 = f32x4.splat(<f32>job.beta1);
-  const b2 = f32x4.splat(<f32>job.beta2);
-  const c1 = f32x4.splat(1 - <f32>job.beta1);
-  const c2 = f32x4.splat(1 - <f32>job.beta2);
+  const epsilon = f32x4.splat(<f32>(options.epsilon * correction));
+  const kept = f32x4.splat(<f32>(1 - rate * options.weightDecay));
+  const b1 = f32x4.splat(<f32>options.beta1);
+  const b2 = f32x4.splat(<f32>options.beta2);
+  const c1 = f32x4.splat(1 - <f32>options.beta1);
+  const c2 = f32x4.splat(1 - <f32>options.beta2);
   // the arena rounds every buffer up to 16 bytes, so the last four may reach past the parameters
   const end = <usize>job.network.parameters * 4;
   for (let p: usize = 0; p < end; p += 16) {
@@ -280,7 +234,7 @@ function update(job: AdamJob): void {
     const w = f32x4.mul(kept, v128.load(job.parameters + p));
     v128.store(job.parameters + p, f32x4.sub(w, step));
   }
-  if (job.l1 > 0) shrink(job, rate);
+  if (options.l1 > 0) shrink(job, rate);
 }
 
 /**
@@ -289,7 +243,7 @@ function update(job: AdamJob): void {
  * subgradient added to the gradient would be normalised by it, and never give a 0.
  */
 function shrink(job: AdamJob, rate: f64): void {
-  const by = f32x4.splat(<f32>(rate * job.l1));
+  const by = f32x4.splat(<f32>(rate * job.options.l1));
   const zero = f32x4.splat(0);
   const end = <usize>job.network.parameters * 4;
   for (let p: usize = 0; p < end; p += 16) {
@@ -313,19 +267,21 @@ export function adamRun(handle: usize, steps: i32): f64 {
   return loss;
 }
 
+function numbers(job: AdamJob, source: usize): Float32Array {
+  const copy = new Float32Array(job.network.parameters);
+  memory.copy(copy.dataStart, source, <usize>copy.byteLength);
+  return copy;
+}
+
 export function adamWeights(handle: usize): Float32Array {
   const job = changetype<AdamJob>(handle);
-  const weights = new Float32Array(job.network.parameters);
-  memory.copy(weights.dataStart, job.parameters, <usize>weights.byteLength);
-  return weights;
+  return numbers(job, job.parameters);
 }
 
 export function adamGradient(handle: usize): Float32Array {
   const job = changetype<AdamJob>(handle);
   accumulate(job, false);
-  const gradient = new Float32Array(job.network.parameters);
-  memory.copy(gradient.dataStart, job.gradient, <usize>gradient.byteLength);
-  return gradient;
+  return numbers(job, job.gradient);
 }
 
 export function adamDispose(handle: usize): void {

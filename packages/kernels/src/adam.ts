@@ -1,33 +1,16 @@
-import {
-  checkArray,
-  checkFinite,
-  checkInteger,
-  checkLength,
-  checkNumber,
-  mostNumbers,
-} from "./check.ts";
-import type { Instance } from "./instance.ts";
+import type { Wasm } from "../dist/wasm.d.ts";
+import { checkArray, checkFinite, checkInteger, checkLength, checkNumber } from "./check.ts";
+import { openHandle, type TrainingOptions, trainingFields } from "./job.ts";
 import { type Loss, lossNumber } from "./layer.ts";
-import { maxLength, type NetworkShape, parameterCount, shapeArray } from "./network.ts";
+import { parameterCount } from "./network.ts";
 
-export interface AdamOptions {
-  readonly shape: NetworkShape;
+export interface AdamOptions extends TrainingOptions {
   /** Start, flat as `networkLayers` says. h_0 is 0. */
   readonly weights: Float32Array;
-  /** Inputs [count, length, inputDim]. */
-  readonly x: Int32Array;
-  /** Labels [count, length, outputDim]. */
-  readonly y: Int32Array;
-  /** Sequences, 1 to 2^24. */
-  readonly count: number;
-  /** Positions of a sequence, 1 to 4,096. */
-  readonly length: number;
   /** Sequences a step, drawn with replacement, 1 to 65,536; default 64. */
   readonly batch?: number;
   /** Default "log". */
   readonly loss?: Loss;
-  /** Numbers the batches; an integer from 0 to 2^32 - 1. Default 0. */
-  readonly seed?: number;
   /** Steps that the schedule is laid out over, 1 to 2^30; `run` takes no more. */
   readonly totalSteps: number;
   /** The largest learning rate, 0 to 1,000; default 0.01. */
@@ -89,41 +72,8 @@ export interface Adam {
   dispose(): void;
 }
 
-/** Throws RangeError unless x and y have the lengths that the sizes ask for. */
-export function checkData(
-  shape: NetworkShape,
-  data: { x: Int32Array; y: Int32Array; count: number; length: number },
-): void {
-  checkInteger("count", data.count, 1, 2 ** 24);
-  checkInteger("length", data.length, 1, maxLength);
-  const positions = data.count * data.length;
-  checkInteger("count * length * inputDim", positions * shape.inputDim, 1, mostNumbers);
-  checkInteger("count * length * outputDim", positions * shape.outputDim, 1, mostNumbers);
-  checkArray("x", data.x, Int32Array);
-  checkArray("y", data.y, Int32Array);
-  checkLength("x", data.x, "[count, length, inputDim]", positions * shape.inputDim);
-  checkLength("y", data.y, "[count, length, outputDim]", positions * shape.outputDim);
-}
-
-/** Wraps a job's handle so that nothing reaches WebAssembly after `dispose`. */
-export function openHandle(
-  instance: Instance,
-  kind: string,
-  pointer: number,
-  disposeExport: string,
-): { pointer(): number; dispose(): void } {
-  let open = true;
-  return {
-    pointer() {
-      if (!open) throw new Error(`${kind} was disposed`);
-      return pointer;
-    },
-    dispose() {
-      if (open) instance.call(disposeExport, pointer);
-      open = false;
-    },
-  };
-}
+/** Sequences of a chunk. */
+const lanes = 32;
 
 const schedules = ["constant", "cosine", "linear"] as const;
 
@@ -136,17 +86,11 @@ const schedules = ["constant", "cosine", "linear"] as const;
  * range or does not fit the shape, and one that says how many bytes are too many where the run needs
  * more than 1 GiB.
  */
-export function createAdam(instance: Instance, options: AdamOptions): Adam {
+export function createAdam(wasm: Wasm, options: AdamOptions): Adam {
   const {
-    shape,
     weights,
-    x,
-    y,
-    count,
-    length,
     batch = 64,
     loss = "log",
-    seed = 0,
     totalSteps,
     learningRate = 0.01,
     beta1 = 0.9,
@@ -164,13 +108,12 @@ export function createAdam(instance: Instance, options: AdamOptions): Adam {
     curriculumSteps = 0,
     replay = 0,
   } = options;
-  const sizes = shapeArray(shape);
+  const parameters = parameterCount(options.shape);
   checkArray("weights", weights, Float32Array);
-  checkLength("weights", weights, "the shape", parameterCount(shape));
+  checkLength("weights", weights, "the shape", parameters);
   checkFinite("weights", weights);
-  checkData(shape, { x, y, count, length });
+  const training = trainingFields(options);
   checkInteger("batch", batch, 1, 2 ** 16);
-  checkInteger("seed", seed, 0, 2 ** 32 - 1);
   checkInteger("totalSteps", totalSteps, 1, 2 ** 30);
   checkNumber("learningRate", learningRate, 0, 1e3);
   checkNumber("beta1", beta1, 0, 1 - 1e-9);
@@ -190,23 +133,39 @@ export function createAdam(instance: Instance, options: AdamOptions): Adam {
   checkInteger("noiseUntil", noiseUntil, 0, totalSteps);
   checkInteger("curriculumSteps", curriculumSteps, 0, totalSteps);
   checkNumber("replay", replay, 0, 1);
-  const data = [sizes, weights, x, y, count, length, batch, lossNumber(loss)] as const;
-  const rates = [seed, totalSteps, learningRate, beta1, beta2, epsilon] as const;
-  const course = [scheduleNumber, warmupSteps, deadZone, deadZoneFrom, noise, noiseUntil] as const;
-  const lanes = 32;
-  const limits = [clip, weightDecay, curriculumSteps, Math.round(replay * lanes), l1] as const;
-  const pointer = instance.call("adamCreate", ...data, ...rates, ...course, ...limits) as number;
-  const handle = openHandle(instance, "Adam", pointer, "adamDispose");
+  const fields = {
+    ...training,
+    batch,
+    loss: lossNumber(loss),
+    totalSteps,
+    learningRate,
+    schedule: scheduleNumber,
+    warmupSteps,
+    beta1,
+    beta2,
+    epsilon,
+    weightDecay,
+    l1,
+    clip,
+    deadZone,
+    deadZoneFrom,
+    noise,
+    noiseUntil,
+    curriculumSteps,
+    replayedLanes: Math.round(replay * lanes),
+  };
+  const pointer = wasm.adamCreate(fields, weights, options.x, options.y);
+  const handle = openHandle("Adam", pointer, wasm.adamDispose);
   let done = 0;
   return {
     run(steps) {
       checkInteger("steps", steps, 0, totalSteps - done);
-      const last = instance.call("adamRun", handle.pointer(), steps) as number;
+      const last = wasm.adamRun(handle.pointer(), steps);
       done += steps;
       return last;
     },
-    weights: () => instance.call("adamWeights", handle.pointer()) as Float32Array,
-    gradient: () => instance.call("adamGradient", handle.pointer()) as Float32Array,
+    weights: () => wasm.adamWeights(handle.pointer()),
+    gradient: () => wasm.adamGradient(handle.pointer()),
     dispose: handle.dispose,
   };
 }

@@ -1,6 +1,6 @@
-import { openHandle } from "./adam.ts";
+import type { Wasm } from "../dist/wasm.d.ts";
 import { checkArray, checkFinite, checkInteger, checkLength, checkNumber } from "./check.ts";
-import type { Instance } from "./instance.ts";
+import { openHandle } from "./job.ts";
 
 export interface ClusteringOptions {
   /** Coordinates of a point, 1 to 1,024. */
@@ -39,14 +39,14 @@ const mostCoordinates = 2 ** 24;
  * Throws RangeError that names the option which is out of range; `add` throws for points not finite
  * and lengths that do not fit.
  */
-export function createClustering(instance: Instance, options: ClusteringOptions): Clustering {
+export function createClustering(wasm: Wasm, options: ClusteringOptions): Clustering {
   const { dimension, tolerance, capacity } = options;
   checkInteger("dimension", dimension, 1, 1024);
   checkNumber("tolerance", tolerance, 1e-300, 1e300);
   checkInteger("capacity", capacity, 1, 2 ** 20);
   checkInteger("capacity * dimension", capacity * dimension, 1, mostCoordinates);
-  const pointer = instance.call("clusteringCreate", dimension, tolerance, capacity) as number;
-  const handle = openHandle(instance, "Clustering", pointer, "clusteringDispose");
+  const pointer = wasm.clusteringCreate(dimension, tolerance, capacity);
+  const handle = openHandle("Clustering", pointer, wasm.clusteringDispose);
   return {
     add(points, classes) {
       const open = handle.pointer();
@@ -61,12 +61,7 @@ export function createClustering(instance: Instance, options: ClusteringOptions)
         const at = classes.findIndex((value) => value < -1);
         if (at >= 0) throw new RangeError(`classes[${at}] is ${classes[at]}, must be at least -1`);
       }
-      return instance.call(
-        "clusteringAdd",
-        open,
-        points,
-        classes ?? new Int32Array(0),
-      ) as Int32Array;
+      return wasm.clusteringAdd(open, points, classes ?? new Int32Array(0));
     },
     dispose: handle.dispose,
   };
@@ -80,7 +75,7 @@ export function createClustering(instance: Instance, options: ClusteringOptions)
  * numbers, a wrong length, points not finite, or a tolerance outside 1e-300 to 1e300.
  */
 export function clusterPoints(
-  instance: Instance,
+  wasm: Wasm,
   points: Float64Array,
   rows: number,
   dimension: number,
@@ -90,7 +85,7 @@ export function clusterPoints(
   checkInteger("dimension", dimension, 1, 1024);
   checkArray("points", points, Float64Array);
   checkLength("points", points, "[rows, dimension]", rows * dimension);
-  const clustering = createClustering(instance, { dimension, tolerance, capacity: rows });
+  const clustering = createClustering(wasm, { dimension, tolerance, capacity: rows });
   try {
     const labels = clustering.add(points);
     const representatives: number[] = [];

@@ -1,4 +1,4 @@
-import type { Instance } from "./instance.ts";
+import type { Wasm } from "../dist/wasm.d.ts";
 import { checkOverflow, checkSquare } from "./matrix.ts";
 
 /** The eigenvalues of a real matrix [n, n] and its eigenvectors. */
@@ -27,14 +27,14 @@ export interface Eigen {
  * iteration does not converge or a result overflows.
  */
 export function eigen(
-  instance: Instance,
+  wasm: Wasm,
   a: Float64Array,
   n: number,
   options: { readonly balance?: boolean } = {},
 ): Eigen {
   checkSquare(a, n);
   const balance = (options.balance ?? true) ? 1 : 0;
-  const all = instance.call("eigenDecompose", a, n, balance) as Float64Array;
+  const all = wasm.eigenDecompose(a, n, balance);
   if (all.length === 0) throw new Error("eigen: the QR iteration did not converge");
   checkOverflow("eigen", all);
   return { re: all.slice(0, n), im: all.slice(n, 2 * n), vectors: all.slice(2 * n) };

@@ -1,6 +1,6 @@
-import { openHandle } from "./adam.ts";
+import type { Wasm } from "../dist/wasm.d.ts";
 import { checkArray, checkInteger, checkLength } from "./check.ts";
-import type { Instance } from "./instance.ts";
+import { openHandle } from "./job.ts";
 
 /**
  * Operators over columns of integers, as packages/program defines them: `//` rounds down and `%` has
@@ -115,10 +115,7 @@ export interface EvaluatedExpressions {
  * token out of range, an operator without its arguments or more than one value left over; TypeError
  * for inputs of the wrong width.
  */
-export function evaluateExpressions(
-  instance: Instance,
-  batch: ExpressionBatch,
-): EvaluatedExpressions {
+export function evaluateExpressions(wasm: Wasm, batch: ExpressionBatch): EvaluatedExpressions {
   const { tokens, ends, inputs, inputCount, rows, width, keepValues = false } = batch;
   checkWidth(width);
   checkInteger("rows", rows, 1, mostRows);
@@ -139,10 +136,16 @@ export function evaluateExpressions(
   const results = count * (9 + (keepValues ? (rows * width) / 8 : 0));
   const bytes = paddedBytes(rows, width) + working + results;
   checkInteger("bytes of all columns and results", bytes, 1, mostBytes);
-  const result = instance.call(
-    "expressionsEvaluate",
-    ...([tokens, ends, bytesOf(inputs), inputCount, rows, width, keepValues ? 1 : 0] as const),
-  ) as Uint8Array<ArrayBuffer>;
+  const columns = bytesOf(inputs);
+  const result = wasm.expressionsEvaluate(
+    tokens,
+    ends,
+    columns,
+    inputCount,
+    rows,
+    width,
+    keepValues,
+  );
   if (result.length === 4) {
     const at = new Int32Array(result.buffer)[0];
     const text = tokens.subarray(at === 0 ? 0 : ends[at - 1], ends[at]).join(" ");
@@ -236,7 +239,7 @@ export interface ExpressionBank {
  * or 64, and a bank of more than 1 GiB.
  */
 export function createExpressionBank(
-  instance: Instance,
+  wasm: Wasm,
   options: { readonly rows: number; readonly capacity: number; readonly width: 32 | 64 },
 ): ExpressionBank {
   const { rows, capacity, width } = options;
@@ -250,9 +253,9 @@ export function createExpressionBank(
   // the next term's column, the target, multipliers, the record and the list of candidates
   const bytes = (capacity + 3) * (column + 16 + 16 + 8 + 1) + slots * 4 + 2 ** 13;
   checkInteger("bytes of the bank", bytes, 1, mostBytes);
-  const pointer = instance.call("bankCreate", rows, capacity, width) as number;
-  const handle = openHandle(instance, "expression bank", pointer, "bankDispose");
-  const size = () => instance.call("bankSize", handle.pointer()) as number;
+  const pointer = wasm.bankCreate(rows, capacity, width);
+  const handle = openHandle("expression bank", pointer, wasm.bankDispose);
+  const size = () => wasm.bankSize(handle.pointer());
   const checked = (values: Column) => {
     checkColumn("values", values, width, "[rows]", rows);
     return bytesOf(values);
@@ -266,7 +269,9 @@ export function createExpressionBank(
       checkInteger(`ranges[${i}][0]`, first, 0, terms);
       checkInteger(`ranges[${i}][1]`, end, first, terms);
     });
-    return [number, ...[0, 1, 2].flatMap((i) => ranges[i] ?? [0, 0])];
+    const none: TermRange = [0, 0];
+    const [a = none, b = none, c = none] = ranges;
+    return [number, ...a, ...b, ...c] as const;
   };
   const checkIndex = (index: number) => {
     const terms = size();
@@ -278,36 +283,36 @@ export function createExpressionBank(
       return size();
     },
     add(values) {
-      const index = instance.call("bankAdd", handle.pointer(), checked(values)) as number;
+      const index = wasm.bankAdd(handle.pointer(), checked(values));
       if (index < 0) throw new Error(`the expression bank is full: ${capacity} terms`);
       return index;
     },
     apply(operator, ...ranges) {
       const checkedRanges = checkRanges(operator, ranges);
-      const report = instance.call("bankApply", handle.pointer(), ...checkedRanges);
-      const [candidates, overflowed, dividedByZero, complete] = report as Float64Array;
+      const report = wasm.bankApply(handle.pointer(), ...checkedRanges);
+      const [candidates, overflowed, dividedByZero, complete] = report;
       return { candidates, overflowed, dividedByZero, complete: complete === 1 };
     },
     search(values, operator, ...ranges) {
       const checkedRanges = checkRanges(operator, ranges);
       const target = checked(values);
-      const report = instance.call("bankSearch", handle.pointer(), target, ...checkedRanges);
-      const [candidates, overflowed, dividedByZero, complete, ...found] = report as Float64Array;
+      const report = wasm.bankSearch(handle.pointer(), target, ...checkedRanges);
+      const [candidates, overflowed, dividedByZero, complete, ...found] = report;
       const counts = { candidates, overflowed, dividedByZero };
       return complete === 1 ? counts : { ...counts, found: found.slice(0, arity(operator)) };
     },
-    find: (values) => instance.call("bankFind", handle.pointer(), checked(values)) as number,
+    find: (values) => wasm.bankFind(handle.pointer(), checked(values)),
     term(index) {
       checkIndex(index);
-      const term = instance.call("bankTerms", handle.pointer(), index, index + 1) as Int32Array;
+      const term = wasm.bankTerms(handle.pointer(), index, index + 1);
       if (term[0] < 0) return { arguments: [] };
       const operator = expressionOperators[term[0]];
       return { operator, arguments: [...term.subarray(1, 1 + arity(operator))] };
     },
     values(index) {
       checkIndex(index);
-      const bytes = instance.call("bankValues", handle.pointer(), index);
-      return columnFrom(bytes as Uint8Array, width);
+      const bytes = wasm.bankValues(handle.pointer(), index);
+      return columnFrom(bytes, width);
     },
     dispose: handle.dispose,
   };

@@ -1,5 +1,5 @@
+import type { Wasm } from "../dist/wasm.d.ts";
 import { checkInteger, checkLength, checkNegatable, checkNumber } from "./check.ts";
-import type { Instance } from "./instance.ts";
 
 const mostSide = 256;
 const mostHankelSide = 512;
@@ -42,13 +42,13 @@ function columnsOf(w: BigInt64Array, rows: number, from: number, to: number): Bi
  * entry, of u as a rule, grows beyond 64 bits.
  */
 export function hermite(
-  instance: Instance,
+  wasm: Wasm,
   a: BigInt64Array,
   rows: number,
   columns: number,
 ): { h: BigInt64Array; u: BigInt64Array; rank: number } {
   checkMatrix("a", a, rows, columns);
-  const all = instance.call("hermiteForm", a, rows, columns) as BigInt64Array;
+  const all = wasm.hermiteForm(a, rows, columns);
   checkOverflow("hermite", all);
   const w = all.subarray(1);
   return {
@@ -68,13 +68,13 @@ export function hermite(
  * entry, of u or v as a rule, grows beyond 64 bits.
  */
 export function smith(
-  instance: Instance,
+  wasm: Wasm,
   a: BigInt64Array,
   rows: number,
   columns: number,
 ): { d: BigInt64Array; u: BigInt64Array; v: BigInt64Array; rank: number } {
   checkMatrix("a", a, rows, columns);
-  const all = instance.call("smithForm", a, rows, columns) as BigInt64Array;
+  const all = wasm.smithForm(a, rows, columns);
   checkOverflow("smith", all);
   const atTransposed = 1 + rows * rows;
   const atDiagonal = atTransposed + columns * columns;
@@ -105,7 +105,7 @@ export function smith(
  * coarse for the reduction to settle.
  */
 export function lll(
-  instance: Instance,
+  wasm: Wasm,
   basis: BigInt64Array,
   rows: number,
   columns: number,
@@ -113,7 +113,7 @@ export function lll(
 ): { basis: BigInt64Array; transform: BigInt64Array; rank: number } {
   checkMatrix("basis", basis, rows, columns);
   checkNumber("delta", delta, 0.3, 0.999);
-  const all = instance.call("latticeReduce", basis, rows, columns, delta) as BigInt64Array;
+  const all = wasm.latticeReduce(basis, rows, columns, delta);
   checkOverflow("lll", all);
   if (all.length === 1) {
     throw new Error("lll: the reduction did not settle, the basis is too skew for f64");
@@ -138,7 +138,7 @@ export function lll(
  * blocks outside 1 to count, and a matrix with more than 512 rows or columns.
  */
 export function hankelRank(
-  instance: Instance,
+  wasm: Wasm,
   markov: BigInt64Array,
   options: { readonly outputs: number; readonly inputs: number; readonly blocks: number },
 ): number {
@@ -152,5 +152,5 @@ export function hankelRank(
   const blockColumns = count - blocks + 1;
   checkInteger("outputs * blocks", outputs * blocks, 1, mostHankelSide);
   checkInteger("inputs * (count - blocks + 1)", inputs * blockColumns, 1, mostHankelSide);
-  return instance.call("hankelRank", markov, outputs, inputs, blocks, blockColumns) as number;
+  return wasm.hankelRank(markov, outputs, inputs, blocks, blockColumns);
 }

@@ -1,5 +1,5 @@
+import type { Wasm } from "../dist/wasm.d.ts";
 import { checkArray, checkFinite, checkInteger, checkLength } from "./check.ts";
-import type { Instance } from "./instance.ts";
 import { checkOverflow } from "./matrix.ts";
 
 /** A lattice near hidden states: h ~ A z + b with z integer. */
@@ -51,7 +51,7 @@ function unpack(name: string, packed: Float64Array, hiddenDim: number): Lattice 
  * Throws RangeError for values not finite, Error where the sum is beyond the f64 range.
  */
 export function descriptionLength(
-  instance: Instance,
+  wasm: Wasm,
   codes: Float64Array,
   residuals: Float64Array,
 ): number {
@@ -59,7 +59,7 @@ export function descriptionLength(
   checkArray("residuals", residuals, Float64Array);
   checkFinite("codes", codes);
   checkFinite("residuals", residuals);
-  const bits = instance.call("descriptionLength", codes, residuals) as number;
+  const bits = wasm.descriptionLength(codes, residuals);
   checkOverflow("descriptionLength", [bits]);
   return bits;
 }
@@ -79,7 +79,7 @@ export function descriptionLength(
  * no input moves the states.
  */
 export function linearLattice(
-  instance: Instance,
+  wasm: Wasm,
   h: Float64Array,
   x: Int32Array,
   sizes: {
@@ -96,12 +96,8 @@ export function linearLattice(
   checkInteger("inputDim", inputDim, 1, 64);
   checkStates(h, count * length, "[count, length, hiddenDim]", hiddenDim);
   checkLength("x", x, "[count, length, inputDim]", count * length * inputDim);
-  const args = [h, x, count, length, hiddenDim, inputDim] as const;
-  return unpack(
-    "linearLattice",
-    instance.call("linearLattice", ...args) as Float64Array,
-    hiddenDim,
-  );
+  const packed = wasm.linearLattice(h, x, count, length, hiddenDim, inputDim);
+  return unpack("linearLattice", packed, hiddenDim);
 }
 
 /**
@@ -116,17 +112,8 @@ export function linearLattice(
  * Throws RangeError for rows outside 2 to 262,144, hiddenDim outside 1 to 128, a wrong length, more
  * than 2^22 numbers, or values not finite; Error where all states are the same.
  */
-export function gcdLattice(
-  instance: Instance,
-  h: Float64Array,
-  rows: number,
-  hiddenDim: number,
-): Lattice {
+export function gcdLattice(wasm: Wasm, h: Float64Array, rows: number, hiddenDim: number): Lattice {
   checkInteger("rows", rows, 2, mostRows);
   checkStates(h, rows, "[rows, hiddenDim]", hiddenDim);
-  return unpack(
-    "gcdLattice",
-    instance.call("gcdLattice", h, rows, hiddenDim) as Float64Array,
-    hiddenDim,
-  );
+  return unpack("gcdLattice", wasm.gcdLattice(h, rows, hiddenDim), hiddenDim);
 }

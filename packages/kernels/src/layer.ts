@@ -1,5 +1,5 @@
+import type { Wasm } from "../dist/wasm.d.ts";
 import { checkArray, checkInteger, checkLength, checkNumber, mostNumbers } from "./check.ts";
-import type { Instance } from "./instance.ts";
 
 /**
  * Sizes of one dense layer and of the batch that it is applied to, each 1 to 256 but the batch. x and
@@ -27,7 +27,7 @@ function checkSizes({ inputs, outputs, batch }: LayerSizes): void {
  * Throws TypeError for an array of another type, RangeError where a length does not fit the sizes.
  */
 export function denseForward(
-  instance: Instance,
+  wasm: Wasm,
   weight: Float32Array,
   bias: Float32Array,
   x: Float32Array,
@@ -41,8 +41,7 @@ export function denseForward(
   checkLength("bias", bias, "[outputs]", outputs);
   checkArray("x", x, Float32Array);
   checkLength("x", x, "[batch, inputs]", batch * inputs);
-  const args = [weight, bias, x, inputs, outputs, batch, relu ? 1 : 0] as const;
-  return instance.call("layerForward", ...args) as Float32Array;
+  return wasm.layerForward(weight, bias, x, inputs, outputs, batch, relu);
 }
 
 /**
@@ -53,7 +52,7 @@ export function denseForward(
  * Throws TypeError for an array of another type, RangeError where a length does not fit the sizes.
  */
 export function denseBackward(
-  instance: Instance,
+  wasm: Wasm,
   weight: Float32Array,
   x: Float32Array,
   dy: Float32Array,
@@ -67,8 +66,7 @@ export function denseBackward(
   checkLength("x", x, "[batch, inputs]", batch * inputs);
   checkArray("dy", dy, Float32Array);
   checkLength("dy", dy, "[batch, outputs]", batch * outputs);
-  const args = [weight, x, dy, inputs, outputs, batch, rectified ? 1 : 0] as const;
-  const all = instance.call("layerBackward", ...args) as Float32Array;
+  const all = wasm.layerBackward(weight, x, dy, inputs, outputs, batch, rectified);
   const weightStart = batch * inputs;
   const biasStart = weightStart + inputs * outputs;
   return {
@@ -100,7 +98,7 @@ export function lossNumber(loss: Loss): number {
  * Throws TypeError for an array of another type, RangeError where a length does not fit the sizes.
  */
 export function meanLoss(
-  instance: Instance,
+  wasm: Wasm,
   loss: Loss,
   y: Float32Array,
   target: Float32Array,
@@ -113,7 +111,6 @@ export function meanLoss(
   checkLength("y", y, "[batch, outputs]", batch * outputs);
   checkArray("target", target, Float32Array);
   checkLength("target", target, "[batch, outputs]", batch * outputs);
-  const args = [lossNumber(loss), deadZone, y, target, outputs, batch] as const;
-  const both = instance.call("lossForward", ...args) as Float64Array;
+  const both = wasm.lossForward(lossNumber(loss), deadZone, y, target, outputs, batch);
   return { loss: both[both.length - 1], gradient: Float32Array.from(both.subarray(0, -1)) };
 }

@@ -1,26 +1,15 @@
-import { checkData, openHandle } from "./adam.ts";
+import type { Wasm } from "../dist/wasm.d.ts";
 import { checkArray, checkFinite, checkInteger, checkLength, checkNumber } from "./check.ts";
-import type { Instance } from "./instance.ts";
-import { type NetworkShape, parameterCount, shapeArray } from "./network.ts";
+import { openHandle, type TrainingOptions, trainingFields } from "./job.ts";
+import { parameterCount } from "./network.ts";
 
-export interface LevenbergMarquardtOptions {
-  readonly shape: NetworkShape;
+export interface LevenbergMarquardtOptions extends TrainingOptions {
   /** Start, flat as `networkLayers` says; default: drawn from the seed, scaled to the data. */
   readonly weights?: Float64Array;
-  /** Inputs [count, length, inputDim]. */
-  readonly x: Int32Array;
-  /** Labels [count, length, outputDim]. */
-  readonly y: Int32Array;
-  /** Sequences, 1 to 2^24. */
-  readonly count: number;
-  /** Positions of a sequence, 1 to 4,096. */
-  readonly length: number;
   /** Sequences that the first batch draws, a multiple of 32, at most 8,192; default 256. */
   readonly batch?: number;
   /** Sequences that the batch may grow to, a multiple of 32, from `batch` to 8,192; default 512. */
   readonly capacity?: number;
-  /** Numbers the start and the batch; an integer from 0 to 2^32 - 1. Default 0. */
-  readonly seed?: number;
   /**
    * Positions that are fitted first, 1 to length; default 3. Measured on 60 starts each: binary
    * addition at width 6 succeeds in 19 from prefix 3 and 33 from prefix 4, sums modulo 5 in 8 and 0.
@@ -73,45 +62,36 @@ export const maxLevenbergParameters = 512;
  * needs more than 1 GiB.
  */
 export function createLevenbergMarquardt(
-  instance: Instance,
+  wasm: Wasm,
   options: LevenbergMarquardtOptions,
 ): LevenbergMarquardt {
   const {
-    shape,
     weights = new Float64Array(0),
-    x,
-    y,
-    count,
-    length,
     batch = 256,
     capacity = 512,
-    seed = 0,
-    firstPrefix = Math.min(3, length),
+    firstPrefix = Math.min(3, options.length),
     maxIterations = 400,
     margin = 0.3,
   } = options;
-  const sizes = shapeArray(shape);
-  const parameters = parameterCount(shape);
+  const parameters = parameterCount(options.shape);
   checkInteger("number of weights", parameters, 1, maxLevenbergParameters);
   checkArray("weights", weights, Float64Array);
   if (options.weights) checkLength("weights", weights, "the shape", parameters);
   checkFinite("weights", weights);
-  checkData(shape, { x, y, count, length });
+  const training = trainingFields(options);
   checkInteger("batch / 32", batch / 32, 1, 256);
   checkInteger("capacity / 32", capacity / 32, batch / 32, 256);
-  checkInteger("seed", seed, 0, 2 ** 32 - 1);
-  checkInteger("firstPrefix", firstPrefix, 1, length);
+  checkInteger("firstPrefix", firstPrefix, 1, options.length);
   checkInteger("maxIterations", maxIterations, 1, 1e6);
   checkNumber("margin", margin, 0, 0.5);
-  const data = [sizes, weights, x, y, count, length, batch, capacity] as const;
-  const limits = [seed, firstPrefix, maxIterations, margin] as const;
-  const pointer = instance.call("levenbergCreate", ...data, ...limits) as number;
-  const handle = openHandle(instance, "Levenberg-Marquardt", pointer, "levenbergDispose");
+  const fields = { ...training, batch, capacity, firstPrefix, maxIterations, margin };
+  const pointer = wasm.levenbergCreate(fields, weights, options.x, options.y);
+  const handle = openHandle("Levenberg-Marquardt", pointer, wasm.levenbergDispose);
   return {
     run(iterations) {
       checkInteger("iterations", iterations, 0, 1e6);
-      instance.call("levenbergRun", handle.pointer(), iterations);
-      const report = instance.call("levenbergReport", handle.pointer()) as Float64Array;
+      wasm.levenbergRun(handle.pointer(), iterations);
+      const report = wasm.levenbergReport(handle.pointer());
       return {
         status: statuses[report[0]],
         prefix: report[1],
@@ -121,7 +101,7 @@ export function createLevenbergMarquardt(
         batch: report[5],
       };
     },
-    weights: () => instance.call("levenbergWeights", handle.pointer()) as Float64Array,
+    weights: () => wasm.levenbergWeights(handle.pointer()),
     dispose: handle.dispose,
   };
 }

@@ -1,5 +1,5 @@
+import type { Wasm } from "../dist/wasm.d.ts";
 import { checkArray, checkFinite, checkInteger, checkLength, mostNumbers } from "./check.ts";
-import type { Instance } from "./instance.ts";
 import { checkSquare } from "./matrix.ts";
 
 // Columns this much smaller than the largest count as dependent.
@@ -14,7 +14,7 @@ const rankTolerance = 1e-12;
  * than 2^26 numbers, or values not finite.
  */
 export function leastSquares(
-  instance: Instance,
+  wasm: Wasm,
   a: Float64Array,
   rows: number,
   columns: number,
@@ -32,8 +32,7 @@ export function leastSquares(
   checkLength("b", b, "[rows, sides]", rows * sides);
   checkFinite("a", a);
   checkFinite("b", b);
-  const args = [a, rows, columns, b, sides, rankTolerance] as const;
-  return instance.call("leastSquaresSolve", ...args) as Float64Array;
+  return wasm.leastSquaresSolve(a, rows, columns, b, sides, rankTolerance);
 }
 
 /**
@@ -44,13 +43,13 @@ export function leastSquares(
  * Throws RangeError for n outside 1 to 512, a wrong length or values not finite.
  */
 export function symmetricEigen(
-  instance: Instance,
+  wasm: Wasm,
   a: Float64Array,
   n: number,
 ): { values: Float64Array; vectors: Float64Array } {
   checkSquare(a, n);
   const symmetric = a.map((value, at) => (value + a[(at % n) * n + Math.floor(at / n)]) / 2);
-  const both = instance.call("symmetricEigenSolve", symmetric, n) as Float64Array;
+  const both = wasm.symmetricEigenSolve(symmetric, n);
   if (both.length === 0) throw new Error("symmetricEigen: the Jacobi sweeps did not converge");
   return { values: both.slice(0, n), vectors: both.slice(n) };
 }

@@ -1,5 +1,5 @@
+import type { Wasm } from "../dist/wasm.d.ts";
 import { checkArray, checkFinite, checkInteger, checkLength } from "./check.ts";
-import type { Instance } from "./instance.ts";
 import { checkOverflow, checkSquare } from "./matrix.ts";
 
 /**
@@ -11,12 +11,12 @@ import { checkOverflow, checkSquare } from "./matrix.ts";
  * result overflows.
  */
 export function lu(
-  instance: Instance,
+  wasm: Wasm,
   a: Float64Array,
   n: number,
 ): { lower: Float64Array; upper: Float64Array; order: Int32Array } {
   checkSquare(a, n);
-  const all = instance.call("luDecompose", a, n) as Float64Array;
+  const all = wasm.luDecompose(a, n);
   checkOverflow("lu", all);
   const below = (at: number) => Math.sign(Math.floor(at / n) - (at % n));
   const factors = all.subarray(0, n * n);
@@ -29,13 +29,13 @@ export function lu(
 
 function solveNamed(
   name: string,
-  instance: Instance,
+  wasm: Wasm,
   a: Float64Array,
   n: number,
   b: Float64Array,
   sides: number,
 ): Float64Array {
-  const all = instance.call("luSolve", a, n, b, sides) as Float64Array;
+  const all = wasm.luSolve(a, n, b, sides);
   const [singular, pivot] = all.subarray(n * sides);
   if (singular >= 0) {
     throw new Error(
@@ -56,7 +56,7 @@ function solveNamed(
  * where x overflows.
  */
 export function solve(
-  instance: Instance,
+  wasm: Wasm,
   a: Float64Array,
   n: number,
   b: Float64Array,
@@ -67,7 +67,7 @@ export function solve(
   checkArray("b", b, Float64Array);
   checkLength("b", b, "[n, sides]", n * sides);
   checkFinite("b", b);
-  return solveNamed("solve", instance, a, n, b, sides);
+  return solveNamed("solve", wasm, a, n, b, sides);
 }
 
 /**
@@ -77,10 +77,10 @@ export function solve(
  * singular within rounding error (it names the pivot, counted from 0), and where the inverse
  * overflows.
  */
-export function inverse(instance: Instance, a: Float64Array, n: number): Float64Array {
+export function inverse(wasm: Wasm, a: Float64Array, n: number): Float64Array {
   checkSquare(a, n);
   const identity = a.map((_, at) => (at % (n + 1) === 0 ? 1 : 0));
-  return solveNamed("inverse", instance, a, n, identity, n);
+  return solveNamed("inverse", wasm, a, n, identity, n);
 }
 
 /**
@@ -90,9 +90,9 @@ export function inverse(instance: Instance, a: Float64Array, n: number): Float64
  * Throws RangeError for n outside 1 to 512, a wrong length or values not finite; Error where the
  * determinant is beyond the f64 range.
  */
-export function determinant(instance: Instance, a: Float64Array, n: number): number {
+export function determinant(wasm: Wasm, a: Float64Array, n: number): number {
   checkSquare(a, n);
-  const value = instance.call("luDeterminant", a, n) as number;
+  const value = wasm.luDeterminant(a, n);
   checkOverflow("determinant", [value]);
   return value === 0 ? 0 : value; // not -0
 }

@@ -1,5 +1,5 @@
+import type { Wasm } from "../dist/wasm.d.ts";
 import { checkArray, checkFinite, checkInteger, checkLength, mostNumbers } from "./check.ts";
-import type { Instance } from "./instance.ts";
 
 /**
  * Sizes of the network h_t = f([h_(t-1), x_t]), y_t = g(h_t), f and g perceptrons with ReLU between
@@ -83,20 +83,6 @@ export function parameterCount(shape: NetworkShape): number {
   return biasOffset + outputs;
 }
 
-/** The shape in the order that the WebAssembly side reads. */
-export function shapeArray(shape: NetworkShape): Int32Array {
-  checkShape(shape);
-  return Int32Array.of(
-    shape.inputDim,
-    shape.outputDim,
-    shape.hiddenDim,
-    shape.hiddenDepth,
-    shape.hiddenWidth,
-    shape.outputDepth,
-    shape.outputWidth,
-  );
-}
-
 /**
  * Runs a network in f64 on integer inputs (Michaud et al. 2024, section 3.1).
  *
@@ -108,7 +94,7 @@ export function shapeArray(shape: NetworkShape): Int32Array {
  * result has more than 2^26 numbers.
  */
 export function runNetwork(
-  instance: Instance,
+  wasm: Wasm,
   shape: NetworkShape,
   weights: Float64Array,
   initial: Float64Array,
@@ -116,7 +102,7 @@ export function runNetwork(
   count: number,
   length: number,
 ): { h: Float64Array; y: Float64Array } {
-  const sizes = shapeArray(shape);
+  checkShape(shape);
   checkInteger("count", count, 0, 2 ** 26);
   checkInteger("length", length, 1, maxLength);
   const results = count * length * (shape.hiddenDim + shape.outputDim);
@@ -134,7 +120,7 @@ export function runNetwork(
   }
   checkFinite("weights", weights);
   checkFinite("initial", initial);
-  const both = instance.call("networkRun", sizes, weights, initial, x, count, length);
+  const both = wasm.networkRun(shape, weights, initial, x, count, length);
   const split = count * length * hiddenDim;
-  return { h: (both as Float64Array).slice(0, split), y: (both as Float64Array).slice(split) };
+  return { h: both.slice(0, split), y: both.slice(split) };
 }

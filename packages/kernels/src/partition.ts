@@ -1,5 +1,5 @@
+import type { Wasm } from "../dist/wasm.d.ts";
 import { checkArray, checkInteger } from "./check.ts";
-import type { Instance } from "./instance.ts";
 
 /**
  * The classes [states] of the coarsest partition of a machine's states that refines `labels`
@@ -12,7 +12,7 @@ import type { Instance } from "./instance.ts";
  * multiple of the states, or a transition that is no state.
  */
 export function refinePartition(
-  instance: Instance,
+  wasm: Wasm,
   transitions: Int32Array,
   labels: Int32Array,
 ): Int32Array {
@@ -36,5 +36,5 @@ export function refinePartition(
     numbers.set(label, number);
     return number;
   });
-  return instance.call("partitionRefine", transitions, numbered, numbers.size) as Int32Array;
+  return wasm.partitionRefine(transitions, numbered, numbers.size);
 }

@@ -1,4 +1,4 @@
-import type { Instance } from "./instance.ts";
+import type { Wasm } from "../dist/wasm.d.ts";
 import { checkOverflow, checkRectangle } from "./matrix.ts";
 
 /**
@@ -10,13 +10,13 @@ import { checkOverflow, checkRectangle } from "./matrix.ts";
  * wrong length or values not finite; Error where a result overflows.
  */
 export function qr(
-  instance: Instance,
+  wasm: Wasm,
   a: Float64Array,
   rows: number,
   columns: number,
 ): { q: Float64Array; r: Float64Array } {
   checkRectangle(a, rows, columns);
-  const both = instance.call("qrDecompose", a, rows, columns) as Float64Array;
+  const both = wasm.qrDecompose(a, rows, columns);
   checkOverflow("qr", both);
   const size = rows * Math.min(rows, columns);
   return { q: both.slice(0, size), r: both.slice(size) };

@@ -1,5 +1,5 @@
+import type { Wasm } from "../dist/wasm.d.ts";
 import { checkNumber } from "./check.ts";
-import type { Instance } from "./instance.ts";
 import { checkOverflow, checkRectangle } from "./matrix.ts";
 
 /**
@@ -13,13 +13,13 @@ import { checkOverflow, checkRectangle } from "./matrix.ts";
  * wrong length or values not finite; Error where a result overflows.
  */
 export function svd(
-  instance: Instance,
+  wasm: Wasm,
   a: Float64Array,
   rows: number,
   columns: number,
 ): { u: Float64Array; values: Float64Array; v: Float64Array } {
   checkRectangle(a, rows, columns);
-  const all = instance.call("svdDecompose", a, rows, columns) as Float64Array;
+  const all = wasm.svdDecompose(a, rows, columns);
   if (all.length === 0) throw new Error("svd: the Jacobi sweeps did not converge");
   checkOverflow("svd", all);
   const k = Math.min(rows, columns);
@@ -37,7 +37,7 @@ export function svd(
  * length, a tolerance out of range or values not finite.
  */
 export function nullSpace(
-  instance: Instance,
+  wasm: Wasm,
   a: Float64Array,
   rows: number,
   columns: number,
@@ -46,7 +46,7 @@ export function nullSpace(
   checkRectangle(a, rows, columns);
   if (columns > 512) throw new RangeError(`columns is ${columns}, must be at most 512`);
   checkNumber("tolerance", tolerance, 0, 1);
-  const both = instance.call("nullSpaceBasis", a, rows, columns, tolerance) as Float64Array;
+  const both = wasm.nullSpaceBasis(a, rows, columns, tolerance);
   if (both.length === 0) throw new Error("nullSpace: the Jacobi sweeps did not converge");
   return { rank: both[0], basis: both.slice(1) };
 }

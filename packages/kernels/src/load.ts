@@ -1,21 +1,8 @@
-import type { Wasm } from "../dist/wasm.d.ts";
-import * as bindings from "./bindings.ts";
+import { bindKernels } from "./bindings.ts";
 import { instantiate } from "./instance.ts";
 
-type Bound<Functions> = {
-  readonly [Name in keyof Functions]: Functions[Name] extends (
-    wasm: Wasm,
-    ...args: infer Args
-  ) => infer Result
-    ? (...args: Args) => Result
-    : never;
-};
-
-/**
- * The loaded kernels: every function of bindings.ts. Shapes, ranges, errors and sources stand where
- * each is defined.
- */
-export interface Kernels extends Bound<typeof bindings> {
+/** The loaded kernels. Shapes, ranges, errors and sources stand where each function is defined. */
+export interface Kernels extends ReturnType<typeof bindKernels> {
   /** What they were loaded from: other threads instantiate it without compiling it again. */
   readonly module: WebAssembly.Module;
   /** Bytes of WebAssembly memory at present; it never shrinks. */
@@ -47,11 +34,7 @@ async function compile(source: KernelSource): Promise<WebAssembly.Module> {
 async function load(source: KernelSource): Promise<Kernels> {
   const module = await compile(source);
   const { wasm, memoryBytes } = instantiate(module);
-  const kernels: Record<string, unknown> = { module, memoryBytes };
-  for (const [name, kernel] of Object.entries(bindings)) {
-    kernels[name] = (kernel as (...args: unknown[]) => unknown).bind(undefined, wasm);
-  }
-  return kernels as unknown as Kernels;
+  return { module, ...bindKernels(wasm), memoryBytes };
 }
 
 /** What each entry of this package exports as `loadKernels`. */

@@ -237,7 +237,7 @@ test("sizes whose buffers do not fit say how many bytes they need, and leave not
   const attempts = () => {
     // the Jacobian alone has 4096 * 32 * (272 + 1) * 128 bytes, which modulo 2^32 are few
     expect(() => kernels.createLevenbergMarquardt(fit)).toThrow(
-      "need a block of 4621446784 bytes, the most",
+      "need a block of 4621446832 bytes, the most",
     );
     const train = { ...long, shape: deep, weights, totalSteps: 1, noise: 1 };
     expect(() => kernels.createAdam(train)).toThrow(

@@ -1,6 +1,8 @@
 // 64-bit integers that report overflow instead of wrapping. -2^63 counts as overflow, so that every
 // other value has a negative. Where one overflowed, what is computed from it means nothing.
 
+import { exchange } from "../linear-algebra/vectors";
+
 const OUTSIDE: i64 = i64.MIN_VALUE;
 const TWO_64: f64 = 1.8446744073709552e19; // 2^64
 
@@ -50,11 +52,7 @@ export function subtractRow(w: Int64Array, width: i32, to: i32, multiple: i64, f
 }
 
 export function swapRows(w: Int64Array, width: i32, a: i32, b: i32): void {
-  for (let j = 0; j < width; j++) {
-    const v = unchecked(w[a * width + j]);
-    unchecked(w[a * width + j] = w[b * width + j]);
-    unchecked(w[b * width + j] = v);
-  }
+  exchange(w, a * width, b * width, 1, width);
 }
 
 /** Puts row `from` at place `to` before it; the rows between move one place down. */

@@ -3,6 +3,8 @@
 // large; and once the product of the primes exceeds Hadamard's bound on the minors one larger, those
 // were all divisible by it, so they are 0, and the largest rank seen is the rank. Nothing overflows.
 
+import { exchange } from "../linear-algebra/vectors";
+
 /** Each prime is above 2^30, so a product of k is above 2^(30 k). */
 const BITS_OF_PRIME: i32 = 30;
 
@@ -32,11 +34,7 @@ function rankModulo(a: Uint32Array, rows: i32, columns: i32, prime: u64): i32 {
     let pivot = rank;
     while (pivot < rows && unchecked(a[pivot * columns + column]) == 0) pivot++;
     if (pivot == rows) continue;
-    for (let j = column; j < columns; j++) {
-      const v = unchecked(a[pivot * columns + j]);
-      unchecked(a[pivot * columns + j] = a[rank * columns + j]);
-      unchecked(a[rank * columns + j] = v);
-    }
+    exchange(a, pivot * columns + column, rank * columns + column, 1, columns - column);
     const inverse = power(unchecked(a[rank * columns + column]), <u32>prime - 2, prime);
     for (let i = rank + 1; i < rows; i++) {
       const head = unchecked(<u64>a[i * columns + column]);

@@ -3,6 +3,8 @@
 // column together (2-norms with the diagonal, as James, Langou and Lowery 2014 advise: it leaves
 // alone what scaling would spoil).
 
+import { exchange } from "./vectors";
+
 /** No single step scales by more, so that squares stay finite. */
 const MOST: f64 = 1.2676506002282294e30; // 2^100
 const MOST_IN_ALL: f64 = 1.6069380442589903e60; // 2^200
@@ -20,7 +22,7 @@ export function balance(
     found = false;
     for (let row = high; row >= 0 && !found; row--) {
       if (!isolated(a, n, row, 0, high, true)) continue;
-      exchange(a, n, row, high, places);
+      moveTo(a, n, row, high, places);
       high--;
       found = true;
     }
@@ -29,7 +31,7 @@ export function balance(
     found = false;
     for (let column = low; column <= high && !found; column++) {
       if (!isolated(a, n, column, low, high, false)) continue;
-      exchange(a, n, column, low, places);
+      moveTo(a, n, column, low, places);
       low++;
       found = true;
     }
@@ -50,19 +52,11 @@ function isolated(a: Float64Array, n: i32, k: i32, low: i32, high: i32, isRow: b
   return true;
 }
 
-function exchange(a: Float64Array, n: i32, k: i32, to: i32, places: Int32Array): void {
+function moveTo(a: Float64Array, n: i32, k: i32, to: i32, places: Int32Array): void {
   unchecked(places[to] = k);
   if (k == to) return;
-  for (let i = 0; i < n; i++) {
-    const v = unchecked(a[i * n + k]);
-    unchecked(a[i * n + k] = a[i * n + to]);
-    unchecked(a[i * n + to] = v);
-  }
-  for (let j = 0; j < n; j++) {
-    const v = unchecked(a[k * n + j]);
-    unchecked(a[k * n + j] = a[to * n + j]);
-    unchecked(a[to * n + j] = v);
-  }
+  exchange(a, k, to, n, n);
+  exchange(a, k * n, to * n, 1, n);
 }
 
 /** Scales row and column k; false where that would gain less than 5 %. */
@@ -111,15 +105,6 @@ export function unbalance(
     for (let j = 0; j < n; j++) unchecked(v[i * n + j] *= scale);
   }
   // the swaps undone, the last first: columns went to `low`, after rows had gone to `high`
-  for (let i = unchecked(range[0]) - 1; i >= 0; i--) swapRows(v, n, i, unchecked(places[i]));
-  for (let i = unchecked(range[1]) + 1; i < n; i++) swapRows(v, n, i, unchecked(places[i]));
-}
-
-function swapRows(v: Float64Array, n: i32, p: i32, q: i32): void {
-  if (p == q) return;
-  for (let j = 0; j < n; j++) {
-    const x = unchecked(v[p * n + j]);
-    unchecked(v[p * n + j] = v[q * n + j]);
-    unchecked(v[q * n + j] = x);
-  }
+  for (let i = unchecked(range[0]) - 1; i >= 0; i--) exchange(v, i * n, unchecked(places[i]) * n, 1, n);
+  for (let i = unchecked(range[1]) + 1; i < n; i++) exchange(v, i * n, unchecked(places[i]) * n, 1, n);
 }

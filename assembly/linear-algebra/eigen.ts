@@ -6,6 +6,7 @@ import { balance, unbalance } from "./balance";
 import { reduceToHessenberg } from "./hessenberg";
 import { scaleTowardsOne } from "./scaling";
 import { reduceToSchur } from "./schur";
+import { peakOf } from "./vectors";
 
 const EPSILON: f64 = 2.220446049250313e-16;
 /** Instead of a smaller difference of eigenvalues, relative to the matrix, as a divisor. */
@@ -166,8 +167,7 @@ function complexVector(
  * largest magnitude positive.
  */
 function normalizeReal(v: Float64Array, n: i32, k: i32, out: Float64Array, to: i32): void {
-  let peak = 0.0;
-  for (let i = 0; i < n; i++) if (abs(unchecked(v[i * n + k])) > abs(peak)) peak = unchecked(v[i * n + k]);
+  const peak = peakOf(v, k, n, n);
   let sum = 0.0;
   for (let i = 0; i < n; i++) {
     const x = unchecked(v[i * n + k]) / peak;

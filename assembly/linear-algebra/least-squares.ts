@@ -1,5 +1,7 @@
 // Householder QR with column pivoting (Golub and Van Loan, "Matrix Computations", 5.4.2).
 
+import { exchange } from "./vectors";
+
 /**
  * Solves min |A x - b| for each column of b. a is [rows][columns] and b [rows][sides], both row-major
  * and overwritten. Columns whose remaining norm falls below `tolerance` times the largest column
@@ -33,14 +35,8 @@ export function leastSquaresSolve(
     if (k == 0) largest = norm;
     if (!(norm > tolerance * largest)) break;
     if (pivot != k) {
-      for (let i = 0; i < rows; i++) {
-        const v = unchecked(a[i * columns + k]);
-        unchecked(a[i * columns + k] = a[i * columns + pivot]);
-        unchecked(a[i * columns + pivot] = v);
-      }
-      const o = order[k];
-      order[k] = order[pivot];
-      order[pivot] = o;
+      exchange(a, k, pivot, columns, rows);
+      exchange(order, k, pivot, 1, 1);
     }
     const head = unchecked(a[k * columns + k]);
     if (head > 0) norm = -norm;

@@ -1,6 +1,7 @@
 // Gaussian elimination with partial pivoting (Golub and Van Loan, "Matrix Computations", 3.4).
 
 import { towardsOne } from "./scaling";
+import { exchange } from "./vectors";
 
 const EPSILON: f64 = 2.220446049250313e-16;
 
@@ -17,14 +18,8 @@ function eliminate(a: Float64Array, n: i32, order: Int32Array): f64 {
       if (abs(unchecked(a[i * n + k])) > abs(unchecked(a[pivot * n + k]))) pivot = i;
     }
     if (pivot != k) {
-      for (let j = 0; j < n; j++) {
-        const v = unchecked(a[k * n + j]);
-        unchecked(a[k * n + j] = a[pivot * n + j]);
-        unchecked(a[pivot * n + j] = v);
-      }
-      const o = unchecked(order[k]);
-      unchecked(order[k] = order[pivot]);
-      unchecked(order[pivot] = o);
+      exchange(a, k * n, pivot * n, 1, n);
+      exchange(order, k, pivot, 1, 1);
       sign = -sign;
     }
     const head = unchecked(a[k * n + k]);

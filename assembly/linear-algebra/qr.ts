@@ -2,6 +2,7 @@
 // (5.4.2). Every reflector is scaled by a power of two, so that no square overflows.
 
 import { towardsOne } from "./scaling";
+import { exchange } from "./vectors";
 
 /**
  * Factors a [rows][columns] in place. Reflector k is I - beta[k] v v^T, its v in column k from row k
@@ -52,14 +53,8 @@ function pivotColumn(
     if (unchecked(norms[j] > norms[pivot])) pivot = j;
   }
   if (pivot == k) return;
-  for (let i = 0; i < rows; i++) {
-    const v = unchecked(a[i * columns + k]);
-    unchecked(a[i * columns + k] = a[i * columns + pivot]);
-    unchecked(a[i * columns + pivot] = v);
-  }
-  const o = unchecked(order[k]);
-  unchecked(order[k] = order[pivot]);
-  unchecked(order[pivot] = o);
+  exchange(a, k, pivot, columns, rows);
+  exchange(order, k, pivot, 1, 1);
 }
 
 /**

@@ -1,6 +1,8 @@
 // Francis's implicit double-shift QR iteration (Golub and Van Loan, "Matrix Computations", 7.5; the
 // steps are those of EISPACK's hqr2, the exceptional shifts those of LAPACK's dlahqr).
 
+import { rotate } from "./vectors";
+
 const EPSILON: f64 = 2.220446049250313e-16;
 /** Steps that one eigenvalue or pair may take; it rarely takes more than 5. */
 const MAX_STEPS: i32 = 60;
@@ -83,24 +85,12 @@ function solvePair(
   const r = Math.sqrt(p * p + q * q);
   p /= r;
   q /= r;
-  for (let j = k; j < n; j++) {
-    const x = unchecked(h[k * n + j]);
-    const y = unchecked(h[end * n + j]);
-    unchecked(h[k * n + j] = q * x + p * y);
-    unchecked(h[end * n + j] = q * y - p * x);
-  }
-  for (let i = 0; i <= end; i++) rotatePair(h, i * n + k, p, q);
-  for (let i = 0; i < n; i++) rotatePair(v, i * n + k, p, q);
+  rotate(h, k * n + k, end * n + k, 1, n - k, q, -p);
+  rotate(h, k, end, n, end + 1, q, -p);
+  rotate(v, k, end, n, n, q, -p);
   unchecked(h[end * n + k] = 0);
   unchecked(h[k * n + k] = re[k]);
   unchecked(h[end * n + end] = re[end]);
-}
-
-function rotatePair(a: Float64Array, at: i32, p: f64, q: f64): void {
-  const x = unchecked(a[at]);
-  const y = unchecked(a[at + 1]);
-  unchecked(a[at] = q * x + p * y);
-  unchecked(a[at + 1] = q * y - p * x);
 }
 
 /** One double-shift step on the block of rows `start` to `end`, at least 3 of them. */

@@ -4,6 +4,7 @@
 
 import { applyQ, reflect } from "./qr";
 import { scaleTowardsOne } from "./scaling";
+import { jacobiTangent, peakOf, rotate } from "./vectors";
 
 const MAX_SWEEPS: i32 = 60;
 /** Squared norms below this, of a matrix scaled towards 1, would lose bits; the row counts as 0. */
@@ -32,25 +33,15 @@ function orthogonalizeRows(r: Float64Array, j: Float64Array, n: i32): bool {
         if (pp < TINY || qq < TINY || abs(pq) <= tolerance * Math.sqrt(pp) * Math.sqrt(qq)) continue;
         rotated = true;
         const tau = (qq - pp) / (2 * pq);
-        const root = abs(tau) > 1e150 ? 2 * abs(tau) : abs(tau) + Math.sqrt(1 + tau * tau);
-        const t = (tau >= 0 ? 1.0 : -1.0) / root;
+        const t = jacobiTangent(tau);
         const c = 1 / Math.sqrt(1 + t * t);
-        rotate(r, p * n, q * n, n, c, t * c);
-        rotate(j, p * n, q * n, n, c, t * c);
+        rotate(r, p * n, q * n, 1, n, c, t * c);
+        rotate(j, p * n, q * n, 1, n, c, t * c);
       }
     }
     if (!rotated) return true;
   }
   return false;
-}
-
-function rotate(a: Float64Array, p: i32, q: i32, n: i32, c: f64, s: f64): void {
-  for (let i = 0; i < n; i++) {
-    const x = unchecked(a[p + i]);
-    const y = unchecked(a[q + i]);
-    unchecked(a[p + i] = c * x - s * y);
-    unchecked(a[q + i] = s * x + c * y);
-  }
 }
 
 /** Makes row `row` of w [n][n] a unit vector orthogonal to the rows before it, which are orthonormal. */
@@ -144,12 +135,7 @@ export function svdDecompose(a: Float64Array, rows: i32, columns: i32): Float64A
     for (let k = 0; k < n; k++) unchecked(result[row + k] = w[k * n + i]);
   }
   for (let k = 0; k < n; k++) {
-    let peak = 0.0;
-    for (let i = 0; i < rows; i++) {
-      const v = unchecked(result[n + i * n + k]);
-      if (abs(v) > abs(peak)) peak = v;
-    }
-    if (peak >= 0) continue;
+    if (peakOf(result, n + k, n, rows) >= 0) continue;
     for (let i = 0; i < m + n; i++) unchecked(result[n + i * n + k] = 0 - result[n + i * n + k]);
   }
   return result;
@@ -178,11 +164,7 @@ export function nullSpaceBasis(
   result[0] = rank;
   const v = columns + max(rows, columns) * columns;
   for (let k = 0; k < width; k++) {
-    let peak = 0.0;
-    for (let i = 0; i < columns; i++) {
-      const x = unchecked(svd[v + i * columns + rank + k]);
-      if (abs(x) > abs(peak)) peak = x;
-    }
+    const peak = peakOf(svd, v + rank + k, columns, columns);
     for (let i = 0; i < columns; i++) {
       const x = unchecked(svd[v + i * columns + rank + k]);
       unchecked(result[1 + i * width + k] = peak < 0 ? 0 - x : x);

@@ -1,6 +1,8 @@
 // The cyclic Jacobi method (Golub and Van Loan, "Matrix Computations", 8.5.3): slower than
 // tridiagonal QR for large matrices, but accurate to the last digits of small eigenvalues.
 
+import { jacobiTangent, peakOf, rotate } from "./vectors";
+
 const MAX_SWEEPS: i32 = 60;
 
 /**
@@ -28,31 +30,15 @@ export function symmetricEigenSolve(a: Float64Array, n: i32): Float64Array {
         const apq = unchecked(a[p * n + q]);
         if (apq == 0) continue;
         const tau = (unchecked(a[q * n + q]) - unchecked(a[p * n + p])) / (2 * apq);
-        const root = abs(tau) > 1e150 ? 2 * abs(tau) : abs(tau) + Math.sqrt(1 + tau * tau);
-        const t = (tau >= 0 ? 1.0 : -1.0) / root;
+        const t = jacobiTangent(tau);
         const c = 1 / Math.sqrt(1 + t * t);
         const s = t * c;
-        for (let k = 0; k < n; k++) {
-          const x = unchecked(a[k * n + p]);
-          const y = unchecked(a[k * n + q]);
-          unchecked(a[k * n + p] = c * x - s * y);
-          unchecked(a[k * n + q] = s * x + c * y);
-        }
-        for (let k = 0; k < n; k++) {
-          const x = unchecked(a[p * n + k]);
-          const y = unchecked(a[q * n + k]);
-          unchecked(a[p * n + k] = c * x - s * y);
-          unchecked(a[q * n + k] = s * x + c * y);
-        }
+        rotate(a, p, q, n, n, c, s);
+        rotate(a, p * n, q * n, 1, n, c, s);
         // exact zeros, or rounding would keep the sweeps from ever ending
         unchecked(a[p * n + q] = 0);
         unchecked(a[q * n + p] = 0);
-        for (let k = 0; k < n; k++) {
-          const x = unchecked(v[k * n + p]);
-          const y = unchecked(v[k * n + q]);
-          unchecked(v[k * n + p] = c * x - s * y);
-          unchecked(v[k * n + q] = s * x + c * y);
-        }
+        rotate(v, p, q, n, n, c, s);
       }
     }
   }
@@ -66,9 +52,7 @@ export function symmetricEigenSolve(a: Float64Array, n: i32): Float64Array {
     }
     taken[next] = 1;
     result[k] = a[next * n + next];
-    let peak = 0.0;
-    for (let i = 0; i < n; i++) if (abs(v[i * n + next]) > abs(peak)) peak = v[i * n + next];
-    const sign: f64 = peak < 0 ? -1 : 1;
+    const sign: f64 = peakOf(v, next, n, n) < 0 ? -1 : 1;
     for (let i = 0; i < n; i++) result[n + i * n + k] = sign * v[i * n + next];
   }
   return result;

@@ -207,6 +207,41 @@ function biasGradient(dy: usize, dyTime: usize, bias: usize, outputs: i32, times
 }
 
 /**
+ * Adds the products of 4 rows with one, summed over time and lanes, to 4 numbers: neighbours where
+ * `adjacent`, else `stride` apart.
+ */
+// @ts-ignore: decorator
+@inline
+function increaseByFour(
+  target: usize, stride: usize, adjacent: bool,
+  four: usize, fourTime: usize, one: usize, oneTime: usize, times: i32,
+): void {
+  let a0 = f32x4.splat(0);
+  let a1 = a0;
+  let a2 = a0;
+  let a3 = a0;
+  for (let t = 0; t < times; t++) {
+    for (let l: usize = 0; l < 128; l += 16) {
+      const v = v128.load(one + l);
+      a0 = madd(a0, v128.load(four + l), v);
+      a1 = madd(a1, v128.load(four + l, 128), v);
+      a2 = madd(a2, v128.load(four + l, 256), v);
+      a3 = madd(a3, v128.load(four + l, 384), v);
+    }
+    four += fourTime;
+    one += oneTime;
+  }
+  if (adjacent) {
+    increaseFour(target, a0, a1, a2, a3);
+  } else {
+    increase(target, a0);
+    increase(target + stride, a1);
+    increase(target + 2 * stride, a2);
+    increase(target + 3 * stride, a3);
+  }
+}
+
+/**
  * dw[o][i] += sum over time and lanes of dy[t][o] x[t][i], and db[o] += sum of dy[t][o].
  * Accumulated in registers over lanes, then time; one horizontal sum at the end.
  */
@@ -257,28 +292,8 @@ export function denseBackwardWeights(
       increasePairs(r + 2 * row, row, a20, a21, a30, a31);
     }
     if (i < inputs) {
-      let a0 = f32x4.splat(0);
-      let a1 = a0;
-      let a2 = a0;
-      let a3 = a0;
-      let p = d;
-      let q = x + <usize>i * laneBytes;
-      for (let t = 0; t < times; t++) {
-        for (let l: usize = 0; l < laneBytes; l += 16) {
-          const x0 = v128.load(q + l);
-          a0 = madd(a0, v128.load(p + l), x0);
-          a1 = madd(a1, v128.load(p + l, 128), x0);
-          a2 = madd(a2, v128.load(p + l, 256), x0);
-          a3 = madd(a3, v128.load(p + l, 384), x0);
-        }
-        p += dyTime;
-        q += xTime;
-      }
       const r = w + ((<usize>i) << 2);
-      increase(r, a0);
-      increase(r + row, a1);
-      increase(r + 2 * row, a2);
-      increase(r + 3 * row, a3);
+      increaseByFour(r, row, false, d, dyTime, x + <usize>i * laneBytes, xTime, times);
     }
   }
   for (; o < outputs; o++) {
@@ -286,25 +301,8 @@ export function denseBackwardWeights(
     const w = weight + <usize>o * row;
     let i = 0;
     for (; i + 4 <= inputs; i += 4) {
-      let a0 = f32x4.splat(0);
-      let a1 = a0;
-      let a2 = a0;
-      let a3 = a0;
-      let p = d;
-      let q = x + <usize>i * laneBytes;
-      for (let t = 0; t < times; t++) {
-        for (let l: usize = 0; l < laneBytes; l += 16) {
-          const d0 = v128.load(p + l);
-          a0 = madd(a0, d0, v128.load(q + l));
-          a1 = madd(a1, d0, v128.load(q + l, 128));
-          a2 = madd(a2, d0, v128.load(q + l, 256));
-          a3 = madd(a3, d0, v128.load(q + l, 384));
-        }
-        p += dyTime;
-        q += xTime;
-      }
       const r = w + ((<usize>i) << 2);
-      increaseFour(r, a0, a1, a2, a3);
+      increaseByFour(r, 4, true, x + <usize>i * laneBytes, xTime, d, dyTime, times);
     }
     for (; i < inputs; i++) {
       let a0 = f32x4.splat(0);

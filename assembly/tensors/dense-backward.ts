@@ -8,6 +8,120 @@ function masked(v: v128, activation: usize): v128 {
   return v128.and(v, f32x4.gt(v128.load(activation), f32x4.splat(0)));
 }
 
+// @ts-ignore: decorator
+@inline
+function fourColumns(
+  weight: usize, row: usize, dy: usize, dyStride: usize, dx: usize, dxStride: usize, activation: usize,
+  outputs: i32, width: usize, accumulate: bool,
+): void {
+  for (let l: usize = 0; l < width; l += 32) {
+    const q0 = dx + l;
+    const q1 = q0 + dxStride;
+    const q2 = q1 + dxStride;
+    const q3 = q2 + dxStride;
+    let a00 = f32x4.splat(0);
+    let a01 = a00;
+    let a10 = a00;
+    let a11 = a00;
+    let a20 = a00;
+    let a21 = a00;
+    let a30 = a00;
+    let a31 = a00;
+    if (accumulate) {
+      a00 = v128.load(q0);
+      a01 = v128.load(q0, 16);
+      a10 = v128.load(q1);
+      a11 = v128.load(q1, 16);
+      a20 = v128.load(q2);
+      a21 = v128.load(q2, 16);
+      a30 = v128.load(q3);
+      a31 = v128.load(q3, 16);
+    }
+    let w = weight;
+    let p = dy + l;
+    for (let o = 0; o < outputs; o++) {
+      const d0 = v128.load(p);
+      const d1 = v128.load(p, 16);
+      const s0 = v128.load_splat<f32>(w);
+      a00 = madd(a00, s0, d0);
+      a01 = madd(a01, s0, d1);
+      const s1 = v128.load_splat<f32>(w, 4);
+      a10 = madd(a10, s1, d0);
+      a11 = madd(a11, s1, d1);
+      const s2 = v128.load_splat<f32>(w, 8);
+      a20 = madd(a20, s2, d0);
+      a21 = madd(a21, s2, d1);
+      const s3 = v128.load_splat<f32>(w, 12);
+      a30 = madd(a30, s3, d0);
+      a31 = madd(a31, s3, d1);
+      w += row;
+      p += dyStride;
+    }
+    if (activation) {
+      const m = activation + l;
+      a00 = masked(a00, m);
+      a01 = masked(a01, m + 16);
+      a10 = masked(a10, m + dxStride);
+      a11 = masked(a11, m + dxStride + 16);
+      a20 = masked(a20, m + 2 * dxStride);
+      a21 = masked(a21, m + 2 * dxStride + 16);
+      a30 = masked(a30, m + 3 * dxStride);
+      a31 = masked(a31, m + 3 * dxStride + 16);
+    }
+    v128.store(q0, a00);
+    v128.store(q0, a01, 16);
+    v128.store(q1, a10);
+    v128.store(q1, a11, 16);
+    v128.store(q2, a20);
+    v128.store(q2, a21, 16);
+    v128.store(q3, a30);
+    v128.store(q3, a31, 16);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function oneColumn(
+  weight: usize, row: usize, dy: usize, dyStride: usize, dx: usize, activation: usize,
+  outputs: i32, width: usize, accumulate: bool,
+): void {
+  for (let l: usize = 0; l < width; l += 64) {
+    const q = dx + l;
+    let a0 = f32x4.splat(0);
+    let a1 = a0;
+    let a2 = a0;
+    let a3 = a0;
+    if (accumulate) {
+      a0 = v128.load(q);
+      a1 = v128.load(q, 16);
+      a2 = v128.load(q, 32);
+      a3 = v128.load(q, 48);
+    }
+    let w = weight;
+    let p = dy + l;
+    for (let o = 0; o < outputs; o++) {
+      const s = v128.load_splat<f32>(w);
+      a0 = madd(a0, s, v128.load(p));
+      a1 = madd(a1, s, v128.load(p, 16));
+      a2 = madd(a2, s, v128.load(p, 32));
+      a3 = madd(a3, s, v128.load(p, 48));
+      w += row;
+      p += dyStride;
+    }
+    if (activation) {
+      const m = activation + l;
+      a0 = masked(a0, m);
+      a1 = masked(a1, m + 16);
+      a2 = masked(a2, m + 32);
+      a3 = masked(a3, m + 48);
+    }
+    v128.store(q, a0);
+    v128.store(q, a1, 16);
+    v128.store(q, a2, 32);
+    v128.store(q, a3, 48);
+  }
+}
+
 /**
  * dx[i] = sum over o of w[o][i] dy[o] for the first `columns` inputs; added to what dx holds when
  * `accumulate`. Where `activation` is not 0, it is the layer's input after a ReLU, laid out as dx,
@@ -21,108 +135,18 @@ export function denseBackwardInput(
   const width = (<usize>lanes) << 2;
   let i = 0;
   for (; i + 4 <= columns; i += 4) {
-    const w0 = weight + ((<usize>i) << 2);
-    for (let l: usize = 0; l < width; l += 32) {
-      const q0 = dx + <usize>i * dxStride + l;
-      const q1 = q0 + dxStride;
-      const q2 = q1 + dxStride;
-      const q3 = q2 + dxStride;
-      let a00 = f32x4.splat(0);
-      let a01 = a00;
-      let a10 = a00;
-      let a11 = a00;
-      let a20 = a00;
-      let a21 = a00;
-      let a30 = a00;
-      let a31 = a00;
-      if (accumulate) {
-        a00 = v128.load(q0);
-        a01 = v128.load(q0, 16);
-        a10 = v128.load(q1);
-        a11 = v128.load(q1, 16);
-        a20 = v128.load(q2);
-        a21 = v128.load(q2, 16);
-        a30 = v128.load(q3);
-        a31 = v128.load(q3, 16);
-      }
-      let w = w0;
-      let p = dy + l;
-      for (let o = 0; o < outputs; o++) {
-        const d0 = v128.load(p);
-        const d1 = v128.load(p, 16);
-        const s0 = v128.load_splat<f32>(w);
-        a00 = madd(a00, s0, d0);
-        a01 = madd(a01, s0, d1);
-        const s1 = v128.load_splat<f32>(w, 4);
-        a10 = madd(a10, s1, d0);
-        a11 = madd(a11, s1, d1);
-        const s2 = v128.load_splat<f32>(w, 8);
-        a20 = madd(a20, s2, d0);
-        a21 = madd(a21, s2, d1);
-        const s3 = v128.load_splat<f32>(w, 12);
-        a30 = madd(a30, s3, d0);
-        a31 = madd(a31, s3, d1);
-        w += row;
-        p += dyStride;
-      }
-      if (activation) {
-        const m = activation + <usize>i * dxStride + l;
-        a00 = masked(a00, m);
-        a01 = masked(a01, m + 16);
-        a10 = masked(a10, m + dxStride);
-        a11 = masked(a11, m + dxStride + 16);
-        a20 = masked(a20, m + 2 * dxStride);
-        a21 = masked(a21, m + 2 * dxStride + 16);
-        a30 = masked(a30, m + 3 * dxStride);
-        a31 = masked(a31, m + 3 * dxStride + 16);
-      }
-      v128.store(q0, a00);
-      v128.store(q0, a01, 16);
-      v128.store(q1, a10);
-      v128.store(q1, a11, 16);
-      v128.store(q2, a20);
-      v128.store(q2, a21, 16);
-      v128.store(q3, a30);
-      v128.store(q3, a31, 16);
-    }
+    fourColumns(
+      weight, row, dy, dyStride, dx, dxStride, activation, outputs, width, accumulate,
+    );
+    weight += 16;
+    dx += 4 * dxStride;
+    if (activation) activation += 4 * dxStride;
   }
   for (; i < columns; i++) {
-    const w0 = weight + ((<usize>i) << 2);
-    for (let l: usize = 0; l < width; l += 64) {
-      const q = dx + <usize>i * dxStride + l;
-      let a0 = f32x4.splat(0);
-      let a1 = a0;
-      let a2 = a0;
-      let a3 = a0;
-      if (accumulate) {
-        a0 = v128.load(q);
-        a1 = v128.load(q, 16);
-        a2 = v128.load(q, 32);
-        a3 = v128.load(q, 48);
-      }
-      let w = w0;
-      let p = dy + l;
-      for (let o = 0; o < outputs; o++) {
-        const s = v128.load_splat<f32>(w);
-        a0 = madd(a0, s, v128.load(p));
-        a1 = madd(a1, s, v128.load(p, 16));
-        a2 = madd(a2, s, v128.load(p, 32));
-        a3 = madd(a3, s, v128.load(p, 48));
-        w += row;
-        p += dyStride;
-      }
-      if (activation) {
-        const m = activation + <usize>i * dxStride + l;
-        a0 = masked(a0, m);
-        a1 = masked(a1, m + 16);
-        a2 = masked(a2, m + 32);
-        a3 = masked(a3, m + 48);
-      }
-      v128.store(q, a0);
-      v128.store(q, a1, 16);
-      v128.store(q, a2, 32);
-      v128.store(q, a3, 48);
-    }
+    oneColumn(weight, row, dy, dyStride, dx, activation, outputs, width, accumulate);
+    weight += 4;
+    dx += dxStride;
+    if (activation) activation += dxStride;
   }
 }
 

@@ -59,6 +59,35 @@ function applyToken(
 }
 
 /**
+ * Puts a token on the stack, without the column and the bounds that an operator leaves. False for a
+ * token out of range or an operator without its arguments.
+ */
+// @ts-ignore: decorator
+@inline
+function push(entries: usize, leaves: usize, inputCount: i32, token: i32, code: i32): bool {
+  const here = entry(entries, token);
+  const depth = token > 0 ? entry(entries, token - 1).depth : 0;
+  if (code >= 0) {
+    if (code >= inputCount) return false;
+    const leaf = entry(leaves, code);
+    here.column = leaf.column;
+    here.low = leaf.low;
+    here.high = leaf.high;
+    here.below = token - 1;
+    here.depth = depth + 1;
+    return true;
+  }
+  const op = ~code;
+  const taken = arity(op);
+  if (op > IF || depth < taken) return false;
+  let first = token - 1;
+  for (let k = 1; k < taken; k++) first = entry(entries, first).below;
+  here.below = entry(entries, first).below;
+  here.depth = depth - taken + 1;
+  return true;
+}
+
+/**
  * Evaluates expressions: expression i is tokens[ends[i - 1]] to tokens[ends[i] - 1]; a token k >= 0
  * is input column k, a token < 0 operator ~token. inputs holds `inputCount` columns of `rows` integers
  * of `width` bits. Returns the hashes [n] u64, the statuses [n] u8 and, when `keep`, the values
@@ -112,42 +141,23 @@ export function expressionsEvaluate(
     const program = tokens.dataStart + (<usize>from << 2);
     const most = min(length, beforeLength);
     let token = 0;
-    while (token < most && load<i32>(program + (<usize>token << 2)) == load<i32>(before + (<usize>token << 2))) token++;
+    while (token < most) {
+      const at = <usize>token << 2;
+      if (load<i32>(program + at) != load<i32>(before + at)) break;
+      token++;
+    }
     if (token <= ready) {
       ready = token;
       status = VALID;
     }
     let malformed = length == 0;
-    for (; token < length; token++) {
+    for (; token < length && !malformed; token++) {
       const code = load<i32>(program + (<usize>token << 2));
-      const here = entry(entries, token);
-      const depth = token > 0 ? entry(entries, token - 1).depth : 0;
-      if (code >= 0) {
-        if (code >= inputCount) {
-          malformed = true;
-          break;
-        }
-        const leaf = entry(leaves, code);
-        here.column = leaf.column;
-        here.low = leaf.low;
-        here.high = leaf.high;
-        here.below = token - 1;
-        here.depth = depth + 1;
-        if (status == VALID) ready = token + 1;
-        continue;
+      malformed = !push(entries, leaves, inputCount, token, code);
+      if (malformed || status != VALID) continue;
+      if (code < 0) {
+        status = applyToken(~code, entries, token, results + <usize>token * bytes, bytes, width);
       }
-      const op = ~code;
-      const taken = arity(op);
-      if (op > IF || depth < taken) {
-        malformed = true;
-        break;
-      }
-      let first = token - 1;
-      for (let k = 1; k < taken; k++) first = entry(entries, first).below;
-      here.below = entry(entries, first).below;
-      here.depth = depth - taken + 1;
-      if (status != VALID) continue;
-      status = applyToken(op, entries, token, results + <usize>token * bytes, bytes, width);
       if (status == VALID) ready = token + 1;
     }
     if (malformed || entry(entries, length - 1).depth != 1) {

@@ -110,6 +110,77 @@ function split(p: Partition): void {
   }
 }
 
+/** The transitions into state s: incoming[starts[s]] to incoming[starts[s + 1] - 1]. */
+function invert(next: usize, cells: i32, states: i32, starts: usize, incoming: usize): void {
+  for (let i = 0; i < cells; i++) {
+    const target = at(next, i);
+    if (target >= 0) put(starts, target, at(starts, target) + 1);
+  }
+  let sum = 0;
+  for (let s = 0; s < states; s++) {
+    sum += at(starts, s);
+    put(starts, s, sum);
+  }
+  put(starts, states, sum);
+  for (let i = cells - 1; i >= 0; i--) {
+    const target = at(next, i);
+    if (target < 0) continue;
+    const place = at(starts, target) - 1;
+    put(starts, target, place);
+    put(incoming, place, i);
+  }
+}
+
+/** A set for each label, by counting: the size of each first, then its members. */
+function partitionByLabel(p: Partition, labels: Int32Array, labelCount: i32): void {
+  for (let s = 0; s < labels.length; s++) {
+    const label = unchecked(labels[s]);
+    put(p.past, label, at(p.past, label) + 1);
+  }
+  p.sets = labelCount;
+  let sum = 0;
+  for (let label = 0; label < labelCount; label++) {
+    put(p.first, label, sum);
+    sum += at(p.past, label);
+    put(p.past, label, at(p.first, label));
+  }
+  for (let s = 0; s < labels.length; s++) {
+    const label = unchecked(labels[s]);
+    const end = at(p.past, label);
+    put(p.elements, end, s);
+    put(p.location, s, end);
+    put(p.setOf, s, label);
+    put(p.past, label, end + 1);
+  }
+}
+
+/** A set of known transitions for each symbol that has any. */
+function partitionBySymbol(p: Partition, next: usize, cells: i32, symbols: i32): void {
+  for (let symbol = 0; symbol < symbols; symbol++) {
+    let opened = false;
+    for (let i = symbol; i < cells; i += symbols) {
+      if (at(next, i) < 0) continue;
+      if (!opened) openSet(p);
+      opened = true;
+      append(p, i);
+    }
+  }
+}
+
+/** The set of each of `states` numbers, sets counted by their first number; ends the use of p. */
+function numberSets(p: Partition, states: i32): Int32Array {
+  const classes = new Int32Array(states);
+  // `first` has done its work and now holds the numbers of the sets, plus 1
+  memory.fill(p.first, 0, (<usize>states) << 2);
+  let count = 0;
+  for (let s = 0; s < states; s++) {
+    const set = at(p.setOf, s);
+    if (at(p.first, set) == 0) put(p.first, set, ++count);
+    unchecked(classes[s] = at(p.first, set) - 1);
+  }
+  return classes;
+}
+
 /**
  * The classes of the coarsest partition that refines `labels` [states] and that transitions
  * [states][symbols] (-1 for unknown) respect, numbered by their first state. Labels are numbered by
@@ -130,57 +201,11 @@ export function partitionRefine(
   const cordArrays = blockArrays + ((ARRAYS * <usize>states) << 2);
   place(blocks, blockArrays, states);
   place(cords, cordArrays, cells);
-  // the transitions into each state: incoming[starts[s]] to incoming[starts[s + 1] - 1]
   const incoming = cordArrays + ((ARRAYS * <usize>cells) << 2);
   const starts = incoming + ((<usize>cells) << 2);
-
-  for (let i = 0; i < cells; i++) {
-    const target = at(next, i);
-    if (target >= 0) put(starts, target, at(starts, target) + 1);
-  }
-  let sum = 0;
-  for (let s = 0; s < states; s++) {
-    sum += at(starts, s);
-    put(starts, s, sum);
-  }
-  put(starts, states, sum);
-  for (let i = cells - 1; i >= 0; i--) {
-    const target = at(next, i);
-    if (target < 0) continue;
-    const place = at(starts, target) - 1;
-    put(starts, target, place);
-    put(incoming, place, i);
-  }
-
-  // by counting: the size of each class first, then its members
-  for (let s = 0; s < states; s++) {
-    const label = unchecked(labels[s]);
-    put(blocks.past, label, at(blocks.past, label) + 1);
-  }
-  blocks.sets = labelCount;
-  sum = 0;
-  for (let label = 0; label < labelCount; label++) {
-    put(blocks.first, label, sum);
-    sum += at(blocks.past, label);
-    put(blocks.past, label, at(blocks.first, label));
-  }
-  for (let s = 0; s < states; s++) {
-    const label = unchecked(labels[s]);
-    const end = at(blocks.past, label);
-    put(blocks.elements, end, s);
-    put(blocks.location, s, end);
-    put(blocks.setOf, s, label);
-    put(blocks.past, label, end + 1);
-  }
-  for (let symbol = 0; symbol < symbols; symbol++) {
-    let opened = false;
-    for (let i = symbol; i < cells; i += symbols) {
-      if (at(next, i) < 0) continue;
-      if (!opened) openSet(cords);
-      opened = true;
-      append(cords, i);
-    }
-  }
+  invert(next, cells, states, starts, incoming);
+  partitionByLabel(blocks, labels, labelCount);
+  partitionBySymbol(cords, next, cells, symbols);
 
   // the transitions into block 0 are what the other blocks leave over
   let block1 = 1;
@@ -199,15 +224,7 @@ export function partitionRefine(
     split(blocks);
   }
 
-  const classes = new Int32Array(states);
-  // `first` has done its work and now holds the numbers of the blocks, plus 1
-  memory.fill(blocks.first, 0, (<usize>states) << 2);
-  let count = 0;
-  for (let s = 0; s < states; s++) {
-    const set = at(blocks.setOf, s);
-    if (at(blocks.first, set) == 0) put(blocks.first, set, ++count);
-    unchecked(classes[s] = at(blocks.first, set) - 1);
-  }
+  const classes = numberSets(blocks, states);
   release(block);
   return classes;
 }

@@ -1,5 +1,5 @@
 import type { Wasm } from "../dist/wasm.d.ts";
-import { checkArray, checkFinite, checkInteger, checkLength, checkNumber } from "./check.ts";
+import { checkInteger, checkNumber, checkNumbers } from "./check.ts";
 import { openHandle, type TrainingOptions, trainingFields } from "./job.ts";
 import { type Loss, lossNumber } from "./layer.ts";
 import { parameterCount } from "./network.ts";
@@ -109,9 +109,7 @@ export function createAdam(wasm: Wasm, options: AdamOptions): Adam {
     replay = 0,
   } = options;
   const parameters = parameterCount(options.shape);
-  checkArray("weights", weights, Float32Array);
-  checkLength("weights", weights, "the shape", parameters);
-  checkFinite("weights", weights);
+  checkNumbers("weights", weights, Float32Array, "the shape", parameters);
   const training = trainingFields(options);
   checkInteger("batch", batch, 1, 2 ** 16);
   checkInteger("totalSteps", totalSteps, 1, 2 ** 30);

@@ -1,5 +1,5 @@
 import type { Wasm } from "../dist/wasm.d.ts";
-import { checkArray, checkFinite, checkInteger, checkLength, checkNumber } from "./check.ts";
+import { checkArray, checkFinite, checkInteger, checkNumber, checkShaped } from "./check.ts";
 import { openHandle } from "./job.ts";
 
 export interface ClusteringOptions {
@@ -56,8 +56,7 @@ export function createClustering(wasm: Wasm, options: ClusteringOptions): Cluste
       checkInteger("the length of points / dimension", rows, 0, mostCoordinates);
       checkFinite("points", points);
       if (classes) {
-        checkArray("classes", classes, Int32Array);
-        checkLength("classes", classes, "[rows]", rows);
+        checkShaped("classes", classes, Int32Array, "[rows]", rows);
         const at = classes.findIndex((value) => value < -1);
         if (at >= 0) throw new RangeError(`classes[${at}] is ${classes[at]}, must be at least -1`);
       }
@@ -83,8 +82,7 @@ export function clusterPoints(
 ): { labels: Int32Array; representatives: Int32Array } {
   checkInteger("rows", rows, 1, 2 ** 20);
   checkInteger("dimension", dimension, 1, 1024);
-  checkArray("points", points, Float64Array);
-  checkLength("points", points, "[rows, dimension]", rows * dimension);
+  checkShaped("points", points, Float64Array, "[rows, dimension]", rows * dimension);
   const clustering = createClustering(wasm, { dimension, tolerance, capacity: rows });
   try {
     const labels = clustering.add(points);

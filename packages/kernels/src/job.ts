@@ -1,4 +1,4 @@
-import { checkArray, checkInteger, checkLength, mostNumbers } from "./check.ts";
+import { checkInteger, checkShaped, mostNumbers } from "./check.ts";
 import { checkShape, maxLength, type NetworkShape } from "./network.ts";
 
 /** What every trainer takes: the network's shape, and the sequences to learn from. */
@@ -27,10 +27,8 @@ export function trainingFields({ shape, x, y, count, length, seed = 0 }: Trainin
   const positions = count * length;
   checkInteger("count * length * inputDim", positions * shape.inputDim, 1, mostNumbers);
   checkInteger("count * length * outputDim", positions * shape.outputDim, 1, mostNumbers);
-  checkArray("x", x, Int32Array);
-  checkArray("y", y, Int32Array);
-  checkLength("x", x, "[count, length, inputDim]", positions * shape.inputDim);
-  checkLength("y", y, "[count, length, outputDim]", positions * shape.outputDim);
+  checkShaped("x", x, Int32Array, "[count, length, inputDim]", positions * shape.inputDim);
+  checkShaped("y", y, Int32Array, "[count, length, outputDim]", positions * shape.outputDim);
   checkInteger("seed", seed, 0, 2 ** 32 - 1);
   return { ...shape, count, length, seed };
 }

@@ -1,5 +1,5 @@
 import type { Wasm } from "../dist/wasm.d.ts";
-import { checkArray, checkInteger, checkLength, checkNumber, mostNumbers } from "./check.ts";
+import { checkInteger, checkNumber, checkShaped, mostNumbers } from "./check.ts";
 
 /**
  * Sizes of one dense layer and of the batch that it is applied to, each 1 to 256 but the batch. x and
@@ -35,12 +35,9 @@ export function denseForward(
 ): Float32Array {
   const { inputs, outputs, batch, relu } = options;
   checkSizes(options);
-  checkArray("weight", weight, Float32Array);
-  checkLength("weight", weight, "[outputs, inputs]", outputs * inputs);
-  checkArray("bias", bias, Float32Array);
-  checkLength("bias", bias, "[outputs]", outputs);
-  checkArray("x", x, Float32Array);
-  checkLength("x", x, "[batch, inputs]", batch * inputs);
+  checkShaped("weight", weight, Float32Array, "[outputs, inputs]", outputs * inputs);
+  checkShaped("bias", bias, Float32Array, "[outputs]", outputs);
+  checkShaped("x", x, Float32Array, "[batch, inputs]", batch * inputs);
   return wasm.layerForward(weight, bias, x, inputs, outputs, batch, relu);
 }
 
@@ -60,12 +57,9 @@ export function denseBackward(
 ): { dx: Float32Array; dw: Float32Array; db: Float32Array } {
   const { inputs, outputs, batch, rectified } = options;
   checkSizes(options);
-  checkArray("weight", weight, Float32Array);
-  checkLength("weight", weight, "[outputs, inputs]", outputs * inputs);
-  checkArray("x", x, Float32Array);
-  checkLength("x", x, "[batch, inputs]", batch * inputs);
-  checkArray("dy", dy, Float32Array);
-  checkLength("dy", dy, "[batch, outputs]", batch * outputs);
+  checkShaped("weight", weight, Float32Array, "[outputs, inputs]", outputs * inputs);
+  checkShaped("x", x, Float32Array, "[batch, inputs]", batch * inputs);
+  checkShaped("dy", dy, Float32Array, "[batch, outputs]", batch * outputs);
   const all = wasm.layerBackward(weight, x, dy, inputs, outputs, batch, rectified);
   const weightStart = batch * inputs;
   const biasStart = weightStart + inputs * outputs;
@@ -107,10 +101,8 @@ export function meanLoss(
   const { outputs, batch, deadZone = 0 } = options;
   checkNumber("deadZone", deadZone, 0, 1e9);
   checkSizes({ inputs: 1, outputs, batch });
-  checkArray("y", y, Float32Array);
-  checkLength("y", y, "[batch, outputs]", batch * outputs);
-  checkArray("target", target, Float32Array);
-  checkLength("target", target, "[batch, outputs]", batch * outputs);
+  checkShaped("y", y, Float32Array, "[batch, outputs]", batch * outputs);
+  checkShaped("target", target, Float32Array, "[batch, outputs]", batch * outputs);
   const both = wasm.lossForward(lossNumber(loss), deadZone, y, target, outputs, batch);
   return { loss: both[both.length - 1], gradient: Float32Array.from(both.subarray(0, -1)) };
 }

@@ -1,5 +1,5 @@
 import type { Wasm } from "../dist/wasm.d.ts";
-import { checkArray, checkFinite, checkInteger, checkLength, mostNumbers } from "./check.ts";
+import { checkInteger, checkNumbers, mostNumbers } from "./check.ts";
 import { checkSquare } from "./matrix.ts";
 
 // Columns this much smaller than the largest count as dependent.
@@ -26,12 +26,8 @@ export function leastSquares(
   checkInteger("sides", sides, 1, 1024);
   checkInteger("rows * columns", rows * columns, 1, mostNumbers);
   checkInteger("rows * sides", rows * sides, 1, mostNumbers);
-  checkArray("a", a, Float64Array);
-  checkArray("b", b, Float64Array);
-  checkLength("a", a, "[rows, columns]", rows * columns);
-  checkLength("b", b, "[rows, sides]", rows * sides);
-  checkFinite("a", a);
-  checkFinite("b", b);
+  checkNumbers("a", a, Float64Array, "[rows, columns]", rows * columns);
+  checkNumbers("b", b, Float64Array, "[rows, sides]", rows * sides);
   return wasm.leastSquaresSolve(a, rows, columns, b, sides, rankTolerance);
 }
 

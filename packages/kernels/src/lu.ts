@@ -1,5 +1,5 @@
 import type { Wasm } from "../dist/wasm.d.ts";
-import { checkArray, checkFinite, checkInteger, checkLength } from "./check.ts";
+import { checkInteger, checkNumbers } from "./check.ts";
 import { checkOverflow, checkSquare } from "./matrix.ts";
 
 /**
@@ -64,9 +64,7 @@ export function solve(
 ): Float64Array {
   checkSquare(a, n);
   checkInteger("sides", sides, 1, 1024);
-  checkArray("b", b, Float64Array);
-  checkLength("b", b, "[n, sides]", n * sides);
-  checkFinite("b", b);
+  checkNumbers("b", b, Float64Array, "[n, sides]", n * sides);
   return solveNamed("solve", wasm, a, n, b, sides);
 }
 

@@ -1,4 +1,4 @@
-import { checkArray, checkFinite, checkInteger, checkLength } from "./check.ts";
+import { checkInteger, checkNumbers } from "./check.ts";
 
 /** Rows and columns of a square matrix, and the smaller side of a rectangular one. */
 const mostSide = 512;
@@ -8,9 +8,7 @@ const mostEntries = 2 ** 22;
 /** Throws a RangeError unless a is a finite square matrix [n, n] with n from 1 to 512. */
 export function checkSquare(a: Float64Array, n: number): void {
   checkInteger("n", n, 1, mostSide);
-  checkArray("a", a, Float64Array);
-  checkLength("a", a, "[n, n]", n * n);
-  checkFinite("a", a);
+  checkNumbers("a", a, Float64Array, "[n, n]", n * n);
 }
 
 /**
@@ -23,9 +21,7 @@ export function checkRectangle(a: Float64Array, rows: number, columns: number): 
   if (rows * columns > mostEntries) {
     throw new RangeError(`rows * columns is ${rows * columns}, must be at most ${mostEntries}`);
   }
-  checkArray("a", a, Float64Array);
-  checkLength("a", a, "[rows, columns]", rows * columns);
-  checkFinite("a", a);
+  checkNumbers("a", a, Float64Array, "[rows, columns]", rows * columns);
 }
 
 /** Throws an Error when numbers near the largest f64 overflowed on the way to a result. */

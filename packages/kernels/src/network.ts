@@ -1,5 +1,13 @@
 import type { Wasm } from "../dist/wasm.d.ts";
-import { checkArray, checkFinite, checkInteger, checkLength, mostNumbers } from "./check.ts";
+import {
+  checkArray,
+  checkFinite,
+  checkInteger,
+  checkLength,
+  checkNumbers,
+  checkShaped,
+  mostNumbers,
+} from "./check.ts";
 
 /**
  * Sizes of the network h_t = f([h_(t-1), x_t]), y_t = g(h_t), f and g perceptrons with ReLU between
@@ -109,16 +117,13 @@ export function runNetwork(
   checkInteger("count * length * (hiddenDim + outputDim)", results, 0, mostNumbers);
   const inputs = count * length * shape.inputDim;
   checkInteger("count * length * inputDim", inputs, 0, mostNumbers);
-  checkArray("weights", weights, Float64Array);
+  checkNumbers("weights", weights, Float64Array, "the shape", parameterCount(shape));
+  checkShaped("x", x, Int32Array, "[count, length, inputDim]", inputs);
   checkArray("initial", initial, Float64Array);
-  checkArray("x", x, Int32Array);
-  checkLength("weights", weights, "the shape", parameterCount(shape));
-  checkLength("x", x, "[count, length, inputDim]", inputs);
   const { hiddenDim } = shape;
   if (initial.length !== hiddenDim) {
     checkLength("initial", initial, "[hiddenDim] or [count, hiddenDim]", count * hiddenDim);
   }
-  checkFinite("weights", weights);
   checkFinite("initial", initial);
   const both = wasm.networkRun(shape, weights, initial, x, count, length);
   const split = count * length * hiddenDim;

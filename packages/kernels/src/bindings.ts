@@ -1,20 +1,20 @@
 import type { Wasm } from "../dist/wasm.d.ts";
-import { createAdam } from "./adam.ts";
-import { clusterPoints, createClustering } from "./clustering.ts";
-import { eigen } from "./eigen.ts";
 import { elementary } from "./elementary.ts";
-import { createExpressionBank, evaluateExpressions } from "./expressions.ts";
-import { hankelRank, hermite, lll, smith } from "./integer-algebra.ts";
-import { descriptionLength, gcdLattice, linearLattice } from "./lattice-finders.ts";
-import { denseBackward, denseForward, meanLoss } from "./layer.ts";
-import { createLevenbergMarquardt } from "./levenberg-marquardt.ts";
-import { leastSquares, symmetricEigen } from "./linear-algebra.ts";
-import { determinant, inverse, lu, solve } from "./lu.ts";
-import { runNetwork } from "./network.ts";
-import { refinePartition } from "./partition.ts";
-import { qr } from "./qr.ts";
+import { createExpressionBank, evaluateExpressions } from "./expressions/expressions.ts";
+import { hankelRank, hermite, lll, smith } from "./integers/integer-algebra.ts";
+import { descriptionLength, gcdLattice, linearLattice } from "./lattices/lattice-finders.ts";
+import { eigen } from "./linear-algebra/eigen.ts";
+import { leastSquares, symmetricEigen } from "./linear-algebra/linear-algebra.ts";
+import { determinant, inverse, lu, solve } from "./linear-algebra/lu.ts";
+import { qr } from "./linear-algebra/qr.ts";
+import { nullSpace, svd } from "./linear-algebra/svd.ts";
+import { clusterPoints, createClustering } from "./machines/clustering.ts";
+import { refinePartition } from "./machines/partition.ts";
 import { normalDeviates, randomWords } from "./random.ts";
-import { nullSpace, svd } from "./svd.ts";
+import { denseBackward, denseForward, meanLoss } from "./tensors/layer.ts";
+import { runNetwork } from "./tensors/network.ts";
+import { createAdam } from "./training/adam.ts";
+import { createLevenbergMarquardt } from "./training/levenberg-marquardt.ts";
 
 /** A kernel without its first argument. */
 function bind<Arguments extends unknown[], Result>(

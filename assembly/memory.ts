@@ -60,10 +60,10 @@ export class Arena {
 }
 
 /** Where a job's record, and those that its layout fills, are until the job's size is known. */
-const draft = memory.data(1024, 16);
 export const DRAFT_BYTES: usize = 1024;
+const draft = memory.data(DRAFT_BYTES, 16);
 
-/** A zeroed record of a job to be. There is one only: no draft begins before another's `settle`. */
+/** A zeroed record for a new job. There is one only: no draft begins before another's `settle`. */
 export function draftOf<J>(): J {
   memory.fill(draft, 0, offsetof<J>());
   return changetype<J>(draft);

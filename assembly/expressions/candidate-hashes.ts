@@ -19,7 +19,7 @@ function resultAt<T extends number>(op: i32, a: usize, b: usize, c: usize, after
   return compute<T>(op, x, y, z);
 }
 
-/** The first sums of a candidate, after a vector of multipliers and, where `T` is i64, one for high halves. */
+/** The next of a candidate's first sums, by multipliers of words and, where `T` is i64, of high halves. */
 // @ts-ignore: decorator
 @inline
 function next<T extends number>(

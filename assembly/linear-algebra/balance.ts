@@ -105,6 +105,10 @@ export function unbalance(
     for (let j = 0; j < n; j++) unchecked(v[i * n + j] *= scale);
   }
   // the swaps undone, the last first: columns went to `low`, after rows had gone to `high`
-  for (let i = unchecked(range[0]) - 1; i >= 0; i--) exchange(v, i * n, unchecked(places[i]) * n, 1, n);
-  for (let i = unchecked(range[1]) + 1; i < n; i++) exchange(v, i * n, unchecked(places[i]) * n, 1, n);
+  for (let i = unchecked(range[0]) - 1; i >= 0; i--) swapRows(v, n, i, unchecked(places[i]));
+  for (let i = unchecked(range[1]) + 1; i < n; i++) swapRows(v, n, i, unchecked(places[i]));
+}
+
+function swapRows(v: Float64Array, n: i32, p: i32, q: i32): void {
+  if (p != q) exchange(v, p * n, q * n, 1, n);
 }

@@ -25,7 +25,7 @@ export function rotate(
   }
 }
 
-/** Tangent of the smaller angle whose rotation makes two vectors orthogonal, of cotangent tau of twice it. */
+/** Tangent of the smaller angle for which the cotangent of twice the angle is tau. */
 // @ts-ignore: decorator
 @inline
 export function jacobiTangent(tau: f64): f64 {

@@ -11,8 +11,8 @@ function masked(v: v128, activation: usize): v128 {
 // @ts-ignore: decorator
 @inline
 function fourColumns(
-  weight: usize, row: usize, dy: usize, dyStride: usize, dx: usize, dxStride: usize, activation: usize,
-  outputs: i32, width: usize, accumulate: bool,
+  weight: usize, row: usize, dy: usize, dyStride: usize, dx: usize, dxStride: usize,
+  activation: usize, outputs: i32, width: usize, accumulate: bool,
 ): void {
   for (let l: usize = 0; l < width; l += 32) {
     const q0 = dx + l;
@@ -135,9 +135,7 @@ export function denseBackwardInput(
   const width = (<usize>lanes) << 2;
   let i = 0;
   for (; i + 4 <= columns; i += 4) {
-    fourColumns(
-      weight, row, dy, dyStride, dx, dxStride, activation, outputs, width, accumulate,
-    );
+    fourColumns(weight, row, dy, dyStride, dx, dxStride, activation, outputs, width, accumulate);
     weight += 16;
     dx += 4 * dxStride;
     if (activation) activation += 4 * dxStride;

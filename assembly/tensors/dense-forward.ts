@@ -16,7 +16,7 @@ function rectify(v: v128, relu: bool): v128 {
   return relu ? f32x4.pmax(v, f32x4.splat(0)) : v;
 }
 
-/** 4 rows of y by tiles of 8 lanes; `used` and `width` are the bytes of a row of weights and of lanes. */
+/** 4 rows of y; `used` and `width` are bytes, of the weights of a row that count and of its lanes. */
 // @ts-ignore: decorator
 @inline
 function fourRows(

@@ -1,3 +1,4 @@
+/** Rounded twice, unlike a fused one, which not every machine has. */
 // @ts-ignore: decorator
 @inline
 export function madd(sum: v128, a: v128, b: v128): v128 {

@@ -13,7 +13,9 @@ import { chunksOf, LANE_BYTES, LANES, release } from "../memory";
 import { below, philox } from "../random";
 import { differentiate } from "./jacobian";
 import { createTraining } from "./job";
-import { layoutLevenberg, LevenbergJob, LevenbergOptions, runChunk, setSingle } from "./levenberg-job";
+import {
+  layoutLevenberg, LevenbergJob, LevenbergOptions, runChunk, setSingle,
+} from "./levenberg-job";
 import { initialize } from "./starting-weights";
 
 const RUNNING: i32 = 0;

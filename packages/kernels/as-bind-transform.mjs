@@ -5,6 +5,8 @@
 import { Transform } from "assemblyscript/transform";
 
 const userEntry = 1; // SourceKind.UserEntry
+// those that converters.ts writes
+const fieldTypes = ["i32", "u32", "f64"];
 
 function typeName(type) {
   return type.getClass()?.internalName ?? type.toString();
@@ -15,7 +17,11 @@ function fieldsOf(cls) {
   const properties = [...cls.members.values()].map((member) => member.instance);
   return properties
     .filter((property) => property?.memoryOffset >= 0)
-    .map((field) => [field.name, typeName(field.type), field.memoryOffset]);
+    .map(({ name, type, memoryOffset }) => {
+      const field = typeName(type);
+      if (!fieldTypes.includes(field)) throw new Error(`${cls.name}.${name}: ${field} in a record`);
+      return [name, field, memoryOffset];
+    });
 }
 
 function scriptType(name) {

@@ -60,7 +60,7 @@ export class Arena {
 }
 
 /** Where a job's record, and those that its layout fills, are until the job's size is known. */
-export const DRAFT_BYTES: usize = 1024;
+export const DRAFT_BYTES: i32 = 1024;
 const draft = memory.data(DRAFT_BYTES, 16);
 
 /** A zeroed record for a new job. There is one only: no draft begins before another's `settle`. */

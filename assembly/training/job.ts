@@ -42,7 +42,7 @@ export function createTraining<J, O>(
 /** Takes the options, the network with its buffers, and the sequences. */
 export function layoutTraining<J, O>(job: J, gradients: bool, arena: Arena): void {
   const records = offsetof<J>() + offsetof<O>() + NETWORK_BYTES + 32;
-  if (records > DRAFT_BYTES) ERROR("DRAFT_BYTES must be larger");
+  if (records > <usize>DRAFT_BYTES) ERROR("DRAFT_BYTES must be larger");
   const options = arena.take(offsetof<O>());
   memory.copy(options, changetype<usize>(job.options), offsetof<O>());
   job.options = changetype<O>(options);

@@ -28,13 +28,13 @@ function nanoseconds(ways, rounds, calls) {
 /** ns of a scalar call and of one with an array of 8 numbers, there and back. */
 export function benchmarkCalls() {
   const module = new WebAssembly.Module(bytes);
-  const bound = instantiate(module);
+  const bound = instantiate(module).wasm;
   const stop = (reason) => () => {
     throw new Error(reason);
   };
   const imports = { env: { abort: stop("abort"), refuse: stop("refused") } };
   const raw = new WebAssembly.Instance(module, imports).exports;
-  const boundBank = bound.call("bankCreate", 4, 4, 32);
+  const boundBank = bound.bankCreate(4, 4, 32);
   const rawBank = raw.bankCreate(4, 4, 32);
   const numbers = Float64Array.of(1, 4, 9, 16, 25, 36, 49, 64);
   // one array that stays in the module's memory: what a caller would do by hand
@@ -43,9 +43,9 @@ export function benchmarkCalls() {
   const inside = new Float64Array(raw.memory.buffer, start, numbers.length);
   const [scalarBound, scalarRaw, arrayBound, arrayRaw] = nanoseconds(
     [
-      () => bound.call("bankSize", boundBank),
+      () => bound.bankSize(boundBank),
       () => raw.bankSize(rawBank),
-      () => bound.call("elementaryMap", sqrt, numbers),
+      () => bound.elementaryMap(sqrt, numbers),
       () => {
         inside.set(numbers);
         raw.elementaryMap(sqrt, view);

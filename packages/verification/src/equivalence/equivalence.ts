@@ -111,7 +111,7 @@ function checkSizes(
 }
 
 function equalityOf(result: ProductResult, symbols: Int32Array, inputDim: number): Equality {
-  if (result.equal === undefined) return result;
+  if (result.equal === undefined) return { equal: undefined, reason: result.reason };
   if (result.equal) {
     const { pairs } = result;
     const states = pairs === 1 ? "1 pair" : `${pairs} pairs`;

@@ -15,6 +15,8 @@ export {
 } from "./equivalence/equivalence.ts";
 export type { InputColumn, Inputs } from "./fresh-inputs.ts";
 export { drawInputs, observeInputs } from "./fresh-inputs.ts";
+export type { LabelledSequence } from "./labels.ts";
+export { countWrong } from "./labels.ts";
 export {
   countOf,
   countText,

@@ -15,7 +15,7 @@ import { parseArgs } from "node:util";
 import { emit } from "../packages/codegen/dist/index.js";
 import { loadKernels } from "../packages/kernels/dist/index.js";
 import { runEmitted } from "../packages/latticode/dist/command/index.js";
-import { traceNetwork } from "../packages/network/dist/index.js";
+import { recurrentOf, traceNetwork } from "../packages/network/dist/index.js";
 import { programCost } from "../packages/program/dist/index.js";
 import { methods, readProgram } from "../packages/regression/dist/index.js";
 import { drawSequences, findTask, sampleLonger, sampleTask } from "../packages/tasks/dist/index.js";
@@ -54,7 +54,10 @@ async function isVerified(program, task, { network, found, seed }) {
     readings: found,
     code,
   };
-  const { passed } = await verifyProgram(program, network, data, { kernels, seed, runEmitted });
+  const { passed } = await verifyProgram(program, recurrentOf(network, { kernels }), data, {
+    seed,
+    runEmitted,
+  });
   return passed;
 }
 
@@ -62,7 +65,7 @@ async function readTask(name, seed, { network, perfect }) {
   const task = findTask(name);
   const sample = sampleTask(task, { count: sequences, seed: seedOf(seed) });
   const start = performance.now();
-  const traces = traceNetwork(network, sample, { kernels });
+  const traces = traceNetwork(recurrentOf(network, { kernels }), sample);
   const found = readProgram(network, traces, { kernels, seed, method: values.method });
   const seconds = (performance.now() - start) / 1000;
   const { program, stage, notes, certificate, isReading } = found;

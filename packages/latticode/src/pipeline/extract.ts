@@ -1,6 +1,6 @@
 import { loadKernels, maxLength } from "@latticode/kernels";
 import type { Network, Traces } from "@latticode/network";
-import { evaluateNetwork, traceNetwork } from "@latticode/network";
+import { evaluateNetwork, recurrentOf, traceNetwork } from "@latticode/network";
 import type { InputColumn, Inputs } from "@latticode/verification";
 import { allWords, countWords, drawInputs, verifyAgreement } from "@latticode/verification";
 import { digestOf } from "./digest.ts";
@@ -66,12 +66,13 @@ export async function extractProgram(
   }
   checkColumns(inputs, network.shape.inputDim);
   const kernels = options.kernels ?? (await loadKernels());
+  const recurrent = recurrentOf(network, { kernels });
   const clock = newStageClock(options);
 
   const most = Math.max(1, Math.min(tracedSequences, Math.floor(tracedPositions / length)));
   const { traces, margin } = await clock.run("traces", () => {
-    const traces = traceNetwork(network, inputsOf(inputs, { most, length, seed }), { kernels });
-    const { margin } = evaluateNetwork(network, traces, { kernels });
+    const traces = traceNetwork(recurrent, inputsOf(inputs, { most, length, seed }));
+    const { margin } = evaluateNetwork(recurrent, traces);
     const summary = `hidden states of ${traces.count} sequences, outputs within ${margin.toFixed(3)} of integers`;
     return { value: { traces, margin }, summary };
   });
@@ -84,8 +85,8 @@ export async function extractProgram(
       docstring: `Read from a given network, run on ${traces.count} sequences of length ${length}.`,
       verify: (program, context) => {
         const fresh = { columns: inputs, length, first: most };
-        const verifying = { kernels, seed, signal, runEmitted: options.runEmitted };
-        return verifyAgreement(program, network, fresh, verifying, context);
+        const verifying = { seed, signal, runEmitted: options.runEmitted };
+        return verifyAgreement(program, recurrent, fresh, verifying, context);
       },
     });
   };

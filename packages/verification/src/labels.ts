@@ -1,4 +1,9 @@
-import { compileProgram, type Program } from "@latticode/program";
+import { pause } from "@latticode/network";
+import { compileProgram, type Examples, type Program } from "@latticode/program";
+import type { Check, CheckTitle } from "./check.ts";
+import { batchSizeOf } from "./network.ts";
+import type { VerificationOptions } from "./options.ts";
+import { newTally } from "./tally.ts";
 
 /** A sequence with the labels that are right for it. */
 export interface LabelledSequence {
@@ -29,4 +34,31 @@ export function countWrong(program: Program, sequences: Iterable<LabelledSequenc
     }
   }
   return wrong;
+}
+
+/** Checks a program against the labels of examples. */
+export async function checkLabels(
+  program: Program,
+  examples: Examples,
+  { name, description }: CheckTitle,
+  options: Pick<VerificationOptions, "signal">,
+): Promise<Check> {
+  const tally = newTally(program, examples.outputDim);
+  for (let from = 0; from < examples.count; from += batchSizeOf(examples.length)) {
+    await pause(options.signal);
+    const to = Math.min(from + batchSizeOf(examples.length), examples.count);
+    tally.compare(sliceExamples(examples, from, to));
+  }
+  return tally.finish(name, description);
+}
+
+function sliceExamples(examples: Examples, from: number, to: number): Examples {
+  const inputs = examples.length * examples.inputDim;
+  const outputs = examples.length * examples.outputDim;
+  return {
+    ...examples,
+    count: to - from,
+    x: examples.x.subarray(from * inputs, to * inputs),
+    y: examples.y.subarray(from * outputs, to * outputs),
+  };
 }

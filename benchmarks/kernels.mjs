@@ -118,7 +118,7 @@ async function levenbergMarquardtSection() {
 }
 
 function callSection() {
-  const rows = benchmarkCalls().map(({ call, bound, raw }) => [
+  const rows = (await benchmarkCalls()).map(({ call, bound, raw }) => [
     ...[call, spread(bound, 0), spread(raw, 0)],
   ]);
   return `## Calls, ns\n\n${table(["", "as-bind", "raw exports"], rows)}`;

@@ -3,11 +3,8 @@ import { isRejection } from "@latticode/machines";
 import type { Recurrent } from "@latticode/network";
 import type { Program } from "@latticode/program";
 import { type Check, type CheckName, countOf, toldCheck } from "./check.ts";
-import {
-  type Equality,
-  proveAgainstMachine,
-  proveAgainstRecurrence,
-} from "./equivalence/equivalence.ts";
+import type { Equality } from "./equivalence/equality.ts";
+import { proveAgainstMachine, proveAgainstRecurrence } from "./equivalence/equivalence.ts";
 import { compareWithNetwork, newTally } from "./tally.ts";
 
 /** What was read from a network besides the program, as far as programs can be proven against it. */

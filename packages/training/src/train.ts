@@ -1,7 +1,8 @@
 import { type Kernels, type NetworkShape, parameterCount } from "@latticode/kernels";
 import type { Network } from "@latticode/network";
 import { evaluateInTurns, givingWay, recurrentOf } from "@latticode/network";
-import type { TrainingData, UnitOutcome } from "./attempt/unit.ts";
+import type { TrainingData } from "./attempt/training-data.ts";
+import type { UnitOutcome } from "./attempt/unit.ts";
 import type { Journal } from "./journal.ts";
 import { type AttemptReport, newLedger, type TrainingProgress } from "./ledger.ts";
 import { measureReadability, type Readability } from "./readability.ts";

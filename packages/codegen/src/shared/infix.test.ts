@@ -9,11 +9,14 @@ import {
   input,
   integer,
   less,
+  maximum,
+  minimum,
   modulo,
   multiply,
   negate,
   not,
   or,
+  state,
   subtract,
   xor,
 } from "@latticode/program";
@@ -24,7 +27,8 @@ import { javascript } from "../languages/javascript/javascript.ts";
 import { python } from "../languages/python/python.ts";
 import { rust } from "../languages/rust/rust.ts";
 
-const x = input(0);
+const [x, y] = [input(0), input(1)];
+const [a, b] = ["a", "b"].map(state);
 const one = integer(1);
 
 const expressions: [Expression, string, string][] = [
@@ -100,4 +104,38 @@ test.each(expressions)("%j is written with few parentheses", (e, inPython, inJav
   }
   expect(functionText(python, given)).toContain(`ys.append(${inPython})\n`);
   expect(functionText(javascript, given)).toContain(`ys.push(${inJavaScript});\n`);
+});
+
+test("absolute values and extremes", () => {
+  const spread = program(
+    1,
+    "in-place",
+    { a: 9, b: 0 },
+    { a: minimum(a, x), b: maximum(maximum(b, absolute(x)), one) },
+    [subtract(b, a)],
+  );
+  expect(functionText(python, spread)).toContain(`\
+        a = min(a, x)
+        b = max(b, abs(x), 1)
+        ys.append(b - a)
+`);
+  expect(functionText(javascript, spread)).toContain(`\
+    a = Math.min(a, x);
+    b = Math.max(b, Math.abs(x), 1);
+    ys.push(b - a);
+`);
+});
+
+test("two outputs are a tuple, and only what may be a bool is made an int", () => {
+  const two = program(2, "in-place", {}, {}, [less(x, y), modulo(add(x, y), integer(10))]);
+  expect(functionText(python, two)).toBe(`\
+def f(s, t):
+    ys = []
+    for x, y in zip(s, t):
+        ys.append((int(x < y), (x + y) % 10))
+    return ys
+`);
+  expect(functionText(javascript, two)).toContain(
+    "    ys.push([Number(x < y), modulo(x + y, 10)]);\n",
+  );
 });

@@ -3,7 +3,7 @@
 
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { loadNetwork, saveNetwork } from "../packages/training/dist/index.js";
+import { loadNetwork, saveNetwork } from "../packages/network/dist/index.js";
 import { trainLine } from "./training/line.mjs";
 
 const fileOf = (task, seed) =>

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { loadNetwork } from "@latticode/network";
 import {
   findTask,
   formatCsv,
@@ -10,10 +11,9 @@ import {
   parseJsonl,
   sampleTask,
 } from "@latticode/tasks";
-import { loadNetwork } from "@latticode/training";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { digestOf } from "../packages/latticode/src/digest.ts";
+import { digestOf } from "../packages/latticode/src/pipeline/digest.ts";
 import { cli, latticode, run } from "./run-command.ts";
 
 const line = (x: unknown, y: unknown) => `${JSON.stringify({ x, y })}\n`;

@@ -9,7 +9,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadNetwork, type Network, saveNetwork } from "@latticode/training";
+import { loadNetwork, type Network, saveNetwork } from "@latticode/network";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { latticode, run } from "./run-command.ts";
 

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadNetwork, saveNetwork } from "@latticode/training";
+import { loadNetwork, saveNetwork } from "@latticode/network";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { linearNetwork } from "./random-networks.ts";
 import { latticode } from "./run-command.ts";

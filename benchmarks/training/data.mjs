@@ -1,6 +1,6 @@
 // What a task's network is trained on, confirmed on and looked at with.
 
-import { sampleLonger } from "../../packages/latticode/dist/command/sample-longer.js";
+import { sampleLonger } from "../../packages/latticode/dist/command/sources/sample-longer.js";
 import { labelSequence, sampleTask } from "../../packages/tasks/dist/index.js";
 
 /**

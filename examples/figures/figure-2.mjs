@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { loadKernels } from "@latticode/kernels";
 import { findTask, sampleTask } from "@latticode/tasks";
 import { splitExamples, trainNetwork } from "@latticode/training";
-import { observeInputs } from "latticode";
+import { observeInputs } from "@latticode/verification";
 import { inspectionFiles, inspectNetwork } from "latticode/inspection";
 
 const [directory = "."] = process.argv.slice(2);

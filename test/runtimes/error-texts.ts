@@ -1,7 +1,8 @@
 import type { Kernels } from "@latticode/kernels";
+import { loadNetwork } from "@latticode/network";
 import { checkProgram, integer, runProgram } from "@latticode/program";
 import { parseCsv, parseJsonl } from "@latticode/tasks";
-import { loadNetwork, openPool } from "@latticode/training";
+import { openPool } from "@latticode/training";
 import { extractProgram, synthesize } from "latticode";
 
 /** What mistakes are answered with, by mistake: our own words, so the same on every runtime. */

@@ -1,7 +1,8 @@
 import type { Kernels } from "@latticode/kernels";
 import { findTask, sampleTask } from "@latticode/tasks";
 import type { Pool } from "@latticode/training";
-import { digestOf, extractProgram, observeInputs, synthesize } from "latticode";
+import { observeInputs } from "@latticode/verification";
+import { digestOf, extractProgram, synthesize } from "latticode";
 
 /** Quick ones of every kind: bits, a machine, a window, carries, and a function of one input. */
 export const suiteTasks = [

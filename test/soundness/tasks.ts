@@ -14,7 +14,6 @@ import {
   input,
   integer,
   programCost,
-  randomExpression,
   replaceStates,
   reverse,
   shift,
@@ -23,6 +22,7 @@ import {
   subtract,
   sum,
 } from "@latticode/program";
+import { randomExpression } from "../../packages/program/testing/random-program.ts";
 import type { Definition, Kind, RandomMachine, RandomTask } from "./definition.ts";
 import { drawInputs, labellerOf } from "./definition.ts";
 

@@ -2,7 +2,8 @@
 // language's text has to give.
 
 import type { Program } from "@latticode/program";
-import { compileProgram, drawIntegers, randomProgram } from "@latticode/program";
+import { compileProgram, drawIntegers } from "@latticode/program";
+import { randomProgram } from "../../program/testing/random-program.ts";
 import { expect } from "vitest";
 import { randomListProgram } from "../../../test/random-lists.ts";
 import type { Language } from "../src/shared/language.ts";

@@ -1,7 +1,8 @@
 // Runs of random programs of numbers, with the outputs at any size and the kind of every failure.
 
 import type { Program } from "@latticode/program";
-import { compileProgram, drawIntegers, randomProgram, simplifyProgram } from "@latticode/program";
+import { compileProgram, drawIntegers, simplifyProgram } from "@latticode/program";
+import { randomProgram } from "../../program/testing/random-program.ts";
 import { expect } from "vitest";
 
 export const length = 8;

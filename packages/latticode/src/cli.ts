@@ -3,10 +3,10 @@ import { languages } from "@latticode/codegen";
 import { InputError } from "@latticode/tasks";
 import { strategies } from "@latticode/training";
 import { Command, CommanderError, Option } from "commander";
-import { addBenchCommand } from "./command/bench.ts";
+import { addBenchCommand } from "./command/bench/bench.ts";
 import { exitCodes } from "./command/exit-codes.ts";
-import { addExtractCommand } from "./command/extract.ts";
-import { addInspectCommand } from "./command/inspect.ts";
+import { addExtractCommand } from "./command/extract/extract.ts";
+import { addInspectCommand } from "./command/inspect/inspect.ts";
 import {
   methodOption,
   parseInteger,
@@ -16,10 +16,10 @@ import {
 } from "./command/option-values.ts";
 import type { Progress } from "./command/progress.ts";
 import { newProgress } from "./command/progress.ts";
-import { addReproduceCommand } from "./command/reproduce.ts";
-import type { SynthOptions } from "./command/synth.ts";
-import { synth } from "./command/synth.ts";
-import { addTasksCommand } from "./command/tasks.ts";
+import { addReproduceCommand } from "./command/reproduce/reproduce.ts";
+import type { SynthOptions } from "./command/synth/synth.ts";
+import { synth } from "./command/synth/synth.ts";
+import { addTasksCommand } from "./command/tasks/tasks.ts";
 import { UsageError } from "./command/usage-error.ts";
 import { version } from "./command/version.ts";
 

@@ -1,23 +1,33 @@
+export type { Recurrent } from "@latticode/network";
+export { recurrentOf } from "@latticode/network";
 export type {
+  BeyondTrained,
+  Check,
+  CheckName,
+  Counterexample,
+  EmittedRun,
+  InputColumn,
   InputSource,
+  Inputs,
   ProgramContext,
+  RunEmitted,
+  RunLanguage,
   Verification,
+  VerificationData,
   VerificationOptions,
-} from "./agreement.ts";
-export { verifyAgreement } from "./agreement.ts";
-export { canonicalJson, digestOf } from "./digest.ts";
-export type { EmittedRun, RunEmitted, RunLanguage } from "./emitted.ts";
-export type { Extraction, ExtractionOptions } from "./extract.ts";
-export { extractProgram } from "./extract.ts";
-export type { InputColumn, Inputs } from "./fresh-inputs.ts";
-export { drawInputs, observeInputs } from "./fresh-inputs.ts";
-export type { Interpretation, JudgedRepair } from "./interpret.ts";
-export type { BeyondTrained } from "./proofs.ts";
-export type { Stage, StageEvent, Stop } from "./stages.ts";
-export { stages } from "./stages.ts";
-export type { Synthesis, SynthesisEvent, SynthesisOptions } from "./synthesize.ts";
-export { synthesize } from "./synthesize.ts";
-export type { Check, CheckName, Counterexample } from "./tally.ts";
-export { checkOutcome } from "./tally.ts";
-export type { VerificationData } from "./verify.ts";
-export { verifyProgram } from "./verify.ts";
+} from "@latticode/verification";
+export {
+  checkOutcome,
+  drawInputs,
+  observeInputs,
+  verifyAgreement,
+  verifyProgram,
+} from "@latticode/verification";
+export { canonicalJson, digestOf } from "./pipeline/digest.ts";
+export type { Extraction, ExtractionOptions } from "./pipeline/extract.ts";
+export { extractProgram } from "./pipeline/extract.ts";
+export type { Interpretation, JudgedRepair } from "./pipeline/interpret.ts";
+export type { Stage, StageEvent, Stop } from "./pipeline/stages.ts";
+export { stages } from "./pipeline/stages.ts";
+export type { Synthesis, SynthesisEvent, SynthesisOptions } from "./pipeline/synthesize.ts";
+export { synthesize } from "./pipeline/synthesize.ts";

@@ -1,7 +1,7 @@
 import { loadKernels } from "@latticode/kernels";
 import { drawIntegers } from "@latticode/program";
 import { expect, test } from "vitest";
-import { randomMachine } from "../test/random-machine.ts";
+import { randomMachine } from "../testing/random-machine.ts";
 import { compareMachines } from "./compare.ts";
 import type { Machine } from "./machine.ts";
 import { distinguishingLengths, minimizeMachine } from "./machine.ts";

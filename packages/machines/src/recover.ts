@@ -1,18 +1,18 @@
 import type { Kernels } from "@latticode/kernels";
 import type { Agreement } from "./agreement.ts";
 import { machineAgreement } from "./agreement.ts";
-import type { BlobMachine } from "./blob-machine.ts";
-import { blobMachine } from "./blob-machine.ts";
-import { hiddenSpace } from "./blobs.ts";
+import type { ResidualMachine } from "./behaviour/residual.ts";
+import { residualMachine } from "./behaviour/residual.ts";
 import type { Comparison } from "./compare.ts";
 import { compareMachines, outputAfter } from "./compare.ts";
-import type { MachineEvidence } from "./evidence.ts";
-import { machineEvidence } from "./evidence.ts";
+import type { BlobMachine } from "./hidden-states/blob-machine.ts";
+import { blobMachine } from "./hidden-states/blob-machine.ts";
+import { hiddenSpace } from "./hidden-states/blobs.ts";
+import type { MachineEvidence } from "./hidden-states/evidence.ts";
+import { machineEvidence } from "./hidden-states/evidence.ts";
 import type { Machine } from "./machine.ts";
 import type { Rejection } from "./rejection.ts";
 import { isRejection } from "./rejection.ts";
-import type { ResidualMachine } from "./residual.ts";
-import { residualMachine } from "./residual.ts";
 import type { System } from "./system.ts";
 import { DivergenceError, sampleWords } from "./system.ts";
 
@@ -55,8 +55,8 @@ export interface RecoveryOptions {
 const spaceWords = 800;
 
 /**
- * Recovers the residual machine and the blob machine of a system, and holds them together. What is not
- * found is a rejection, as is a system that diverges on a word within its length.
+ * Recovers the residual machine and the blob machine of a system, and holds them together. What is
+ * not found is a rejection, as is a system that diverges on a word within its length.
  */
 export function recoverMachines(system: System, options: RecoveryOptions): Recovery {
   try {

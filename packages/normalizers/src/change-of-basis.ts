@@ -1,5 +1,5 @@
 import { networkLayers } from "@latticode/kernels";
-import type { Network } from "@latticode/training";
+import type { Network } from "@latticode/network";
 
 /**
  * The network with hidden state A h in place of h, the function unchanged (paper section 4.1):

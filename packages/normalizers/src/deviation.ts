@@ -1,6 +1,6 @@
 import type { Kernels } from "@latticode/kernels";
+import type { Network } from "@latticode/network";
 import type { Examples } from "@latticode/program";
-import type { Network } from "@latticode/training";
 
 /** Positions run at once, which bounds the memory of the kernels. */
 const CHUNK = 1 << 17;

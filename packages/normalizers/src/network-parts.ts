@@ -1,5 +1,5 @@
 import { type NetworkShape, networkLayers } from "@latticode/kernels";
-import type { Network } from "@latticode/training";
+import type { Network } from "@latticode/network";
 
 /** A layer as a table: row k is what neuron k reads. */
 export interface Layer {

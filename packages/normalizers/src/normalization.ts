@@ -1,4 +1,4 @@
-import type { Network } from "@latticode/training";
+import type { Network } from "@latticode/network";
 
 /** The steps that normalizers know, by the names that reports carry. */
 export type StepName =

@@ -8,9 +8,9 @@ import {
   traceOn,
 } from "../../../test/random-networks.ts";
 import { changeBasis } from "./change-of-basis.ts";
-import { fineTune } from "./fine-tune.ts";
 import type { StepName } from "./normalization.ts";
 import { authorsSteps, normalize } from "./normalize.ts";
+import { fineTune } from "./steps/fine-tune.ts";
 
 const kernels = await loadKernels();
 

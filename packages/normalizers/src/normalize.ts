@@ -1,23 +1,23 @@
 import type { Kernels } from "@latticode/kernels";
+import type { Network } from "@latticode/network";
 import type { Examples } from "@latticode/program";
-import type { Network } from "@latticode/training";
-import { debias } from "./debias.ts";
-import type { FineTuneOptions } from "./fine-tune.ts";
-import { fineTune } from "./fine-tune.ts";
-import { jordan } from "./jordan.ts";
-import { merge } from "./merge.ts";
 import type {
   CoordinateChange,
   NormalizationReport,
   NormalizedNetwork,
   StepName,
 } from "./normalization.ts";
-import { prune } from "./prune.ts";
-import { quantize } from "./quantize.ts";
-import { sort } from "./sort.ts";
 import { noChange } from "./step.ts";
-import { toeplitz } from "./toeplitz.ts";
-import { whiten } from "./whiten.ts";
+import { debias } from "./steps/debias.ts";
+import type { FineTuneOptions } from "./steps/fine-tune.ts";
+import { fineTune } from "./steps/fine-tune.ts";
+import { jordan } from "./steps/jordan.ts";
+import { merge } from "./steps/merge.ts";
+import { prune } from "./steps/prune.ts";
+import { quantize } from "./steps/quantize.ts";
+import { sort } from "./steps/sort.ts";
+import { toeplitz } from "./steps/toeplitz.ts";
+import { whiten } from "./steps/whiten.ts";
 
 /** A network after all steps, and what each did. */
 export interface Normalization {

@@ -1,6 +1,6 @@
 import type { Kernels } from "@latticode/kernels";
+import type { Network } from "@latticode/network";
 import type { Examples } from "@latticode/program";
-import type { Network } from "@latticode/training";
 import type { Deviation } from "./deviation.ts";
 import { measureDeviation } from "./deviation.ts";
 import type { CoordinateChange, NormalizedNetwork, StepName } from "./normalization.ts";
@@ -10,8 +10,8 @@ import { identityMatrix } from "./square-matrix.ts";
 export interface StepOptions {
   readonly kernels: Kernels;
   /**
-   * Largest change of an output that is accepted, as a share of the largest output or of 1, whichever
-   * is more.
+   * Largest change of an output that is accepted, as a share of the largest output or of 1,
+   * whichever is more.
    */
   readonly tolerance?: number;
 }

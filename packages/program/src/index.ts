@@ -65,29 +65,27 @@ export {
   visitExpression,
   xor,
 } from "./expression.ts";
-export type { CompiledProgram } from "./interpreter.ts";
-export { compileProgram, runProgram } from "./interpreter.ts";
-export type { NumberOperator, Range } from "./intervals.ts";
-export { everything, int32, isWithin, mayBe, safeIntegers } from "./intervals.ts";
+export type { CompiledProgram } from "./interpreter/interpreter.ts";
+export { compileProgram, runProgram } from "./interpreter/interpreter.ts";
+export type { Integer, ProgramState, SteppedProgram } from "./interpreter/step.ts";
+export { compileStep } from "./interpreter/step.ts";
 export { carriedVariables } from "./liveness.ts";
 export type { Program, StateVariable, Update } from "./program.ts";
 export { checkProgram, listVariables } from "./program.ts";
 export type { DrawInteger } from "./random.ts";
 export { drawIntegers } from "./random.ts";
-export type { RandomExpressionOptions } from "./random-program.ts";
-export { randomExpression, randomList, randomProgram } from "./random-program.ts";
-export type { RangeEnvironment } from "./ranges.ts";
+export type { Readability, ReadabilityOptions } from "./readability.ts";
+export { comparePrograms, readability } from "./readability.ts";
+export type { NumberOperator, Range } from "./simplify/intervals.ts";
+export { everything, int32, isWithin, mayBe, safeIntegers } from "./simplify/intervals.ts";
+export type { RangeEnvironment } from "./simplify/ranges.ts";
 export {
   canLeaveSafeIntegers,
   expressionRange,
   lengthReader,
   programRanges,
   rangeReader,
-} from "./ranges.ts";
-export type { Readability, ReadabilityOptions } from "./readability.ts";
-export { comparePrograms, readability } from "./readability.ts";
-export type { KnownRanges } from "./simplify.ts";
-export { simplifyExpression } from "./simplify.ts";
-export { simplifyProgram } from "./simplify-program.ts";
-export type { Integer, ProgramState, SteppedProgram } from "./step.ts";
-export { compileStep } from "./step.ts";
+} from "./simplify/ranges.ts";
+export type { KnownRanges } from "./simplify/simplify.ts";
+export { simplifyExpression } from "./simplify/simplify.ts";
+export { simplifyProgram } from "./simplify/simplify-program.ts";

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
+import { randomProgram } from "../testing/random-program.ts";
 import type { Expression } from "./expression.ts";
 import { add, input, shift, state, sum } from "./expression.ts";
-import { runProgram } from "./interpreter.ts";
+import { runProgram } from "./interpreter/interpreter.ts";
 import { carriedVariables } from "./liveness.ts";
 import type { Program } from "./program.ts";
-import { randomProgram } from "./random-program.ts";
 
 const [a, b, x] = [state("a"), state("b"), input(0)];
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { randomProgram } from "../testing/random-program.ts";
 import { checkProgram } from "./program.ts";
-import { randomProgram } from "./random-program.ts";
 
 /** The running sum as it comes out of JSON.parse, to be damaged. */
 function runningSum() {

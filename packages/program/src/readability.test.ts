@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { randomProgram } from "../testing/random-program.ts";
 import { programCost } from "./cost.ts";
 import type { Expression } from "./expression.ts";
 import {
@@ -24,7 +25,6 @@ import {
 } from "./expression.ts";
 import type { Program, StateVariable } from "./program.ts";
 import { drawIntegers } from "./random.ts";
-import { randomProgram } from "./random-program.ts";
 import { comparePrograms, readability } from "./readability.ts";
 
 const x = input(0);

@@ -14,10 +14,10 @@
 import { programCost } from "./cost.ts";
 import type { Expression } from "./expression.ts";
 import { argumentsOf, visitExpression } from "./expression.ts";
-import type { Range } from "./intervals.ts";
-import { int32, isWithin } from "./intervals.ts";
 import type { Program } from "./program.ts";
-import { programRanges, rangeReader } from "./ranges.ts";
+import type { Range } from "./simplify/intervals.ts";
+import { int32, isWithin } from "./simplify/intervals.ts";
+import { programRanges, rangeReader } from "./simplify/ranges.ts";
 
 /** The less of each the better, the first first. */
 export interface Readability {

@@ -1,6 +1,6 @@
 import { add, floorDivide, input, integer, modulo, state } from "@latticode/program";
 import { describe, expect, test } from "vitest";
-import { disturbOutputs, programOf, tracesOf } from "../test/systems.ts";
+import { disturbOutputs, programOf, tracesOf } from "../testing/systems.ts";
 import { collectCandidates, disagreement } from "./candidates.ts";
 
 const [a, x] = [state("a"), input(0)];

@@ -1,6 +1,6 @@
+import type { Traces } from "@latticode/network";
 import type { Program } from "@latticode/program";
 import { comparePrograms, compileProgram, programCost } from "@latticode/program";
-import type { Traces } from "@latticode/training";
 
 /** A program that agrees with the network on all traces, and the stage that found it. */
 export interface Candidate {

@@ -8,7 +8,7 @@ import {
   buildNetwork,
   seededRandom,
   traceOn,
-} from "../test/networks.ts";
+} from "../testing/networks.ts";
 import { readByPaper } from "./paper-method.ts";
 
 const kernels = await loadKernels();

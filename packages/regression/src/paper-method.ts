@@ -1,23 +1,23 @@
 import type { Kernels } from "@latticode/kernels";
-import type { MooreMachine, Rejection } from "@latticode/machines";
+import type { MooreMachine, Recurrence, Rejection } from "@latticode/machines";
 import {
   blobMachine,
   isRejection,
   mooreMachine,
-  networkSystem,
   observedSymbols,
+  systemOf,
 } from "@latticode/machines";
+import type { Network, Traces } from "@latticode/network";
+import { recurrentOf } from "@latticode/network";
 import type { Program } from "@latticode/program";
 import { compileProgram, programCost } from "@latticode/program";
-import type { Network, Traces } from "@latticode/training";
-import { booleanRegression } from "./boolean.ts";
-import type { Codes } from "./codes.ts";
-import { recurrenceToProgram } from "./coordinates.ts";
-import { filledDimensions, findLattice } from "./lattice.ts";
-import { linearRegression } from "./linear.ts";
-import { paperLattice } from "./paper-lattice.ts";
-import type { Recurrence } from "./recurrence.ts";
-import { symbolicPrograms } from "./symbolic-programs.ts";
+import { booleanRegression } from "./boolean/boolean.ts";
+import type { Codes } from "./lattice/codes.ts";
+import { filledDimensions, findLattice } from "./lattice/lattice.ts";
+import { paperLattice } from "./lattice/paper-lattice.ts";
+import { recurrenceToProgram } from "./linear/coordinates.ts";
+import { linearRegression } from "./linear/linear.ts";
+import { symbolicPrograms } from "./symbolic/symbolic-programs.ts";
 
 // The paper's own route (section 4): a lattice of the hidden states, then linear, Boolean and symbolic
 // regression. All of it sees hidden states: no output is asked for but those of the traces.
@@ -161,7 +161,7 @@ function booleanCandidate(
   }
   const symbols = observedSymbols(x, inputDim, MOST_SYMBOLS);
   if (isRejection(symbols)) return symbols;
-  const system = networkSystem(network, { symbols, length, kernels });
+  const system = systemOf(recurrentOf(network, { kernels }), { symbols, length });
   const clusters = blobMachine(system, { kernels, seed, maximumBlobs: MOST_BLOBS });
   if (isRejection(clusters)) return clusters;
   const machine = mooreMachine(clusters.machine);

@@ -1,8 +1,8 @@
 import { loadKernels } from "@latticode/kernels";
+import { recurrentOf, traceNetwork } from "@latticode/network";
 import { programCost, runProgram } from "@latticode/program";
-import { traceNetwork } from "@latticode/training";
 import { expect, test } from "vitest";
-import type { Layer } from "../test/networks.ts";
+import type { Layer } from "../testing/networks.ts";
 import {
   affineLayers,
   binaryAdder,
@@ -14,7 +14,7 @@ import {
   seededRandom,
   traceOn,
   withNoise,
-} from "../test/networks.ts";
+} from "../testing/networks.ts";
 import { readProgram } from "./read.ts";
 
 const kernels = await loadKernels();
@@ -304,7 +304,8 @@ test("traces without a sequence are an error", () => {
     [{ weight: [[1]], bias: [0] }],
     [0],
   );
-  const traces = traceNetwork(network, { x: new Int32Array(0), count: 0, length: 3 }, { kernels });
+  const recurrent = recurrentOf(network, { kernels });
+  const traces = traceNetwork(recurrent, { x: new Int32Array(0), count: 0, length: 3 });
   expect(() => readProgram(network, traces, { kernels, seed: 1 })).toThrow(
     "readProgram: the traces hold 0 sequences of 3 positions, both must be at least 1",
   );

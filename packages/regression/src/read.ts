@@ -1,32 +1,32 @@
 import type { Kernels } from "@latticode/kernels";
-import type { Machine, MooreMachine, Recovery } from "@latticode/machines";
+import type { Machine, MooreMachine, Recovery, Recurrence } from "@latticode/machines";
 import {
   blobMachine,
   coreMachine,
   isRejection,
   mooreMachine,
-  networkSystem,
   observedSymbols,
   recoverMachines,
   residualMachine,
+  systemOf,
 } from "@latticode/machines";
+import type { Network, Traces } from "@latticode/network";
+import { recurrentOf } from "@latticode/network";
 import type { Expression, Program } from "@latticode/program";
 import { comparePrograms, replaceStates, state } from "@latticode/program";
-import type { Network, Traces } from "@latticode/training";
+import { proveEqual } from "@latticode/verification";
 import type { Candidate, Candidates, Repair } from "./candidates.ts";
 import { collectCandidates } from "./candidates.ts";
-import type { Codes } from "./codes.ts";
-import { recurrenceToProgram } from "./coordinates.ts";
-import { delayListProgram } from "./delay-list.ts";
-import { proveEqual } from "./equivalence.ts";
-import { shallowPart } from "./fold.ts";
-import { findLattice } from "./lattice.ts";
-import { linearRegression } from "./linear.ts";
+import { shallowPart } from "./finders/fold.ts";
+import { offerBehaviour, offerCodes, offerMachine, offerTraceFolds } from "./finders/routes.ts";
+import { tolerantRepair } from "./finders/tolerant.ts";
+import type { Codes } from "./lattice/codes.ts";
+import { findLattice } from "./lattice/lattice.ts";
+import { readCodes } from "./lattice/read-codes.ts";
+import { recurrenceToProgram } from "./linear/coordinates.ts";
+import { delayListProgram } from "./linear/delay-list.ts";
+import { linearRegression } from "./linear/linear.ts";
 import { readByPaper } from "./paper-method.ts";
-import { readCodes } from "./read-codes.ts";
-import type { Recurrence } from "./recurrence.ts";
-import { offerBehaviour, offerCodes, offerMachine, offerTraceFolds } from "./routes.ts";
-import { tolerantRepair } from "./tolerant.ts";
 import type { ProgramEvidence, VariableEvidence } from "./variable-evidence.ts";
 import { decodeVariables } from "./variable-evidence.ts";
 
@@ -227,7 +227,7 @@ function readMachines({ network, traces, kernels, seed, method, notes }: Context
     notes.push(symbols.rejected);
     return {};
   }
-  const system = networkSystem(network, { symbols, length: traces.length, kernels });
+  const system = systemOf(recurrentOf(network, { kernels }), { symbols, length: traces.length });
   const limits = { maximumStates: mostStates, maximumBlobs: mostBlobs, mostWords };
   const options = { kernels, seed, ...limits };
   const recovery = method === "default" ? recoverMachines(system, options) : undefined;

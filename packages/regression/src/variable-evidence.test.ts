@@ -17,7 +17,7 @@ import {
   sum,
 } from "@latticode/program";
 import { expect, test } from "vitest";
-import { programOf, tracesOf } from "../test/systems.ts";
+import { programOf, tracesOf } from "../testing/systems.ts";
 import { decodeVariables } from "./variable-evidence.ts";
 
 const kernels = await loadKernels();

@@ -1,8 +1,8 @@
 import type { Kernels } from "@latticode/kernels";
 import { decodeCodes } from "@latticode/machines";
+import type { Traces } from "@latticode/network";
 import type { Expression, Program } from "@latticode/program";
 import { at, carriedVariables, compileProgram, integer, state } from "@latticode/program";
-import type { Traces } from "@latticode/training";
 
 /** How a state variable of a program is decoded from the network's hidden state. */
 export interface VariableEvidence {

@@ -1,12 +1,12 @@
 export type { DrawInteger } from "@latticode/program";
-export { formatCsv, parseCsv } from "./csv.ts";
-export { InputError } from "./input-error.ts";
 export type { Integer } from "./integer.ts";
-export { formatJsonl, parseJsonl } from "./jsonl.ts";
-export { splitLines } from "./lines.ts";
 export { countMooreStates } from "./moore-states.ts";
-export { parseParquet, type RandomAccessFile } from "./parquet.ts";
+export { formatCsv, parseCsv } from "./readers/csv.ts";
+export { InputError } from "./readers/input-error.ts";
+export { formatJsonl, parseJsonl } from "./readers/jsonl.ts";
+export { splitLines } from "./readers/lines.ts";
+export { parseParquet, type RandomAccessFile } from "./readers/parquet.ts";
+export { minimumSequences, type ReadOptions, type Sampling } from "./readers/sequence-store.ts";
 export { type SampleOptions, sampleTask } from "./sample.ts";
-export { minimumSequences, type ReadOptions, type Sampling } from "./sequence-store.ts";
 export { labelSequence, type Step, type Task } from "./task.ts";
 export { findTask, tasks } from "./tasks.ts";

@@ -1,9 +1,18 @@
-export { type Evaluation, evaluateNetwork } from "./evaluate.ts";
+export {
+  type Evaluation,
+  evaluateNetwork,
+  loadNetwork,
+  type Network,
+  type NetworkMetadata,
+  type Recurrent,
+  recurrentOf,
+  saveNetwork,
+  type Traces,
+  traceNetwork,
+} from "@latticode/network";
+export type { TrainingData } from "./attempt/training-data.ts";
 export type { Journal, JournalEntry } from "./journal.ts";
-export { type Network, stepNetwork, type Traces, traceNetwork } from "./network.ts";
-export { openPool, type Pool, type PoolOptions } from "./pool.ts";
 export { measureReadability, type Readability } from "./readability.ts";
-export { loadNetwork, type NetworkMetadata, saveNetwork } from "./safetensors.ts";
 export { fewestSequences, type Split, splitExamples } from "./split.ts";
 export {
   type AttemptReport,
@@ -15,4 +24,4 @@ export {
   type TrainingResult,
   trainNetwork,
 } from "./train.ts";
-export type { TrainingData } from "./unit.ts";
+export { openPool, type Pool, type PoolOptions } from "./workers/pool.ts";

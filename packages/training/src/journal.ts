@@ -1,9 +1,8 @@
 import type { NetworkShape } from "@latticode/kernels";
 import { checkShape, parameterCount } from "@latticode/kernels";
-import type { Evaluation } from "./evaluate.ts";
-import type { Network } from "./network.ts";
+import type { Evaluation, Network } from "@latticode/network";
+import type { Unit, UnitOutcome } from "./attempt/unit.ts";
 import type { Readability } from "./readability.ts";
-import type { Unit, UnitOutcome } from "./unit.ts";
 
 /** A finished unit, as data that JSON keeps exactly. */
 export interface JournalEntry {

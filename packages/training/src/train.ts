@@ -1,17 +1,17 @@
 import { type Kernels, type NetworkShape, parameterCount } from "@latticode/kernels";
-import type { Attempt } from "./attempt.ts";
-import { evaluateInTurns } from "./evaluate.ts";
-import { givingWay } from "./give-way.ts";
+import type { Network } from "@latticode/network";
+import { evaluateInTurns, givingWay, recurrentOf } from "@latticode/network";
+import type { Attempt } from "./attempt/attempt.ts";
+import { compareReadable, isSettled, type Readable } from "./attempt/refine.ts";
+import type { TrainingData } from "./attempt/training-data.ts";
+import type { Unit, UnitOutcome } from "./attempt/unit.ts";
 import type { Journal } from "./journal.ts";
-import type { Network } from "./network.ts";
-import { paperSearch } from "./paper-search.ts";
-import { openPool, type Pool } from "./pool.ts";
-import { portfolio } from "./portfolio.ts";
 import { measureReadability, type Readability } from "./readability.ts";
-import { compareReadable, isSettled, type Readable } from "./refine.ts";
-import { type Runner, readJournal, runInOrder } from "./run-in-order.ts";
-import { isSimpler, shapeText, smallerAttempts } from "./smaller.ts";
-import type { TrainingData, Unit, UnitOutcome } from "./unit.ts";
+import { paperSearch } from "./search/paper-search.ts";
+import { portfolio } from "./search/portfolio.ts";
+import { isSimpler, shapeText, smallerAttempts } from "./search/smaller.ts";
+import { openPool, type Pool } from "./workers/pool.ts";
+import { type Runner, readJournal, runInOrder } from "./workers/run-in-order.ts";
 
 /** The parts of a training: to a readable perfect network, then to a simpler one. */
 export type TrainingPhase = "search" | "simplification";
@@ -164,14 +164,14 @@ async function runPhases(
   const limited = runner.stop.aborted;
   signal?.throwIfAborted();
   const network = best?.network ?? untrained(attempts[0].shape);
-  const giveWay = givingWay(signal ?? new AbortController().signal);
+  const recurrent = recurrentOf(network, { kernels });
   const evaluation =
-    best?.confirmation ?? (await evaluateInTurns(network, data.confirmation, { kernels, giveWay }));
+    best?.confirmation ?? (await evaluateInTurns(recurrent, data.confirmation, givingWay(signal)));
   return {
     network,
     perfect: best?.perfect ?? false,
     ...evaluation,
-    readability: best?.readability ?? measureReadability(network, data.stopping, { kernels }),
+    readability: best?.readability ?? measureReadability(recurrent, data.stopping, { kernels }),
     attempts: ledger.reports(),
     ...(limited && { limited }),
   };

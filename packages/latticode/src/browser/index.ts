@@ -3,6 +3,7 @@
 
 export type { Kernels } from "@latticode/kernels";
 export { loadKernels } from "@latticode/kernels";
+export { loadNetwork, saveNetwork } from "@latticode/network";
 export type { Task } from "@latticode/tasks";
 export {
   findTask,
@@ -13,6 +14,5 @@ export {
   sampleTask,
   tasks,
 } from "@latticode/tasks";
-export { loadNetwork, saveNetwork } from "@latticode/training";
 export * from "../index.ts";
 export * from "../inspection/index.ts";

@@ -1,5 +1,5 @@
 import ora from "ora";
-import type { SynthesisEvent } from "../synthesize.ts";
+import type { SynthesisEvent } from "../pipeline/synthesize.ts";
 
 /** Shows how a synthesis goes on standard error. */
 export interface Progress {

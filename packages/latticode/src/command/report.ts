@@ -1,10 +1,7 @@
 import type { NetworkShape } from "@latticode/kernels";
-import { summaryOf } from "../agreement.ts";
-import { countText } from "../number-text.ts";
-import { beyondText } from "../proofs.ts";
-import type { Check, Counterexample } from "../tally.ts";
-import { checkOutcome } from "../tally.ts";
-import type { ExtractionResult } from "./extraction-result.ts";
+import type { Check, Counterexample } from "@latticode/verification";
+import { beyondText, checkOutcome, countText, summaryOf } from "@latticode/verification";
+import type { ExtractionResult } from "./extract/extraction-result.ts";
 import type { Found, Result } from "./result.ts";
 
 /** The result of a synthesis for people: program, verification, network, seconds. */

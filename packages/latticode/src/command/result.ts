@@ -2,10 +2,10 @@ import type { Language } from "@latticode/codegen";
 import type { Program } from "@latticode/program";
 import type { Reading, Route } from "@latticode/regression";
 import type { TrainingResult } from "@latticode/training";
-import type { Interpretation } from "../interpret.ts";
-import type { Stage, Stop } from "../stages.ts";
-import type { Synthesis } from "../synthesize.ts";
-import type { Check } from "../tally.ts";
+import type { Check } from "@latticode/verification";
+import type { Interpretation } from "../pipeline/interpret.ts";
+import type { Stage, Stop } from "../pipeline/stages.ts";
+import type { Synthesis } from "../pipeline/synthesize.ts";
 
 /** What `--json` prints and result.json holds. */
 export interface Result {

@@ -1,8 +1,8 @@
 import { emit } from "@latticode/codegen";
 import type { Program } from "@latticode/program";
 import { add, input, integer, multiply, state } from "@latticode/program";
+import { checkEmitted } from "@latticode/verification";
 import { expect, test } from "vitest";
-import { checkEmitted } from "../emitted.ts";
 import { runEmitted } from "./run-emitted.ts";
 
 const program: Program = {

@@ -1,8 +1,7 @@
 import { spawn } from "node:child_process";
 import { basename } from "node:path";
-import type { EmittedRun, RunLanguage } from "../emitted.ts";
-import { runLanguages } from "../emitted.ts";
-import type { Inputs } from "../fresh-inputs.ts";
+import type { EmittedRun, Inputs, RunLanguage } from "@latticode/verification";
+import { runLanguages } from "@latticode/verification";
 
 // Both read the text, as JSON, from the first line of standard input, and from every other one the
 // inputs of a sequence, a list an input column; both write a line a sequence.

@@ -1,4 +1,4 @@
-import type { Traces } from "@latticode/training";
+import type { Traces } from "@latticode/network";
 import { expect, test } from "vitest";
 import { bitLattice } from "./bit-lattice.ts";
 

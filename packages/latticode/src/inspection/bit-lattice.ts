@@ -1,4 +1,4 @@
-import type { Traces } from "@latticode/training";
+import type { Traces } from "@latticode/network";
 import type { Clusters } from "./clusters.ts";
 
 /** Corners may be off by this share of the shortest edge. */

@@ -1,6 +1,6 @@
 import type { Kernels } from "@latticode/kernels";
 import type { MooreMachine } from "@latticode/machines";
-import type { Traces } from "@latticode/training";
+import type { Traces } from "@latticode/network";
 
 /** Hidden states that belong together. */
 export interface Clusters {

@@ -1,9 +1,9 @@
 import { loadKernels } from "@latticode/kernels";
-import type { Network } from "@latticode/training";
+import type { Network } from "@latticode/network";
+import type { InputColumn } from "@latticode/verification";
 import { describe, expect, test } from "vitest";
 import { linearNetwork, randomNetwork } from "../../../../test/random-networks.ts";
 import { outsideReferences, xmlMistake } from "../../../../test/xml.ts";
-import type { InputColumn } from "../fresh-inputs.ts";
 import { inspectionFiles, inspectionText, inspectNetwork } from "./index.ts";
 
 const kernels = await loadKernels();

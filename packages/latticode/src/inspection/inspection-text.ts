@@ -1,7 +1,7 @@
 import { emit, outputText } from "@latticode/codegen";
 import type { Recovery, Supported } from "@latticode/machines";
 import { isRejection } from "@latticode/machines";
-import type { InputColumn } from "../fresh-inputs.ts";
+import type { InputColumn } from "@latticode/verification";
 import {
   countOf,
   countText,
@@ -9,7 +9,7 @@ import {
   numberText,
   percentText,
   tableText,
-} from "../number-text.ts";
+} from "@latticode/verification";
 import type { Inspection } from "./inspect-network.ts";
 import { latticeText } from "./lattice-text.ts";
 import { machineTable } from "./machine-text.ts";

@@ -1,6 +1,6 @@
 import type { Kernels } from "@latticode/kernels";
+import type { Traces } from "@latticode/network";
 import type { Codes } from "@latticode/regression";
-import type { Traces } from "@latticode/training";
 import type { Plane } from "./plane.ts";
 
 /** The lattice of the codes in the coordinates of some stage: h ~ A z + b. */

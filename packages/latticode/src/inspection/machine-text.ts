@@ -1,6 +1,6 @@
 import { outputText, symbolText } from "@latticode/codegen";
 import type { MooreMachine } from "@latticode/machines";
-import { tableText } from "../number-text.ts";
+import { tableText } from "@latticode/verification";
 
 /** Most states and symbols of a machine that is written out as a table. */
 const mostStates = 24;

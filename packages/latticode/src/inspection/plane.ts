@@ -1,6 +1,6 @@
 import type { Kernels } from "@latticode/kernels";
 import { principalDirections } from "@latticode/machines";
-import type { Traces } from "@latticode/training";
+import type { Traces } from "@latticode/network";
 
 /** A plane that hidden states are drawn in. */
 export interface Plane {

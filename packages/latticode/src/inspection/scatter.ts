@@ -1,5 +1,5 @@
+import { countText } from "@latticode/verification";
 import type { Markish } from "@observablehq/plot";
-import { countText } from "../number-text.ts";
 import { placeLabels } from "./label-places.ts";
 import type { Segment } from "./lattice-lines.ts";
 import { clipSegment } from "./lattice-lines.ts";

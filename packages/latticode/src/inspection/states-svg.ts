@@ -1,7 +1,7 @@
 import { outputText } from "@latticode/codegen";
 import type { Kernels } from "@latticode/kernels";
 import type { Codes } from "@latticode/regression";
-import { countText } from "../number-text.ts";
+import { countText } from "@latticode/verification";
 import { bitLattice } from "./bit-lattice.ts";
 import type { InspectedStage, Inspection } from "./inspect-network.ts";
 import type { Segment } from "./lattice-lines.ts";

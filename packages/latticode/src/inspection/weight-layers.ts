@@ -1,5 +1,5 @@
 import { networkLayers } from "@latticode/kernels";
-import type { Network } from "@latticode/training";
+import type { Network } from "@latticode/network";
 
 /** A layer as a table, its rows and columns named. */
 export interface NamedLayer {

@@ -1,6 +1,6 @@
 import type { Examples } from "@latticode/program";
 import { sampleTask, type Task } from "@latticode/tasks";
-import { sampleLonger } from "../sample-longer.ts";
+import { sampleLonger } from "../sources/sample-longer.ts";
 
 /**
  * Six of ten are trained on: 196,608 sequences, which majorities of four values need; networks that

@@ -1,6 +1,6 @@
 import type { Program } from "@latticode/program";
 import type { Method } from "@latticode/regression";
-import type { Check } from "../../tally.ts";
+import type { Check } from "@latticode/verification";
 import type { Judgement } from "./judge.ts";
 
 /** What is run: a task, a seed, a method. */

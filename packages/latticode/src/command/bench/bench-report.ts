@@ -1,6 +1,6 @@
 import type { Method } from "@latticode/regression";
 import { findTask } from "@latticode/tasks";
-import { countText } from "../../number-text.ts";
+import { countText } from "@latticode/verification";
 import type { Bar, SeedRun } from "./bars.ts";
 import { allowedMisses, barsOf, publishedCost } from "./bars.ts";
 import type { BenchLine } from "./bench-line.ts";

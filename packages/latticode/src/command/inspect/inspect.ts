@@ -1,0 +1,130 @@
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { loadKernels, maxLength } from "@latticode/kernels";
+import { loadNetwork } from "@latticode/network";
+import type { InputColumn } from "@latticode/verification";
+import { type Command, InvalidArgumentError } from "commander";
+import type { Inspection } from "../../inspection/index.ts";
+import { inspectionFiles, inspectionText, inspectNetwork } from "../../inspection/index.ts";
+import { readInputMetadata } from "../sources/network-inputs.ts";
+import { UsageError } from "../usage-error.ts";
+import { prepareDirectory, writeAtomically } from "../write-files.ts";
+import { parseInputRanges } from "./input-ranges.ts";
+
+interface InspectOptions {
+  readonly inputs?: readonly [number, number][];
+  readonly length?: number;
+  readonly seed: number;
+  readonly out?: string;
+}
+
+/** Adds `latticode inspect`, which shows what is in a network. */
+export function addInspectCommand(command: Command): void {
+  command
+    .command("inspect")
+    .description("shows a network's weights, hidden states, lattice and machine")
+    .argument("<network>", "a directory that synth --out wrote, or a .safetensors file")
+    .option("--inputs <ranges>", "of each input, as in 0..1,0..1", parseRanges)
+    .option("--length <n>", "positions a sequence, as many as it was trained on", parseLength)
+    .option("--seed <n>", "seed of the inputs that are drawn", parseSeed, 0)
+    .option("--out <dir>", "write inspection.txt, plots and the machine there")
+    .addHelpText(
+      "after",
+      "\nA network that synth saved knows its inputs and their length; any other needs --inputs, and has\n" +
+        "length 10 unless told. Files: inspection.txt, weights.svg, states-*.svg, lattice.svg, machine.dot,\n" +
+        "machine.mmd (Mermaid), machine.svg, recurrence.tex (LaTeX).",
+    )
+    .action(inspect);
+}
+
+function parseRanges(text: string): readonly [number, number][] {
+  try {
+    return parseInputRanges(text);
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? `${error.message}.` : "");
+  }
+}
+
+function parseInteger(text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < least || value > most) {
+    throw new InvalidArgumentError(`It must be an integer from ${least} to ${most}.`);
+  }
+  return value;
+}
+
+const parseLength = (text: string) => parseInteger(text, 1, maxLength);
+// one less than the largest seed: readers draw from the next one, too
+const parseSeed = (text: string) => parseInteger(text, 0, 2 ** 32 - 2);
+
+/** @throws UsageError when the network, its inputs or the directory are wrong */
+async function inspect(source: string, options: InspectOptions): Promise<void> {
+  // what follows computes on this thread, where a handler would wait for its end
+  process.removeAllListeners("SIGINT");
+  const { out, seed } = options;
+  if (out !== undefined) prepareDirectory(out);
+  const path = networkPath(source);
+  const { network, metadata } = readNetwork(path);
+  const saved = readInputMetadata(metadata);
+  const { inputDim } = network.shape;
+  const columns =
+    options.inputs?.map(([min, max]): InputColumn => ({ kind: "range", min, max })) ??
+    saved.columns;
+  if (!columns) {
+    throw new UsageError(
+      `${path}: does not say which inputs it was trained on: give --inputs, ${inputDim === 1 ? "a range" : `${inputDim} ranges`}, as in ${new Array(inputDim).fill("0..1").join(",")}`,
+    );
+  }
+  const length = options.length ?? saved.length ?? 10;
+  const kernels = await loadKernels();
+  let inspection: Inspection;
+  try {
+    inspection = inspectNetwork(network, { kernels, columns, length, seed });
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(`${path}: ${error.message}`);
+    throw error;
+  }
+  process.stdout.write(inspectionText(inspection));
+  if (out !== undefined) writeInspection(out, await inspectionFiles(inspection, { kernels }));
+}
+
+function networkPath(source: string): string {
+  const status = statSync(source, { throwIfNoEntry: false });
+  if (!status) {
+    throw new UsageError(
+      `${source}: no such file or directory; give one that synth --out wrote, or a .safetensors file`,
+    );
+  }
+  if (!status.isDirectory()) return source;
+  const path = join(source, "network.safetensors");
+  if (!existsSync(path)) {
+    throw new UsageError(`${source}: holds no network.safetensors, as synth --out writes it`);
+  }
+  return path;
+}
+
+function readNetwork(path: string): ReturnType<typeof loadNetwork> {
+  try {
+    return loadNetwork(readFileSync(path));
+  } catch (error) {
+    throw new UsageError(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+const ours =
+  /^(states-\d-[a-z-]+\.svg|weights\.svg|lattice\.svg|machine\.(dot|mmd|svg)|recurrence\.tex)$/;
+
+/** Writes the files, and removes those of an earlier inspection that this one does not have. */
+function writeInspection(directory: string, files: Readonly<Record<string, string>>): void {
+  try {
+    if (existsSync(join(directory, "inspection.txt"))) {
+      for (const name of readdirSync(directory)) {
+        if (ours.test(name) && !(name in files)) rmSync(join(directory, name));
+      }
+    }
+    for (const [name, text] of Object.entries(files)) writeAtomically(join(directory, name), text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`--out ${directory}: cannot be written to: ${reason}`);
+  }
+}

@@ -1,0 +1,124 @@
+import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { methods } from "@latticode/regression";
+import type { Command } from "commander";
+import type { BenchJob } from "../bench/bench-line.ts";
+import { buildFingerprint } from "../bench/build-fingerprint.ts";
+import { runLanes } from "../bench/lanes.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { parseInteger, parseSeed } from "../option-values.ts";
+import { UsageError } from "../usage-error.ts";
+
+interface ReproduceOptions {
+  readonly task: readonly string[];
+  readonly seed?: number;
+  readonly workers: number;
+}
+
+/** A run of a results file, as far as it matters here. */
+interface RecordedRun extends BenchJob {
+  readonly digest: string;
+}
+
+interface Results {
+  readonly build: string;
+  readonly runs: readonly RecordedRun[];
+}
+
+/** Adds `latticode reproduce`, which runs lines of a results file again and compares their digests. */
+export function addReproduceCommand(command: Command): void {
+  command
+    .command("reproduce")
+    .description("runs lines of a results file again and compares their digests")
+    .argument("<results>", "a results.json that latticode bench has written")
+    .option(
+      "--task <name>",
+      "lines of that task; may be given again, all by default",
+      (name: string, given: readonly string[]) => [...given, name],
+      [],
+    )
+    .option("--seed <n>", "lines of that seed only", parseSeed)
+    .option(
+      "--workers <n>",
+      "threads, each of which runs one line at a time",
+      parseInteger(1, 1024),
+      availableParallelism(),
+    )
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 all digests are equal, 1 one differs, 2 bad usage or input, 130 interrupted.",
+    )
+    .action(async (path: string, options: ReproduceOptions) => {
+      process.exitCode = await reproduce(path, options);
+    });
+}
+
+/** @returns the exit code */
+async function reproduce(path: string, options: ReproduceOptions): Promise<number> {
+  const { build, runs } = readResults(path);
+  const { seed, task } = options;
+  const unknown = task.find((name) => !runs.some((run) => run.task === name));
+  if (unknown !== undefined) throw new UsageError(`${path}: has no line of --task ${unknown}`);
+  const chosen = runs.filter(
+    (run) =>
+      (task.length === 0 || task.includes(run.task)) && (seed === undefined || run.seed === seed),
+  );
+  if (chosen.length === 0) throw new UsageError(`${path}: has no such lines`);
+  const recorded = new Map(chosen.map((run) => [keyOf(run), run.digest]));
+  let equal = 0;
+  const jobs = chosen.map(({ task, seed, method }): BenchJob => ({ task, seed, method }));
+  await runLanes(jobs, {
+    workers: options.workers,
+    onLine: (line) => {
+      const digest = recorded.get(keyOf(line));
+      if (digest === line.digest) equal++;
+      const verdict =
+        digest === line.digest
+          ? `equal    ${line.digest}`
+          : `DIFFERS  ${line.digest}, recorded ${digest}`;
+      process.stdout.write(`${keyOf(line)}: ${verdict}\n`);
+    },
+  });
+  process.stdout.write(`${equal} of ${chosen.length} digests are equal\n`);
+  const here = buildFingerprint();
+  if (equal < chosen.length && build !== here) {
+    process.stdout.write(
+      `the results are of build ${build}, this is ${here}: other versions may differ\n`,
+    );
+  }
+  return equal === chosen.length ? exitCodes.solved : exitCodes.different;
+}
+
+function keyOf({ task, seed, method }: BenchJob): string {
+  return `${task}, seed ${seed}${method === "default" ? "" : `, method ${method}`}`;
+}
+
+function readResults(path: string): Results {
+  const fail = (reason: string) =>
+    new UsageError(`${path}: ${reason}; a results.json of latticode bench is needed`);
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    throw fail(`cannot be read as JSON: ${error instanceof Error ? error.message : error}`);
+  }
+  const { build, runs } = (value ?? {}) as { build?: unknown; runs?: unknown };
+  if (typeof build !== "string" || !Array.isArray(runs)) throw fail("has no build and runs");
+  const lines: unknown[] = runs.flatMap((run) => run?.lines ?? []);
+  lines.forEach((line, i) => {
+    if (!isRecordedRun(line)) {
+      throw fail(`line ${i + 1} of its runs has no task, seed, method and digest`);
+    }
+  });
+  return { build, runs: lines as RecordedRun[] };
+}
+
+function isRecordedRun(line: unknown): line is RecordedRun {
+  const { task, seed, method, digest } = (line ?? {}) as Partial<RecordedRun>;
+  return (
+    typeof task === "string" &&
+    Number.isInteger(seed) &&
+    methods.some((known) => known === method) &&
+    typeof digest === "string"
+  );
+}

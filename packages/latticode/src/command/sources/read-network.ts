@@ -1,0 +1,41 @@
+import { readFileSync, statSync } from "node:fs";
+import { loadNetwork, type Network } from "@latticode/network";
+import { UsageError } from "../usage-error.ts";
+
+/** The largest file that is read; the largest network that the kernels take has about 3 MB. */
+const mostBytes = 1 << 24;
+
+/**
+ * The network in a safetensors file, and the file's bytes.
+ *
+ * @throws UsageError with one line where there is no such file, or it holds no network
+ */
+export function readNetwork(path: string): { network: Network; bytes: Uint8Array } {
+  const bytes = readBytes(path);
+  try {
+    return { network: loadNetwork(bytes).network, bytes };
+  } catch (error) {
+    throw new UsageError(`${path}: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+function readBytes(path: string): Uint8Array {
+  try {
+    const status = statSync(path, { throwIfNoEntry: false });
+    if (!status) throw new UsageError(`${path}: no such file`);
+    if (status.isDirectory()) {
+      throw new UsageError(`${path}: is a directory, give a .safetensors file`);
+    }
+    if (!status.isFile()) throw new UsageError(`${path}: is no file that can be read as a whole`);
+    if (status.size > mostBytes) {
+      throw new UsageError(
+        `${path}: has ${status.size} bytes, no network that can be read has more than ${mostBytes}`,
+      );
+    }
+    return readFileSync(path);
+  } catch (error) {
+    // Errors of the system have a code; ours have none.
+    if (!(error instanceof Error && "syscall" in error)) throw error;
+    throw new UsageError(`${path}: cannot be read: ${error.message}`);
+  }
+}

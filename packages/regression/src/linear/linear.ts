@@ -1,0 +1,173 @@
+import type { Kernels } from "@latticode/kernels";
+import type { Recurrence, Rejection } from "@latticode/machines";
+import type { Traces } from "@latticode/network";
+import { appendOnes, sampledSequences, varyingInputs } from "../lattice/affine-dynamics.ts";
+import type { Codes } from "../lattice/codes.ts";
+import { multiplyVector, solveIntegers } from "./integer-matrix.ts";
+import { observablePart } from "./recurrence.ts";
+
+const SAMPLED_STATES = 4096;
+
+/**
+ * Linear regression (paper section 4.3): least squares for z_t = M z_(t-1) + N x_t + c and
+ * y_t = C z_t + d, coefficients rounded to integers. The result is exact on every transition and
+ * output of the traces, start included, and holds the observable part only; otherwise the
+ * rejection says where it first fails.
+ */
+export function linearRegression(
+  traces: Traces,
+  codes: Codes,
+  options: { readonly kernels: Kernels },
+): Recurrence | Rejection {
+  const { inputDim, outputDim } = traces;
+  const dimension = codes.dimension;
+  const recurrence: Recurrence = {
+    stateDim: dimension,
+    inputDim,
+    outputDim,
+    initial: [],
+    ...fitTransition(traces, codes, options),
+    ...fitOutput(traces, codes, options),
+  };
+  const coefficients = [
+    ...recurrence.transition.flat(),
+    ...recurrence.input.flat(),
+    ...recurrence.offset,
+    ...recurrence.output.flat(),
+    ...recurrence.outputOffset,
+  ];
+  if (!coefficients.every(Number.isSafeInteger)) {
+    return { rejected: "linear regression: a coefficient is beyond the safe integers" };
+  }
+  const mistake = firstMistake(recurrence, traces, codes);
+  if (mistake) return { rejected: `linear regression: ${mistake}` };
+  const initial = startCode(recurrence, traces, codes);
+  if (!initial) {
+    return { rejected: "linear regression: no integer start code leads to the first states" };
+  }
+  return observablePart({ ...recurrence, initial });
+}
+
+function fitTransition(
+  traces: Traces,
+  codes: Codes,
+  { kernels }: { readonly kernels: Kernels },
+): Pick<Recurrence, "transition" | "input" | "offset"> {
+  const { length, inputDim, x } = traces;
+  const { dimension, z } = codes;
+  const sequences = sampledSequences(traces, SAMPLED_STATES);
+  const varying = varyingInputs(traces, sequences);
+  // with one position a sequence there is no transition between traced states
+  const lag = length > 1 ? 1 : 0;
+  const fromState = lag * dimension;
+  const columns = fromState + varying.length + 1;
+  const rows = sequences * (length - lag);
+  const a = new Float64Array(rows * columns);
+  const b = new Float64Array(rows * dimension);
+  let row = 0;
+  for (let i = 0; i < sequences; i++) {
+    for (let t = lag; t < length; t++, row++) {
+      const position = i * length + t;
+      for (let k = 0; k < fromState; k++) a[row * columns + k] = z[(position - 1) * dimension + k];
+      for (let k = 0; k < varying.length; k++) {
+        a[row * columns + fromState + k] = x[position * inputDim + varying[k]];
+      }
+      a[row * columns + columns - 1] = 1;
+      for (let k = 0; k < dimension; k++) b[row * dimension + k] = z[position * dimension + k];
+    }
+  }
+  const fit =
+    dimension === 0 ? new Float64Array(0) : kernels.leastSquares(a, rows, columns, b, dimension);
+  const coefficient = (column: number, k: number) => Math.round(fit[column * dimension + k]) + 0;
+  const perState = <T>(value: (k: number) => T) =>
+    Array.from({ length: dimension }, (_, k) => value(k));
+  return {
+    transition: perState((k) => perState((j) => (j < fromState ? coefficient(j, k) : 0))),
+    input: perState((k) => {
+      const weights = new Array<number>(inputDim).fill(0);
+      for (let j = 0; j < varying.length; j++) weights[varying[j]] = coefficient(fromState + j, k);
+      return weights;
+    }),
+    offset: perState((k) => coefficient(columns - 1, k)),
+  };
+}
+
+function fitOutput(
+  traces: Traces,
+  codes: Codes,
+  { kernels }: { readonly kernels: Kernels },
+): Pick<Recurrence, "output" | "outputOffset"> {
+  const { length, outputDim, y } = traces;
+  const { dimension, z } = codes;
+  const rows = sampledSequences(traces, SAMPLED_STATES) * length;
+  const fit = kernels.leastSquares(
+    appendOnes(z, rows, dimension),
+    rows,
+    dimension + 1,
+    Float64Array.from(y.subarray(0, rows * outputDim)),
+    outputDim,
+  );
+  const coefficient = (row: number, k: number) => Math.round(fit[row * outputDim + k]) + 0;
+  return {
+    output: Array.from({ length: outputDim }, (_, k) =>
+      Array.from({ length: dimension }, (_, j) => coefficient(j, k)),
+    ),
+    outputOffset: Array.from({ length: outputDim }, (_, k) => coefficient(dimension, k)),
+  };
+}
+
+/** Where the recurrence first disagrees with codes or outputs, start aside; undefined when nowhere. */
+function firstMistake(recurrence: Recurrence, traces: Traces, codes: Codes): string | undefined {
+  const { count, length, inputDim, outputDim, x, y } = traces;
+  const { dimension, z } = codes;
+  const { transition, input, offset, output, outputOffset } = recurrence;
+  for (let i = 0; i < count; i++) {
+    for (let t = 0; t < length; t++) {
+      const position = i * length + t;
+      for (let k = 0; k < dimension && t > 0; k++) {
+        let sum = offset[k];
+        for (let j = 0; j < dimension; j++) {
+          sum += transition[k][j] * z[(position - 1) * dimension + j];
+        }
+        for (let j = 0; j < inputDim; j++) sum += input[k][j] * x[position * inputDim + j];
+        if (sum !== z[position * dimension + k] || !Number.isSafeInteger(sum)) {
+          return `code ${k} of sequence ${i} at position ${t} is ${z[position * dimension + k]}, the rounded fit gives ${sum}`;
+        }
+      }
+      for (let k = 0; k < outputDim; k++) {
+        let sum = outputOffset[k];
+        for (let j = 0; j < dimension; j++) sum += output[k][j] * z[position * dimension + j];
+        if (sum !== y[position * outputDim + k]) {
+          return `output ${k} of sequence ${i} at position ${t} is ${y[position * outputDim + k]}, the rounded fit gives ${sum}`;
+        }
+      }
+    }
+  }
+  return undefined;
+}
+
+/**
+ * z_0: the code of h_0 where it leads to the first states; else some integer solution of
+ * M z_0 = z_1 - N x_1 - c, which must be the same for all sequences.
+ */
+function startCode(recurrence: Recurrence, traces: Traces, codes: Codes): number[] | undefined {
+  const { count, length, inputDim, x } = traces;
+  const { dimension, z } = codes;
+  const { transition, input, offset } = recurrence;
+  let needed: number[] | undefined;
+  for (let i = 0; i < count; i++) {
+    const rest = offset.map((c, k) => {
+      let value = z[i * length * dimension + k] - c;
+      for (let j = 0; j < inputDim; j++) value -= input[k][j] * x[i * length * inputDim + j];
+      return value;
+    });
+    if (needed?.some((value, k) => value !== rest[k])) return undefined;
+    needed = rest;
+  }
+  const target = needed ?? offset.map(() => 0);
+  if (codes.initial) {
+    const reached = multiplyVector(transition, codes.initial);
+    if (reached.every((value, k) => value === target[k])) return [...codes.initial];
+  }
+  return solveIntegers(transition, dimension, target);
+}

@@ -1,0 +1,312 @@
+import { loadKernels } from "@latticode/kernels";
+import { recurrentOf } from "@latticode/network";
+import type { Examples, Program } from "@latticode/program";
+import {
+  add,
+  conditional,
+  equal,
+  floorDivide,
+  input,
+  integer,
+  less,
+  state,
+} from "@latticode/program";
+import { describe, expect, test } from "vitest";
+import type { EmittedRun } from "./emitted.ts";
+import { splitLonger, verifyProgram } from "./verify.ts";
+
+const kernels = await loadKernels();
+
+/** h and g of one number each, g of one layer unless told. */
+function networkOf(weights: readonly number[], g = { outputDepth: 1, outputWidth: 0 }) {
+  const f = { inputDim: 1, hiddenDim: 1, hiddenDepth: 1, hiddenWidth: 0 };
+  const shape = { outputDim: 1, ...f, ...g };
+  const initial = Float64Array.of(0);
+  return recurrentOf({ shape, weights: Float64Array.from(weights), initial, seed: 0 }, { kernels });
+}
+
+// h = h + x, y = h
+const runningSum = networkOf([1, 1, 0, 1, 0]);
+
+// the same, y = max(h, 0): not linear, so that only labels tell how far it is right
+const rectifiedSum = networkOf([1, 1, 0, 1, 0, 1, 0], { outputDepth: 2, outputWidth: 1 });
+
+function programOf(update: Program["updates"][number]["value"], initial = 0): Program {
+  return {
+    inputDim: 1,
+    state: [{ name: "a", initial }],
+    order: "in-place",
+    updates: [{ target: "a", value: update }],
+    outputs: [state("a")],
+  };
+}
+
+const right = programOf(add(state("a"), input(0)));
+
+/** Running sums of sequences of 4 digits. */
+function sums(count: number): Examples {
+  const x = Int32Array.from({ length: 4 * count }, (_, i) => (i * 7 + (i >> 3)) % 10);
+  const y = x.slice();
+  for (let i = 0; i < y.length; i++) if (i % 4 > 0) y[i] += y[i - 1];
+  return { count, length: 4, inputDim: 1, outputDim: 1, x, y };
+}
+
+/** Labels of longer sequences. */
+function longSums(count: number, length: number): Examples {
+  const x = Int32Array.from({ length: count * length }, (_, i) => (i * 7 + (i >> 4)) % 10);
+  const y = x.slice();
+  for (let i = 0; i < y.length; i++) if (i % length > 0) y[i] += y[i - 1];
+  return { count, length, inputDim: 1, outputDim: 1, x, y };
+}
+
+const data = { heldBack: sums(2500), observed: sums(3000) };
+
+test("a right program passes all checks, which prove nothing where nothing was read", async () => {
+  const { checks, passed, statement } = await verifyProgram(right, runningSum, data, { seed: 1 });
+  expect(passed).toBe(true);
+  expect(statement).toBe("checked on 12820 sequences, not proven");
+  const outcome = { wrong: 0, passed: true, proven: false };
+  expect(checks).toMatchObject([
+    { name: "examples", sequences: 2500, positions: 10_000, ...outcome },
+    // all there are: 10 to the power of 4
+    { name: "words", sequences: 10_000, positions: 40_000, ...outcome },
+    { name: "drift", sequences: 240, agreeing: 240, informational: true },
+    // a linear network whose outputs are integers is right
+    { name: "long", sequences: 240, positions: 24_000, ...outcome },
+    { name: "drift", sequences: 80, agreeing: 80, informational: true },
+    { name: "long", sequences: 80, positions: 80_000, ...outcome },
+  ]);
+  expect(checks[0]).not.toHaveProperty("firstCounterexample");
+});
+
+test("a program that starts wrong is wrong everywhere", async () => {
+  const program = programOf(add(state("a"), input(0)), 1);
+  const { checks, passed, statement } = await verifyProgram(program, runningSum, data, {
+    ...{ seed: 1, sequences: 50, mostWords: 0 },
+  });
+  expect(passed).toBe(false);
+  expect(statement).toMatch(/^wrong at 1\d+ positions of the 29\d\d sequences checked$/);
+  expect(checks.map((check) => check.name)).toEqual([
+    ...["examples", "network", "edges", "drift", "long", "drift", "long"],
+  ]);
+  expect(checks.slice(0, 2).map((check) => check.wrong)).toEqual([10_000, 200]);
+  expect(checks[0].firstCounterexample).toEqual({
+    x: [[0], [7], [4], [1]],
+    expected: [[0], [7], [11], [12]],
+    actual: [[1], [8], [12], [13]],
+    position: 0,
+  });
+});
+
+test("a network that differs from the labels is noticed", async () => {
+  const drifting = networkOf([1, 1, 0.2, 1, 0]);
+  const { checks } = await verifyProgram(right, drifting, data, { seed: 1 });
+  // 0.2 a position: the third is the first to round up.
+  expect(checks[0]).toMatchObject({ passed: true });
+  expect(checks[1]).toMatchObject({
+    ...{ name: "words", passed: false, wrong: 20_000 },
+    firstCounterexample: { position: 2 },
+  });
+  expect(checks[2]).toMatchObject({ name: "drift", passed: true, agreeing: 0 });
+});
+
+test("a program that fails is wrong, and its error is told", async () => {
+  const program = programOf(floorDivide(integer(1), input(0)));
+  const { checks } = await verifyProgram(program, runningSum, data, { seed: 1 });
+  expect(checks[0].passed).toBe(false);
+  expect(checks[0].firstCounterexample).toMatchObject({
+    actual: null,
+    error: expect.stringMatching(/zero/),
+  });
+});
+
+test("nothing held back is nothing verified", async () => {
+  const empty = { ...sums(0), count: 0 };
+  const { checks, passed, statement } = await verifyProgram(
+    right,
+    runningSum,
+    { heldBack: empty, observed: data.observed },
+    { seed: 1 },
+  );
+  expect(passed).toBe(false);
+  expect(checks[0]).toMatchObject({ sequences: 0, passed: false });
+  expect(statement).toBe("nothing to check on was held back");
+});
+
+test("an abort ends it with the signal's reason", async () => {
+  const signal = AbortSignal.abort(new Error("enough"));
+  const options = { seed: 1, signal };
+  await expect(verifyProgram(right, runningSum, data, options)).rejects.toThrow("enough");
+});
+
+describe("a wrong program is caught by each level alone", () => {
+  const total = add(state("a"), input(0));
+  const failing = async (
+    program: Program,
+    more: Partial<Parameters<typeof verifyProgram>[2]> = {},
+    options: Partial<Parameters<typeof verifyProgram>[3]> = {},
+  ) => {
+    const verification = await verifyProgram(
+      program,
+      rectifiedSum,
+      { ...data, ...more },
+      { seed: 1, ...options },
+    );
+    expect(verification.passed).toBe(verification.checks.every((check) => check.passed));
+    return verification.checks.filter((check) => !check.passed).map((check) => check.name);
+  };
+  /** Wrong from sums of 36 on: four nines in a row, which the examples do not have. */
+  const capped = programOf(conditional(equal(total, integer(36)), integer(0), total));
+
+  const late = programOf(conditional(less(integer(60), total), integer(60), total));
+
+  test("labels", async () => {
+    const heldBack = { ...data.heldBack, y: data.heldBack.y.map((y, i) => (i === 77 ? y + 1 : y)) };
+    expect(await failing(right, { heldBack })).toEqual(["examples"]);
+  });
+
+  test("labels of longer sequences", async () => {
+    const longerHeldBack = longSums(3, 30);
+    expect(await failing(right, { longerHeldBack })).toEqual([]);
+    expect(await failing(late, { longerHeldBack })).toEqual(["longer"]);
+  });
+
+  test("the network beyond its length, as far as labels are right there", async () => {
+    const longer = longSums(3, 30);
+    expect(await failing(right, { longer })).toEqual([]);
+    expect(await failing(late, { longer })).toEqual(["long"]);
+    // an error in a label at position 8: sums of 8 digits hardly ever are above 60
+    const early = { ...longer, y: longer.y.map((y, i) => (i === 38 ? y + 1 : y)) };
+    expect(await failing(late, { longer: early })).toEqual([]);
+    expect(await failing(late)).toEqual([]);
+    const { checks } = await verifyProgram(late, runningSum, data, { seed: 1 });
+    expect(checks.filter(({ passed }) => !passed)).toMatchObject([
+      { name: "long", sequences: 240 },
+      { name: "long", sequences: 80 },
+    ]);
+  });
+
+  test("all words", async () => {
+    expect(await failing(capped)).toEqual(["words"]);
+  });
+
+  test("fresh sequences", async () => {
+    // no two edges of 0 to 9 add up to 13 within 4 positions
+    const odd = programOf(conditional(equal(total, integer(13)), integer(0), total));
+    const silent = { ...longSums(1, 4), x: new Int32Array(4), y: new Int32Array(4) };
+    expect(await failing(odd, { heldBack: silent }, { mostWords: 0 })).toEqual(["network"]);
+  });
+
+  test("edges, on which random sequences hardly ever are", async () => {
+    const options = { mostWords: 0, sequences: 100 };
+    expect(await failing(capped, {}, options)).toEqual(["edges"]);
+  });
+
+  test("the machine that was read, where all else is silent", async () => {
+    const bits = Int32Array.of(0, 1);
+    const machine = {
+      ...{ inputDim: 1, outputDim: 1, symbols: bits, stateCount: 1, initial: 0 },
+      outputVectors: bits,
+      transitions: Int32Array.of(0, 0),
+      outputs: Int32Array.of(0, 1),
+    };
+    const found = { machine, closed: true, agreement: { wrong: 0 } };
+    const recovery = { residual: found, chosen: "residual" } as unknown as NonNullable<
+      NonNullable<Parameters<typeof verifyProgram>[2]["readings"]>["recovery"]
+    >;
+    const echo: Program = { ...programOf(total), state: [], updates: [], outputs: [input(0)] };
+    const constant: Program = { ...echo, outputs: [integer(0)] };
+    // h = x, y = h
+    const copy = networkOf([0, 1, 0, 1, 0]);
+    const blank = longSums(1, 4);
+    const only = { ...blank, x: blank.x.map(() => 0), y: blank.y.map(() => 0) };
+    const run = (program: Program, network = copy) =>
+      verifyProgram(
+        program,
+        network,
+        { heldBack: only, observed: only, readings: { recovery } },
+        { seed: 1 },
+      );
+    const good = await run(echo);
+    expect(good).toMatchObject({ passed: true });
+    expect(good.statement).toMatch(
+      /^proven for all lengths against the network's machine of 1 state \(product of 1 pair of states closes\), and checked on \d+ sequences$/,
+    );
+    const bad = await run(constant);
+    expect(bad.checks.filter((check) => !check.passed)).toMatchObject([
+      { name: "machine", firstCounterexample: { x: [[1]], expected: [[1]], actual: [[0]] } },
+    ]);
+    // the network sides with the program: the machine was misread
+    const zero = networkOf([0, 0, 0, 1, 0]);
+    const misread = await run(constant, zero);
+    expect(misread.passed).toBe(true);
+    expect(misread.checks.at(-1)).toMatchObject({ name: "machine", informational: true });
+  });
+
+  test("the recurrence that was read", async () => {
+    const recurrence = {
+      ...{ stateDim: 1, inputDim: 1, outputDim: 1, initial: [0], offset: [0], outputOffset: [0] },
+      ...{ transition: [[1]], input: [[1]], output: [[1]] },
+    };
+    const proven = await verifyProgram(
+      right,
+      runningSum,
+      { ...data, readings: { recurrence } },
+      { seed: 1 },
+    );
+    expect(proven.checks.at(-1)).toMatchObject({ name: "recurrence", passed: true, proven: true });
+    const only = { heldBack: longSums(1, 4), observed: longSums(1, 4) };
+    const silent = { ...only.heldBack, x: new Int32Array(4), y: new Int32Array(4) };
+    const nothing: Program = { ...right, updates: [] };
+    expect(
+      await failing(nothing, { heldBack: silent, observed: silent, readings: { recurrence } }),
+    ).toEqual(["recurrence"]);
+  });
+
+  test("emitted text", async () => {
+    const code = { python: "p", javascript: "j" };
+    const answers =
+      (wrong: boolean) =>
+      async (
+        _: unknown,
+        __: number,
+        sequences: readonly { count: number; length: number; x: Int32Array }[],
+      ) => {
+        const lines = sequences.flatMap(({ count, length, x }) =>
+          Array.from({ length: count }, (_, i) => {
+            let sum = 0;
+            return Array.from(x.subarray(i * length, (i + 1) * length), (v) => (sum += v)).join(
+              " ",
+            );
+          }),
+        );
+        if (wrong) lines[7] += "0";
+        const runs: EmittedRun[] = [
+          { language: "python", absent: "python3 is not installed" },
+          { language: "javascript", lines },
+        ];
+        return runs;
+      };
+    expect(await failing(right, { code }, { runEmitted: answers(false) })).toEqual([]);
+    expect(await failing(right, { code }, { runEmitted: answers(true) })).toEqual(["javascript"]);
+    const { checks, statement } = await verifyProgram(
+      right,
+      rectifiedSum,
+      { ...data, code },
+      { seed: 1, runEmitted: answers(false) },
+    );
+    // sequences that have been counted are not counted again
+    expect(statement).toBe("checked on 12500 sequences, not proven");
+    expect(checks.slice(-2)).toMatchObject([
+      { name: "python", sequences: 0, outcome: "not run: python3 is not installed" },
+      { name: "javascript", passed: true, wrong: 0 },
+    ]);
+  });
+});
+
+test("longer examples for checks are never those for refinement", () => {
+  const { refinement, verification } = splitLonger(longSums(10, 5));
+  expect([refinement?.count, verification?.count]).toEqual([8, 2]);
+  expect([...refinement!.x, ...verification!.x]).toEqual([...longSums(10, 5).x]);
+  expect(splitLonger(undefined)).toEqual({ refinement: undefined, verification: undefined });
+});

@@ -1,0 +1,115 @@
+import type { Recurrent } from "@latticode/network";
+import { pause } from "@latticode/network";
+import type { Examples, Program } from "@latticode/program";
+import { selectExamples } from "@latticode/program";
+import type { ProgramContext, Verification, VerificationOptions } from "./agreement.ts";
+import { batchSizeOf, checkAgainstNetwork, summaryOf } from "./agreement.ts";
+import { observeInputs } from "./fresh-inputs.ts";
+import type { Check } from "./tally.ts";
+import { newTally } from "./tally.ts";
+
+/** What a program is checked on. */
+export interface VerificationData extends ProgramContext {
+  /** Labels that nothing before has seen. */
+  readonly heldBack: Examples;
+  /** Labels of a greater length that nothing before has seen, where there are some. */
+  readonly longerHeldBack?: Examples | undefined;
+  /** All examples: what their inputs are, and how long. */
+  readonly observed: Examples;
+}
+
+/**
+ * Checks a program on what is known of its task: on the labels held back, and against the network on
+ * input sequences over the observed inputs, see `checkAgainstNetwork`. What is proven is that program
+ * and network compute the same, not that either is what was meant.
+ *
+ * @param network anything that can be run: `recurrentOf(network, { kernels })` for a `Network`
+ * @throws the signal's reason when it is aborted
+ */
+export async function verifyProgram(
+  program: Program,
+  network: Recurrent,
+  data: VerificationData,
+  options: VerificationOptions,
+): Promise<Verification> {
+  const { heldBack, longerHeldBack: longer, observed } = data;
+  const inputs = { columns: observeInputs(observed), length: observed.length };
+  const unseen = {
+    name: "examples",
+    description: "program against the labels of examples held back from everything before",
+  } as const;
+  const beyond = {
+    name: "longer",
+    description: `program against the labels of examples of length ${longer?.length}, held back as well`,
+  } as const;
+  const labelled = [
+    await checkLabels(program, heldBack, unseen, options),
+    ...(longer && longer.count > 0 ? [await checkLabels(program, longer, beyond, options)] : []),
+  ];
+  const against = await checkAgainstNetwork(program, network, inputs, options, data);
+  const checks = [...labelled, ...against];
+  const { passed, wrong, sequences, proofs } = summaryOf(checks);
+  const statement = passed
+    ? proofs.length > 0
+      ? `${proofs.join(", ")}, and checked on ${sequences} sequences`
+      : `checked on ${sequences} sequences, not proven`
+    : wrong > 0
+      ? `wrong at ${wrong} positions of the ${sequences} sequences checked`
+      : "nothing to check on was held back";
+  return { checks, passed, statement };
+}
+
+/** A repair on the confirmation examples, whose labels the network was chosen by, not trained on. */
+export function checkConfirmation(
+  program: Program,
+  confirmation: Examples,
+  options: Pick<VerificationOptions, "signal">,
+): Promise<Check> {
+  const description = "program against the labels of the confirmation examples";
+  return checkLabels(program, confirmation, { name: "examples", description }, options);
+}
+
+/**
+ * Deals longer examples into those that networks are refined on and, a fifth of them and the last, those
+ * that only programs are checked on.
+ */
+export function splitLonger(longer: Examples | undefined): {
+  readonly refinement: Examples | undefined;
+  readonly verification: Examples | undefined;
+} {
+  if (!longer) return { refinement: undefined, verification: undefined };
+  const { count } = longer;
+  const kept = count - Math.floor(count / 5);
+  const take = (from: number, to: number) =>
+    selectExamples(
+      longer,
+      Uint32Array.from({ length: to - from }, (_, i) => from + i),
+    );
+  return { refinement: take(0, kept), verification: take(kept, count) };
+}
+
+async function checkLabels(
+  program: Program,
+  examples: Examples,
+  { name, description }: Pick<Check, "name" | "description">,
+  options: Pick<VerificationOptions, "signal">,
+): Promise<Check> {
+  const tally = newTally(program, examples.outputDim);
+  for (let from = 0; from < examples.count; from += batchSizeOf(examples.length)) {
+    await pause(options.signal);
+    const to = Math.min(from + batchSizeOf(examples.length), examples.count);
+    tally.compare(sliceExamples(examples, from, to));
+  }
+  return tally.finish(name, description);
+}
+
+function sliceExamples(examples: Examples, from: number, to: number): Examples {
+  const inputs = examples.length * examples.inputDim;
+  const outputs = examples.length * examples.outputDim;
+  return {
+    ...examples,
+    count: to - from,
+    x: examples.x.subarray(from * inputs, to * inputs),
+    y: examples.y.subarray(from * outputs, to * outputs),
+  };
+}

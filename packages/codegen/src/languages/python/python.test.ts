@@ -1,8 +1,8 @@
 import type { Program } from "@latticode/program";
 import { append, at, input, integer, less, shift, state } from "@latticode/program";
 import { expect, test } from "vitest";
-import { hasCompiler, runOn } from "../../../../../test/compilers.ts";
 import { cases, compare, columns as listColumns, textsIn } from "../../../testing/cases.ts";
+import { hasCompiler, runOn } from "../../../testing/compilers.ts";
 import { expectHarmless } from "../../../testing/hostile.ts";
 import { columns, randomCases, texts } from "../../../testing/number-cases.ts";
 import { emitPython, python } from "./python.ts";

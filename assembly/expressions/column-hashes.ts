@@ -39,23 +39,17 @@ export function finish(first: v128, second: v128): u64 {
   return h == 0 ? 1 : <u64>h;
 }
 
-function hashNarrow(column: usize, bytes: usize, keys: usize): u64 {
+function hash<T extends number>(column: usize, words: usize, keys: usize): u64 {
   let first = i32x4.splat(0);
   let second = first;
-  for (const end = keys + bytes; keys < end; keys += VECTOR, column += VECTOR) {
-    first = addNarrow(first, v128.load(column), v128.load(keys));
-    second = i32x4.add(second, first);
-  }
-  return finish(first, second);
-}
-
-function hashWide(column: usize, words: usize, keys: usize): u64 {
-  let first = i32x4.splat(0);
-  let second = first;
-  for (const end = keys + words; keys < end; keys += VECTOR, column += 2 * VECTOR) {
+  for (const end = keys + words; keys < end; keys += VECTOR, column += 4 * sizeof<T>()) {
     const v = v128.load(column);
-    const w = v128.load(column, VECTOR);
-    first = addWide(first, v, w, v128.load(keys), v128.load(keys + words));
+    if (sizeof<T>() == 4) {
+      first = addNarrow(first, v, v128.load(keys));
+    } else {
+      const w = v128.load(column, VECTOR);
+      first = addWide(first, v, w, v128.load(keys), v128.load(keys + words));
+    }
     second = i32x4.add(second, first);
   }
   return finish(first, second);
@@ -63,7 +57,7 @@ function hashWide(column: usize, words: usize, keys: usize): u64 {
 
 /** Hash of a column of integers of 32 or 64 bits. */
 export function hashColumn(column: usize, bytes: usize, width: i32, keys: usize): u64 {
-  return width == 32 ? hashNarrow(column, bytes, keys) : hashWide(column, bytes >> 1, keys);
+  return width == 32 ? hash<i32>(column, bytes, keys) : hash<i64>(column, bytes >> 1, keys);
 }
 
 /** Fills `bytes` with odd multipliers, one of 32 bits for each 32 bits of a column. */

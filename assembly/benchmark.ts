@@ -1,14 +1,10 @@
 // What benchmarks/kernels.mjs measures inside WebAssembly: the layer kernel without the call into
 // the module, and the peak of the machine. Compiled with the module's flags; not part of it.
 
-import { denseBackwardInput, denseBackwardWeights, denseForward } from "./dense";
+import { denseBackwardInput, denseBackwardWeights } from "./tensors/dense-backward";
+import { denseForward } from "./tensors/dense-forward";
 import { allocate, LANE_BYTES, LANES } from "./memory";
-
-// @ts-ignore: decorator
-@inline
-function madd(sum: v128, a: v128, b: v128): v128 {
-  return f32x4.add(sum, f32x4.mul(a, b));
-}
+import { madd } from "./tensors/multiply-add";
 
 /** What a round of `peak` does in floating-point operations. */
 export const PEAK_OPERATIONS: i32 = 48;
@@ -21,11 +17,11 @@ const factors = memory.data<f32>(
 );
 
 /**
- * Multiplications and additions of f32x4, independent but for 6 sums, repeated: the highest rate of a
- * core without fused multiply-add. 6 sums, 5 factors and a product stay in registers. The factors come
- * from memory because V8 moves a splat of a constant back into the loop. Measured:
- * chains of 6 products and 6 sums reach 0.75 of this, bound by the multiplication's latency; assembler
- * reaches 1.02 of it.
+ * Multiplications and additions of f32x4, independent but for 6 sums, repeated: the highest rate of
+ * a core without fused multiply-add. 6 sums, 5 factors and a product stay in registers. The factors
+ * come from memory because V8 moves a splat of a constant back into the loop. Measured:
+ * chains of 6 products and 6 sums reach 0.75 of this, bound by the multiplication's latency;
+ * assembler reaches 1.02 of it.
  */
 export function peak(repeats: i32): f32 {
   const x0 = v128.load(factors);

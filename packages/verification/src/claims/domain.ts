@@ -1,6 +1,6 @@
 import type { Examples } from "@latticode/program";
 import { drawIntegers } from "@latticode/program";
-import type { Inputs } from "../fresh-inputs.ts";
+import type { Inputs } from "../inputs/drawn.ts";
 
 /** Which rows may begin a sequence, and which may follow which. */
 export interface RowOrder {

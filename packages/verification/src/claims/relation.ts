@@ -2,7 +2,7 @@ import type { Recurrent } from "@latticode/network";
 import { pause, traceNetwork } from "@latticode/network";
 import type { CompiledProgram, Program } from "@latticode/program";
 import { compileProgram } from "@latticode/program";
-import { compareOnAllWords } from "../all-words.ts";
+import { compareOnAllWords } from "../words.ts";
 import type { Domain } from "./domain.ts";
 import { countWordsOf, drawWords, wordsOf } from "./domain.ts";
 

@@ -4,7 +4,7 @@
 
 import type { Machine } from "@latticode/machines";
 import type { Program, ProgramState } from "@latticode/program";
-import { carriedVariables, compileStep } from "@latticode/program";
+import { carriedVariables, compileStep, EvaluationError } from "@latticode/program";
 
 /** The state after a symbol where nobody knows it. */
 const unknown = -1;
@@ -87,7 +87,7 @@ export function programWalker(
       const after = step(states[state], inputs[symbol]);
       return { next: numberOf(settle(after.state)), output: outputNumber(after.outputs) };
     } catch (error) {
-      if (error instanceof RangeError) return { next: failed, output: failed };
+      if (error instanceof EvaluationError) return { next: failed, output: failed };
       throw error;
     }
   };

@@ -1,5 +1,5 @@
 import type { Examples, Program } from "@latticode/program";
-import { compileProgram } from "@latticode/program";
+import { compileProgram, EvaluationError } from "@latticode/program";
 import { countText } from "./number-text.ts";
 
 /** A sequence on which a program was wrong. */
@@ -107,7 +107,8 @@ export function newTally(program: Program, outputDim: number): Tally {
     try {
       outputs = execute(x, length);
     } catch (error) {
-      // A division by zero: the program has no outputs for this sequence.
+      // a division by zero: the program has no outputs for this sequence
+      if (!(error instanceof EvaluationError)) throw error;
       wrong += length;
       wrongSequences++;
       first ??= { ...rows(x, y, length), actual: null, position: 0, error: messageOf(error) };

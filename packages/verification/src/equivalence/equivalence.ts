@@ -4,7 +4,7 @@
 import type { Machine, ProductResult, Recurrence } from "@latticode/machines";
 import { machineWalker, numberOutputs, programWalker, searchProduct } from "@latticode/machines";
 import type { Program } from "@latticode/program";
-import { compileProgram } from "@latticode/program";
+import { compileProgram, unlessFailed } from "@latticode/program";
 import { affineDimension } from "./affine-program.ts";
 
 /** What is known of two descriptions of a computation. */
@@ -192,20 +192,9 @@ function firstDifference(
 }
 
 function sameOutputs(a: Run, b: Run, word: Int32Array, length: number): boolean {
-  const left = outputsOf(a, word, length);
-  const right = outputsOf(b, word, length);
+  const [left, right] = [a, b].map((run) => unlessFailed(() => run(word, length)));
   if (!left || !right) return left === right;
   return left.every((value, i) => value === right[i]);
-}
-
-/** The outputs; undefined where the run fails. */
-function outputsOf(run: Run, word: Int32Array, length: number) {
-  try {
-    return run(word, length);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
 }
 
 /** A recurrence in integers of any size. */

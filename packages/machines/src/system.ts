@@ -1,46 +1,47 @@
 import type { Kernels } from "@latticode/kernels";
-import type { Network } from "@latticode/network";
-import { stepNetwork } from "@latticode/network";
+import type { Network, Recurrent } from "@latticode/network";
+import { recurrentOf } from "@latticode/network";
 import { drawIntegers } from "@latticode/program";
 import type { Rejection } from "./rejection.ts";
 
 /**
- * What a machine is recovered from: something that keeps a hidden state, takes a symbol at a time
- * and answers each with an output. Words longer than `length` are never asked.
+ * What a machine is recovered from: a recurrent network that is only ever stepped, with the inputs that
+ * it knows. Its step is given finite states. Words longer than `length` are never asked.
  */
-export interface System {
-  readonly hiddenDim: number;
-  readonly inputDim: number;
-  readonly outputDim: number;
+export interface System extends Omit<Recurrent, "run" | "affine"> {
   /** The inputs that it knows, in lexicographic order: [symbolCount, inputDim] */
   readonly symbols: Int32Array;
   /** The length that it was trained on. */
   readonly length: number;
-  /** h_0 [hiddenDim] */
-  readonly initial: Float64Array;
-  /** From finite h [rows, hiddenDim] and x [rows, inputDim] to the next states and their outputs. */
-  step(h: Float64Array, x: Int32Array): { readonly h: Float64Array; readonly y: Int32Array };
 }
 
 /** A hidden state that is not a finite number: there is no machine. */
 export class DivergenceError extends Error {}
 
-/** A network as a system: its outputs are rounded. A step throws DivergenceError where it diverges. */
+/** A network as a system. A step throws DivergenceError where a state is not a finite number. */
+export function systemOf(
+  recurrent: Recurrent,
+  { symbols, length }: Pick<System, "symbols" | "length">,
+): System {
+  return {
+    ...recurrent,
+    ...{ symbols, length },
+    step(h, x) {
+      const after = recurrent.step(h, x);
+      if (!after.h.every(Number.isFinite)) {
+        throw new DivergenceError("a hidden state is not a finite number");
+      }
+      return after;
+    },
+  };
+}
+
+/** @deprecated */
 export function networkSystem(
   network: Network,
   options: { readonly symbols: Int32Array; readonly length: number; readonly kernels: Kernels },
 ): System {
-  const { symbols, length, kernels } = options;
-  const { shape, initial } = network;
-  const { hiddenDim, inputDim, outputDim } = shape;
-  const step = (h: Float64Array, x: Int32Array) => {
-    const after = stepNetwork(network, h, x, { kernels });
-    if (!after.h.every(Number.isFinite)) {
-      throw new DivergenceError("a hidden state is not a finite number");
-    }
-    return after;
-  };
-  return { hiddenDim, inputDim, outputDim, symbols, length, initial, step };
+  return systemOf(recurrentOf(network, options), options);
 }
 
 /**

@@ -1,7 +1,8 @@
 import { loadKernels } from "@latticode/kernels";
 import { expect, test } from "vitest";
 import { evaluateNetwork } from "./evaluate.ts";
-import { type Network, stepNetwork, traceNetwork } from "./network.ts";
+import type { Network } from "./network.ts";
+import { stepNetwork, traceNetwork } from "./traces.ts";
 
 const kernels = await loadKernels();
 

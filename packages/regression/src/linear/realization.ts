@@ -1,7 +1,7 @@
 import type { Kernels } from "@latticode/kernels";
 import type { IntegerMatrix, Recurrence, Rejection } from "@latticode/machines";
 import { isRejection } from "@latticode/machines";
-import type { Network, Traces } from "@latticode/network";
+import type { Network, Recurrent, Traces } from "@latticode/network";
 import type { ImpulseResponse } from "./impulse-response.ts";
 import { impulseResponse } from "./impulse-response.ts";
 import {
@@ -253,7 +253,7 @@ function explainFree(
 
 /** The recurrence that a network's impulse responses realise. */
 export function respondedRecurrence(
-  network: Network,
+  network: Recurrent | Network,
   traces: Traces,
   options: { readonly kernels: Kernels },
 ): Realization | Rejection {

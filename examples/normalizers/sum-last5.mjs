@@ -6,7 +6,7 @@
 
 import { emit } from "@latticode/codegen";
 import { loadKernels, networkLayers } from "@latticode/kernels";
-import { traceNetwork } from "@latticode/network";
+import { recurrentOf, traceNetwork } from "@latticode/network";
 import { authorsSteps, normalize } from "@latticode/normalizers";
 import { add, input, multiply, programCost, state, subtract } from "@latticode/program";
 import { readProgram } from "@latticode/regression";
@@ -27,7 +27,7 @@ const stages = Array.from({ length: authorsSteps.length + 1 }, (_, count) => {
   const steps = authorsSteps.slice(0, count);
   const normalized = normalize(network, traces, { kernels, steps });
   const states = traceNetwork(normalized.network, split.training, { kernels });
-  const { program } = readProgram(normalized.network, states, { kernels, seed: 0 });
+  const { program } = readProgram(recurrentOf(normalized.network, { kernels }), states, { kernels, seed: 0 });
   const recurrence = affineProgram(normalized.network);
   return {
     name: count === 0 ? "no normalizer" : `+ ${steps.at(-1)}`,

@@ -1,6 +1,6 @@
 import type { Kernels } from "@latticode/kernels";
 import type { Network, Traces } from "@latticode/network";
-import { traceNetwork } from "@latticode/network";
+import { recurrentOf, traceNetwork } from "@latticode/network";
 import type { NormalizationReport, StepName } from "@latticode/normalizers";
 import { authorsSteps, normalize } from "@latticode/normalizers";
 import type { Reading } from "@latticode/regression";
@@ -79,7 +79,7 @@ export function inspectNetwork(network: Network, options: InspectionOptions): In
     stages.push({ name, report, network: after.network, traces });
   }
   const { network: last, traces } = stages[stages.length - 1];
-  const reading = readProgram(last, traces, { kernels, seed });
+  const reading = readProgram(recurrentOf(last, { kernels }), traces, { kernels, seed });
   const isLattice = reading.codes !== undefined && reading.machine === undefined;
   const clusters = isLattice ? undefined : findClusters(traces, reading.machine, { kernels });
   return { columns, seed, stages, reading, ...(clusters && { clusters }) };

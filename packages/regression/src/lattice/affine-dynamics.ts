@@ -15,9 +15,18 @@ export interface AffineDynamics {
   readonly readout: readonly Float64Array[];
 }
 
-/** How many of the first sequences give about `rows` hidden states; fits need no more. */
-export function sampledSequences(traces: Traces, rows: number): number {
-  return Math.min(traces.count, Math.max(1, Math.ceil(rows / traces.length)));
+/** Hidden states that fits need, about. */
+const sampleSize = 4096;
+
+/** How many of the first sequences give enough hidden states for a fit. */
+export function sampledSequences({ count, length }: Traces): number {
+  return Math.min(count, Math.max(1, Math.ceil(sampleSize / length)));
+}
+
+/** The hidden states of the sampled sequences: [sequences, length, hiddenDim]. */
+export function sampledStates(traces: Traces): Float64Array {
+  const { h, length, hiddenDim } = traces;
+  return h.subarray(0, sampledSequences(traces) * length * hiddenDim);
 }
 
 /**

@@ -47,7 +47,6 @@ export interface Codes {
   readonly descriptionLength: number;
 }
 
-const SAMPLED_STATES = 4096;
 /** Largest root mean square of the distances from the codes, in steps. Without a lattice it is 0.29. */
 const LARGEST_SPREAD = 0.15;
 /** h_0 has a code where each coordinate is as close to an integer. */
@@ -73,7 +72,7 @@ export function codesOf(
   const { basis, linear, source } = lattice;
   const { length, hiddenDim } = traces;
   const dimension = linear.length;
-  const sequences = sampledSequences(traces, SAMPLED_STATES);
+  const sequences = sampledSequences(traces);
   const sample = traces.h.subarray(0, sequences * length * hiddenDim);
   const coordinates = applyRows(linear, sample, hiddenDim);
   const mean = new Float64Array(dimension);

@@ -1,6 +1,4 @@
-import type { Kernels } from "@latticode/kernels";
-import type { Network, Traces } from "@latticode/network";
-import { traceNetwork } from "@latticode/network";
+import type { Recurrent, Traces } from "@latticode/network";
 
 // Where the vectors come from that generate a lattice of hidden states. Every difference of two
 // states is a vector of it; the question is which are short, and span all of it.
@@ -20,9 +18,8 @@ const HORIZON = 10;
  * @returns [any, hiddenDim]
  */
 export function impulseDifferences(
-  network: Network,
+  recurrent: Recurrent,
   traces: Traces,
-  { kernels }: { readonly kernels: Kernels },
 ): Float64Array {
   const { count, length, inputDim, hiddenDim } = traces;
   const changes = inputRanges(traces).flatMap(([low, high], column) => {
@@ -47,18 +44,14 @@ export function impulseDifferences(
       }
     }
   }
-  const changed = traceNetwork(network, { x, count: run, length }, { kernels });
+  const { h } = recurrent.run(x, run, length);
   const differences: number[] = [];
-  for (run = 0; run < changed.count; run++) {
-    const i = Math.floor(run / perSequence);
-    const start = Math.floor((run % perSequence) / changes.length);
+  for (let k = 0; k < run; k++) {
+    const i = Math.floor(k / perSequence);
+    const start = Math.floor((k % perSequence) / changes.length);
     for (let t = start; t < Math.min(length, start + HORIZON); t++) {
-      for (let j = 0; j < hiddenDim; j++) {
-        differences.push(
-          changed.h[(run * length + t) * hiddenDim + j] -
-            traces.h[(i * length + t) * hiddenDim + j],
-        );
-      }
+      const [after, before] = [(k * length + t) * hiddenDim, (i * length + t) * hiddenDim];
+      for (let j = 0; j < hiddenDim; j++) differences.push(h[after + j] - traces.h[before + j]);
     }
   }
   return thinned(differences, hiddenDim);

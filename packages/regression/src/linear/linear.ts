@@ -1,12 +1,13 @@
 import type { Kernels } from "@latticode/kernels";
 import type { Recurrence, Rejection } from "@latticode/machines";
+import { isRejection } from "@latticode/machines";
 import type { Traces } from "@latticode/network";
 import { appendOnes, sampledSequences, varyingInputs } from "../lattice/affine-dynamics.ts";
 import type { Codes } from "../lattice/codes.ts";
+import type { LatticeChoice, Lattices } from "../lattice/lattice.ts";
+import { rankTolerances } from "../lattice/lattice.ts";
 import { multiplyVector, solveIntegers } from "./integer-matrix.ts";
 import { observablePart } from "./recurrence.ts";
-
-const SAMPLED_STATES = 4096;
 
 /**
  * Linear regression (paper section 4.3): least squares for z_t = M z_(t-1) + N x_t + c and
@@ -48,6 +49,39 @@ export function linearRegression(
   return observablePart({ ...recurrence, initial });
 }
 
+/** Codes of hidden states with exact linear dynamics over the integers. */
+export interface LinearDynamics {
+  readonly codes: Codes;
+  readonly recurrence: Recurrence;
+}
+
+/**
+ * The first lattice whose codes have linear dynamics, the strictest choice of directions first: the
+ * exact check comes later. A few clouds of states fit some lattice by chance; codes count only with
+ * exact dynamics.
+ *
+ * @param regression linear regression of codes
+ */
+export function linearDynamics(
+  lattices: Lattices,
+  regression: (codes: Codes) => Recurrence | Rejection,
+): LinearDynamics | Rejection {
+  let rejection: Rejection | undefined;
+  for (const choice of linearChoices) {
+    const codes = lattices.find(choice);
+    const recurrence = isRejection(codes) ? codes : regression(codes);
+    if (!isRejection(codes) && !isRejection(recurrence)) return { codes, recurrence };
+    if (isRejection(recurrence)) rejection ??= recurrence;
+  }
+  return rejection!;
+}
+
+const linearChoices: readonly LatticeChoice[] = [
+  { rankTolerance: rankTolerances[0] },
+  { rankTolerance: rankTolerances[1] },
+  { observable: true },
+];
+
 function fitTransition(
   traces: Traces,
   codes: Codes,
@@ -55,7 +89,7 @@ function fitTransition(
 ): Pick<Recurrence, "transition" | "input" | "offset"> {
   const { length, inputDim, x } = traces;
   const { dimension, z } = codes;
-  const sequences = sampledSequences(traces, SAMPLED_STATES);
+  const sequences = sampledSequences(traces);
   const varying = varyingInputs(traces, sequences);
   // with one position a sequence there is no transition between traced states
   const lag = length > 1 ? 1 : 0;
@@ -99,7 +133,7 @@ function fitOutput(
 ): Pick<Recurrence, "output" | "outputOffset"> {
   const { length, outputDim, y } = traces;
   const { dimension, z } = codes;
-  const rows = sampledSequences(traces, SAMPLED_STATES) * length;
+  const rows = sampledSequences(traces) * length;
   const fit = kernels.leastSquares(
     appendOnes(z, rows, dimension),
     rows,

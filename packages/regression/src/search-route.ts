@@ -1,0 +1,40 @@
+import type { Candidate, Candidates } from "./candidates.ts";
+import { collectCandidates } from "./candidates.ts";
+import type { ReadingContext } from "./context.ts";
+import type { Findings, Found, Verdict } from "./finder.ts";
+import { finders } from "./finders.ts";
+import { tableName } from "./finders/machine.ts";
+import type { Route } from "./method.ts";
+
+/**
+ * Asks the finders of a route in the order of the table, and keeps the programs that are right on all
+ * traces and better than those before.
+ *
+ * @param bound the cost of the most expensive program wanted
+ */
+export function searchRoute(context: ReadingContext, route: Route, bound: number): Candidates {
+  const candidates = collectCandidates(context.traces, bound);
+  for (const finder of finders) {
+    if (finder.route !== route) continue;
+    const { best } = candidates;
+    if (finder.isLastResort && best && isExplained(best)) continue;
+    const findings = finder.find(context, () => candidates.bound);
+    offerAll(findings, (found) => candidates.offer(found, finder));
+    if (finder.isFinal && candidates.best?.stage === finder.name) break;
+  }
+  return candidates;
+}
+
+/** Whether a program says more than the machine that it was read from. */
+export function isExplained({ stage }: Candidate): boolean {
+  return stage !== tableName;
+}
+
+function offerAll(findings: Findings, offer: (found: Found) => Verdict): void {
+  try {
+    for (let next = findings.next(); !next.done; ) next = findings.next(offer(next.value));
+  } finally {
+    // what a finder holds is given back where an offer throws
+    findings.return();
+  }
+}

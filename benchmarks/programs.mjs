@@ -65,7 +65,11 @@ async function readTask(name, seed, { network, perfect }) {
   const sample = sampleTask(task, { count: sequences, seed: seedOf(seed) });
   const start = performance.now();
   const traces = traceNetwork(network, sample, { kernels });
-  const found = readProgram(recurrentOf(network, { kernels }), traces, { kernels, seed, method: values.method });
+  const found = readProgram(recurrentOf(network, { kernels }), traces, {
+    kernels,
+    seed,
+    method: values.method,
+  });
   const seconds = (performance.now() - start) / 1000;
   const { program, stage, notes, certificate, isReading } = found;
   if (!program) return { name, perfect, seconds, notes };

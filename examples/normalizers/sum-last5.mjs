@@ -27,7 +27,10 @@ const stages = Array.from({ length: authorsSteps.length + 1 }, (_, count) => {
   const steps = authorsSteps.slice(0, count);
   const normalized = normalize(network, traces, { kernels, steps });
   const states = traceNetwork(normalized.network, split.training, { kernels });
-  const { program } = readProgram(recurrentOf(normalized.network, { kernels }), states, { kernels, seed: 0 });
+  const { program } = readProgram(recurrentOf(normalized.network, { kernels }), states, {
+    kernels,
+    seed: 0,
+  });
   const recurrence = affineProgram(normalized.network);
   return {
     name: count === 0 ? "no normalizer" : `+ ${steps.at(-1)}`,

@@ -16,9 +16,7 @@ export function rankCandidates(routes: readonly Candidates[]): Candidate[] {
     .flatMap(({ found }) => found)
     .sort(
       (a, b) =>
-        a.cost - b.cost ||
-        isElsewhere(a) - isElsewhere(b) ||
-        comparePrograms(a.program, b.program),
+        a.cost - b.cost || isElsewhere(a) - isElsewhere(b) || comparePrograms(a.program, b.program),
     );
 }
 

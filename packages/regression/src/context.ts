@@ -15,84 +15,84 @@ import { respondedRecurrence } from "./linear/realization.ts";
 import type { Route } from "./method.ts";
 import { once, onceEach } from "./once.ts";
 import type { RecoveredMachines } from "./recovered-machines.ts";
-import { machinesFor } from "./recovered-machines.ts";
-import { rememberAnswers } from "./remember.ts";
+import { recoverFor } from "./recovered-machines.ts";
+import { rememberAnswers, rememberResults } from "./remember.ts";
 
-/**
- * What the finders of one reading share. Each part is computed when it is first asked for, and kept;
- * what it fails on is noted then.
- */
-export interface ReadingContext {
+/** What a reading begins with. */
+export interface ReadingInputs {
   readonly kernels: Kernels;
   /** For what draws at random; an integer from 0 to 2^32 - 2. */
   readonly seed: number;
   readonly recurrent: Recurrent;
   readonly traces: Traces;
-  /** What was tried and how it ended, one line each, for the user. */
-  readonly notes: string[];
+  /** Those that are searched; only their machines are recovered. */
+  readonly routes: readonly Route[];
+}
+
+/** What finders share, each computed when it is first asked for. What it fails on is noted then. */
+export interface ReadingParts {
   /** The network over the inputs of the traces, where they are few. */
-  readonly system: () => System | Rejection;
-  readonly machines: () => RecoveredMachines;
+  readonly system: System | Rejection;
+  readonly machines: RecoveredMachines;
   readonly lattices: Lattices;
   /** The codes of all lattices that are found, the surest first. */
-  readonly paperLattices: () => readonly Codes[];
+  readonly paperLattices: readonly Codes[];
   /** Linear regression on codes of hidden states. */
   readonly regression: (codes: Codes) => Recurrence | Rejection;
   /** Codes of the hidden states with exact linear dynamics. */
-  readonly linear: () => LinearDynamics | Rejection;
+  readonly linear: LinearDynamics | Rejection;
   /** Codes of the hidden states with any dynamics. */
-  readonly codes: () => ReadCodes | Rejection;
+  readonly codes: ReadCodes | Rejection;
   /** What an impulse at an input does, as a recurrence. */
-  readonly response: () => Realization | Rejection;
+  readonly response: Realization | Rejection;
+}
+
+export interface ReadingContext extends ReadingInputs, ReadingParts {
+  /** What was tried and how it ended, one line each, for the user. */
+  readonly notes: string[];
 }
 
 /** Different inputs up to which a machine is looked for. */
 const mostSymbols = 64;
 
-/** @param options.routes those that are searched: only their machines are recovered */
-export function createContext(
-  given: Recurrent,
-  traces: Traces,
-  options: {
-    readonly kernels: Kernels;
-    readonly seed: number;
-    readonly routes: readonly Route[];
+const parts: {
+  readonly [Part in keyof ReadingParts]: (context: ReadingContext) => ReadingParts[Part];
+} = {
+  system(context) {
+    const { traces, recurrent } = context;
+    const symbols = noted(context, observedSymbols(traces.x, traces.inputDim, mostSymbols));
+    return isRejection(symbols) ? symbols : systemOf(recurrent, { symbols, length: traces.length });
   },
-): ReadingContext {
-  const { kernels, seed, routes } = options;
-  const recurrent = rememberAnswers(given);
-  const notes: string[] = [];
-  const noted = <T extends object>(compute: () => T | Rejection) =>
-    once(() => {
-      const found = compute();
-      if (isRejection(found)) notes.push(found.rejected);
-      return found;
-    });
-  const system = noted(() => {
-    const symbols = observedSymbols(traces.x, traces.inputDim, mostSymbols);
-    return isRejection(symbols)
-      ? symbols
-      : systemOf(recurrent, { symbols, length: traces.length });
-  });
-  const machines = once(() => {
-    const asked = system();
-    return isRejection(asked) ? { of: {} } : machinesFor(routes, asked, { kernels, seed, notes });
-  });
-  const lattices = searchLattices(traces, { kernels, recurrent });
-  const regression = onceEach((codes: Codes) => linearRegression(traces, codes, { kernels }));
-  return {
-    ...{ kernels, seed, recurrent, traces, notes },
-    ...{ system, machines, lattices, regression },
-    paperLattices: once(() => {
-      const found = [...latticesInOrder(lattices, recurrent), paperLattice(traces, { kernels })];
-      return found.flatMap((codes) => {
-        if (!isRejection(codes)) return [codes];
-        notes.push(codes.rejected);
-        return [];
-      });
-    }),
-    linear: noted(() => linearDynamics(lattices, regression)),
-    codes: noted(() => readCodes(traces, recurrent, lattices)),
-    response: once(() => respondedRecurrence(recurrent, traces, { kernels })),
-  };
+  machines: (context) =>
+    isRejection(context.system) ? { of: {} } : recoverFor(context.routes, context.system, context),
+  lattices: (context) => searchLattices(context.traces, context),
+  paperLattices: (context) =>
+    [
+      ...latticesInOrder(context.lattices, context.recurrent),
+      paperLattice(context.traces, context),
+    ].flatMap((codes) => (isRejection(noted(context, codes)) ? [] : [codes as Codes])),
+  regression: (context) => onceEach((codes) => linearRegression(context.traces, codes, context)),
+  linear: (context) => noted(context, linearDynamics(context.lattices, context.regression)),
+  codes: (context) =>
+    noted(context, readCodes(context.traces, context.recurrent, context.lattices)),
+  response: ({ recurrent, traces, kernels }) => respondedRecurrence(recurrent, traces, { kernels }),
+};
+
+/** A reading's context: no part is computed yet, and none is computed twice. */
+export function createContext(inputs: ReadingInputs): ReadingContext {
+  const context = {
+    ...inputs,
+    kernels: rememberResults(inputs.kernels),
+    recurrent: rememberAnswers(inputs.recurrent),
+    notes: [],
+  } as object as ReadingContext;
+  for (const [part, compute] of Object.entries(parts)) {
+    Object.defineProperty(context, part, { get: once(() => compute(context)) });
+  }
+  return context;
+}
+
+function noted<T extends object>({ notes }: ReadingContext, found: T | Rejection): T | Rejection {
+  if (isRejection(found)) notes.push(found.rejected);
+  return found;
 }

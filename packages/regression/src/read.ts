@@ -79,7 +79,7 @@ export function readProgram(recurrent: Recurrent, traces: Traces, options: ReadO
   }
   const { kernels, seed, method = "default" } = options;
   const routes = routesOf[method];
-  const context = createContext(recurrent, traces, { kernels, seed, routes });
+  const context = createContext({ recurrent, traces, kernels, seed, routes });
   if (method === "paper") return readByPaper(context);
 
   const machines = readMachines(context);
@@ -101,7 +101,7 @@ export function readProgram(recurrent: Recurrent, traces: Traces, options: ReadO
 
 /** The machines of both routes, and the one to go on with. */
 function readMachines(context: ReadingContext): Pick<Reading, "recovery" | "machine"> {
-  const { recovery } = context.machines();
+  const { recovery } = context.machines;
   const machine = recovery?.chosen && recovery[recovery.chosen];
   return {
     ...(recovery && { recovery }),
@@ -128,13 +128,13 @@ function readDynamics(
 ): Pick<Reading, "codes" | "recurrence"> {
   const read: { codes?: Codes; recurrence?: Recurrence } = {};
   if (routes.includes("black-box") && context.recurrent.affine === "both") {
-    const response = context.response();
+    const response = context.response;
     if (!isRejection(response)) read.recurrence = response.recurrence;
   }
   if (!routes.includes("white-box")) return read;
-  const linear = context.linear();
+  const linear = context.linear;
   if (!isRejection(linear)) return { ...read, ...linear };
-  const found = context.codes();
+  const found = context.codes;
   return isRejection(found) ? read : { ...read, codes: found.codes };
 }
 

@@ -34,7 +34,7 @@ const mostWords = 1 << 16;
  *
  * @param routes where a machine is wanted
  */
-export function machinesFor(
+export function recoverFor(
   routes: readonly Route[],
   system: System,
   options: { readonly kernels: Kernels; readonly seed: number; readonly notes: string[] },

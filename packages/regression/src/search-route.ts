@@ -2,8 +2,8 @@ import type { Candidate, Candidates } from "./candidates.ts";
 import { collectCandidates } from "./candidates.ts";
 import type { ReadingContext } from "./context.ts";
 import type { Findings, Found, Verdict } from "./finder.ts";
-import { finders } from "./finders.ts";
 import { tableName } from "./finders/machine.ts";
+import { finders } from "./finders.ts";
 import type { Route } from "./method.ts";
 
 /**

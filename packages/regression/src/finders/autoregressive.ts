@@ -1,7 +1,7 @@
 import type { Traces } from "@latticode/network";
 import type { Finder } from "../finder.ts";
-import { programOfSteps } from "../search/step-program.ts";
 import { startProgram } from "../search/start-value.ts";
+import { programOfSteps } from "../search/step-program.ts";
 import { decides, harvestConstants, stepsOfTraces } from "../search/steps.ts";
 
 const mostSequences = 400;

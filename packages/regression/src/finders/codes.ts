@@ -1,6 +1,6 @@
+import { isRejection } from "@latticode/machines";
 import type { Traces } from "@latticode/network";
 import type { Program } from "@latticode/program";
-import { isRejection } from "@latticode/machines";
 import type { ReadingContext } from "../context.ts";
 import type { Bound, Finder } from "../finder.ts";
 import type { ClosedCode } from "../lattice/closed-codes.ts";
@@ -21,7 +21,7 @@ export const codes: Finder = {
     "The hidden states lie on a lattice, and one integer coordinate of them is the program's state.",
   route: "white-box",
   *find(context, bound) {
-    const found = context.codes();
+    const found = context.codes;
     if (isRejection(found)) return;
     let successful = 0;
     for (const functional of found.functionals.slice(0, mostFunctionals)) {

@@ -11,7 +11,7 @@ export const linearStates: Finder = {
   route: "white-box",
   isFinal: true,
   *find(context) {
-    const linear = context.linear();
+    const linear = context.linear;
     if (isRejection(linear)) return;
     const list = delayListProgram(linear.recurrence);
     if (list) yield { program: list };
@@ -25,7 +25,7 @@ export const linearResponse: Finder = {
   explanation: "The outputs are a linear function of the inputs so far, with integer coefficients.",
   route: "black-box",
   *find(context) {
-    const realized = context.response();
+    const realized = context.response;
     if (!isRejection(realized)) yield { program: recurrenceToProgram(realized.recurrence) };
   },
 };

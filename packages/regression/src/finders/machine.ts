@@ -2,8 +2,8 @@ import type { Machine } from "@latticode/machines";
 import type { ReadingContext } from "../context.ts";
 import type { Bound, Finder, Findings } from "../finder.ts";
 import type { Route } from "../method.ts";
-import { stepsOfMachine } from "../search/steps.ts";
 import type { FoundMachine } from "../recovered-machines.ts";
+import { stepsOfMachine } from "../search/steps.ts";
 import type { Fold } from "./fold.ts";
 import { foldMachine, permutedLabels, programsOf } from "./fold.ts";
 import { tableProgram } from "./table.ts";
@@ -19,7 +19,7 @@ export function machineFinders(route: Route): readonly Finder[] {
   const onMachine =
     (find: (found: FoundMachine, context: ReadingContext, bound: Bound) => Findings) =>
     (context: ReadingContext, bound: Bound): Findings => {
-      const machine = context.machines().of[route];
+      const machine = context.machines.of[route];
       return machine ? find(machine, context, bound) : none();
     };
   return [
@@ -61,11 +61,7 @@ function* windowPrograms(
   if (program) yield { program };
 }
 
-function* foldPrograms(
-  { machine }: FoundMachine,
-  context: ReadingContext,
-  bound: Bound,
-): Findings {
+function* foldPrograms({ machine }: FoundMachine, context: ReadingContext, bound: Bound): Findings {
   yield* programsOf(foldMachine(machine, context), context, bound);
 }
 

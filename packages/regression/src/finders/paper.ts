@@ -52,7 +52,7 @@ export const paperSymbolic: Finder = {
     // a recurrence is as short as its symbolic expressions, which take longer to find
     if (!isRejection(linearSource(context))) return;
     const { traces, kernels, notes } = context;
-    const lattices = context.paperLattices();
+    const lattices = context.paperLattices;
     let left = budget;
     for (const codes of lattices) {
       const { programs, candidates } = symbolicPrograms(traces, codes, { kernels, budget: left });
@@ -83,7 +83,7 @@ function* told({ notes }: ReadingContext, name: string, programs: readonly Found
 /** The first lattice with linear dynamics. */
 function linearSource(context: ReadingContext) {
   let rejection: Rejection = { rejected: "linear regression: there is no lattice" };
-  for (const codes of context.paperLattices()) {
+  for (const codes of context.paperLattices) {
     const recurrence = context.regression(codes);
     if (!isRejection(recurrence)) return { codes, recurrence };
     rejection = recurrence;
@@ -91,16 +91,17 @@ function linearSource(context: ReadingContext) {
   return rejection;
 }
 
-function booleanProgram({ traces, kernels, seed, system }: ReadingContext): Found | Rejection {
+function booleanProgram(context: ReadingContext): Found | Rejection {
+  const { traces, kernels, seed } = context;
   for (const values of [traces.x, traces.y]) {
     const beyond = values.find((value) => value !== 0 && value !== 1);
     if (beyond !== undefined) {
       return { rejected: `Boolean regression: ${beyond} is no bit` };
     }
   }
-  const asked = system();
-  if (isRejection(asked)) return asked;
-  const clusters = blobMachine(asked, { kernels, seed, maximumBlobs: mostBlobs });
+  const { system } = context;
+  if (isRejection(system)) return system;
+  const clusters = blobMachine(system, { kernels, seed, maximumBlobs: mostBlobs });
   if (isRejection(clusters)) return clusters;
   const machine = mooreMachine(clusters.machine);
   const program = booleanRegression(machine);

@@ -11,8 +11,8 @@ import { recurrenceToProgram } from "../linear/coordinates.ts";
 import { delayListProgram } from "../linear/delay-list.ts";
 import { observablePart } from "../linear/recurrence.ts";
 import { majorityRows, pickRows } from "../search/majority.ts";
-import { programOfSteps } from "../search/step-program.ts";
 import { startProgram } from "../search/start-value.ts";
+import { programOfSteps } from "../search/step-program.ts";
 import type { Steps } from "../search/steps.ts";
 import { harvestConstants } from "../search/steps.ts";
 import { listPrograms } from "./lists.ts";
@@ -64,7 +64,8 @@ export const tolerantFinders: readonly Finder[] = [
   },
   {
     name: "lists",
-    explanation: "The outputs follow nearly everywhere from a list of the inputs, or of their counts.",
+    explanation:
+      "The outputs follow nearly everywhere from a list of the inputs, or of their counts.",
     route,
     find: ({ traces, kernels }, bound) =>
       listPrograms(fewOf(traces), bound, { kernels, isTolerant: true }),

@@ -17,10 +17,7 @@ const HORIZON = 10;
  *
  * @returns [any, hiddenDim]
  */
-export function impulseDifferences(
-  recurrent: Recurrent,
-  traces: Traces,
-): Float64Array {
+export function impulseDifferences(recurrent: Recurrent, traces: Traces): Float64Array {
   const { count, length, inputDim, hiddenDim } = traces;
   const changes = inputRanges(traces).flatMap(([low, high], column) => {
     const sizes: { column: number; size: number; high: number }[] = [];

@@ -56,7 +56,10 @@ async function isVerified(program, task, { network, found, seed }) {
     readings: found,
     code,
   };
-  const { passed } = await verifyProgram(program, network, data, { kernels, seed, runEmitted });
+  const { passed } = await verifyProgram(program, recurrentOf(network, { kernels }), data, {
+    seed,
+    runEmitted,
+  });
   return passed;
 }
 
@@ -64,12 +67,9 @@ async function readTask(name, seed, { network, perfect }) {
   const task = findTask(name);
   const sample = sampleTask(task, { count: sequences, seed: seedOf(seed) });
   const start = performance.now();
-  const traces = traceNetwork(network, sample, { kernels });
-  const found = readProgram(recurrentOf(network, { kernels }), traces, {
-    kernels,
-    seed,
-    method: values.method,
-  });
+  const recurrent = recurrentOf(network, { kernels });
+  const traces = traceNetwork(recurrent, sample);
+  const found = readProgram(recurrent, traces, { kernels, seed, method: values.method });
   const seconds = (performance.now() - start) / 1000;
   const { program, stage, notes, certificate, isReading } = found;
   if (!program) return { name, perfect, seconds, notes };

@@ -22,15 +22,13 @@ const split = splitExamples(examples, { seed: 1 });
 const { network, perfect } = await trainNetwork(split, { kernels, seed: 1 });
 if (!perfect) throw new Error("the training found no perfect network");
 
-const traces = traceNetwork(network, split.training, { kernels });
+const traces = traceNetwork(recurrentOf(network, { kernels }), split.training);
 const stages = Array.from({ length: authorsSteps.length + 1 }, (_, count) => {
   const steps = authorsSteps.slice(0, count);
   const normalized = normalize(network, traces, { kernels, steps });
-  const states = traceNetwork(normalized.network, split.training, { kernels });
-  const { program } = readProgram(recurrentOf(normalized.network, { kernels }), states, {
-    kernels,
-    seed: 0,
-  });
+  const recurrent = recurrentOf(normalized.network, { kernels });
+  const states = traceNetwork(recurrent, split.training);
+  const { program } = readProgram(recurrent, states, { kernels, seed: 0 });
   const recurrence = affineProgram(normalized.network);
   return {
     name: count === 0 ? "no normalizer" : `+ ${steps.at(-1)}`,

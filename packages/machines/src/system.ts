@@ -1,6 +1,5 @@
-import type { Kernels } from "@latticode/kernels";
-import type { Network, Recurrent } from "@latticode/network";
-import { recurrentOf } from "@latticode/network";
+import type { Recurrent } from "@latticode/network";
+import { distinctInputs } from "@latticode/network";
 import { drawIntegers } from "@latticode/program";
 import type { Rejection } from "./rejection.ts";
 
@@ -36,14 +35,6 @@ export function systemOf(
   };
 }
 
-/** @deprecated */
-export function networkSystem(
-  network: Network,
-  options: { readonly symbols: Int32Array; readonly length: number; readonly kernels: Kernels },
-): System {
-  return systemOf(recurrentOf(network, options), options);
-}
-
 /**
  * The distinct inputs among x [rows, inputDim], in lexicographic order: [symbolCount, inputDim].
  *
@@ -54,25 +45,15 @@ export function observedSymbols(
   inputDim: number,
   limit = 512,
 ): Int32Array | Rejection {
-  const seen = new Set<string>();
-  const rows: Int32Array[] = [];
-  for (let at = 0; at < x.length; at += inputDim) {
-    const row = x.subarray(at, at + inputDim);
-    const key = row.join();
-    if (seen.has(key)) continue;
-    if (rows.length === limit) {
-      return { rejected: `machine: the inputs take more than ${limit} distinct values` };
-    }
-    seen.add(key);
-    rows.push(row);
-  }
-  rows.sort((a, b) => {
+  const inputs = distinctInputs(x, inputDim, limit);
+  if (!inputs) return { rejected: `machine: the inputs take more than ${limit} distinct values` };
+  inputs.sort((a, b) => {
     const at = a.findIndex((value, i) => value !== b[i]);
     return at < 0 ? 0 : a[at] - b[at];
   });
-  const symbols = new Int32Array(rows.length * inputDim);
-  rows.forEach((row, i) => {
-    symbols.set(row, i * inputDim);
+  const symbols = new Int32Array(inputs.length * inputDim);
+  inputs.forEach((input, i) => {
+    symbols.set(input, i * inputDim);
   });
   return symbols;
 }

@@ -1,6 +1,4 @@
-import type { Kernels } from "@latticode/kernels";
-import type { Network } from "./network.ts";
-import { type Recurrent, recurrentOf, roundOutputs } from "./recurrent.ts";
+import { type Recurrent, roundOutputs } from "./recurrent.ts";
 
 /** What a network does on given inputs: its hidden states, and its outputs rounded. */
 export interface Traces {
@@ -20,28 +18,16 @@ export interface Traces {
 }
 
 /**
- * Runs a network on sequences and keeps everything it did.
+ * Runs a network on sequences x [count, length, inputDim] and keeps everything it did.
  *
- * @param inputs.x [count, length, inputDim]
+ * @example
+ * const traces = traceNetwork(recurrentOf(network, { kernels }), { x, count: 20, length: 10 });
  */
 export function traceNetwork(
-  network: Network | Recurrent,
-  inputs: { readonly x: Int32Array; readonly count: number; readonly length: number },
-  options?: { readonly kernels: Kernels },
+  recurrent: Recurrent,
+  { x, count, length }: Pick<Traces, "x" | "count" | "length">,
 ): Traces {
-  const recurrent = "shape" in network ? recurrentOf(network, options!) : network;
-  const { x, count, length } = inputs;
   const { inputDim, outputDim, hiddenDim, initial } = recurrent;
   const { h, y } = recurrent.run(x, count, length);
   return { count, length, inputDim, outputDim, hiddenDim, initial, x, h, y: roundOutputs(y) };
-}
-
-/** @deprecated */
-export function stepNetwork(
-  network: Network,
-  h: Float64Array,
-  x: Int32Array,
-  options: { readonly kernels: Kernels },
-): { h: Float64Array; y: Int32Array } {
-  return recurrentOf(network, options).step(h, x);
 }

@@ -76,9 +76,8 @@ export async function interpretNetwork(
     return { normalization, stopped: limitedStop("reading", limit, options.soFar) };
   }
   const reading = await clock.run("reading", () => {
-    const normalized = traceNetwork(normalization.network, traces, { kernels });
     const recurrent = recurrentOf(normalization.network, { kernels });
-    const reading = readProgram(recurrent, normalized, {
+    const reading = readProgram(recurrent, traceNetwork(recurrent, traces), {
       ...{ kernels, seed },
       ...(options.method && { method: options.method }),
     });

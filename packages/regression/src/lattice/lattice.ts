@@ -69,12 +69,12 @@ export function searchLattices(
   const { kernels, recurrent } = options;
   const { hiddenDim } = traces;
   const sample = sampledStates(traces);
-  const isFinite = sample.every(Number.isFinite);
+  const isWhole = sample.every(Number.isFinite);
   const directions = once(() => principalDirections(sample, hiddenDim, { kernels }));
   const impulses = once(() => impulseDifferences(recurrent!, traces));
   const differences = once(() => plainDifferences(traces));
   const dimension = (rankTolerance: number) =>
-    isFinite ? liveSpreads(directions(), rankTolerance).length : 0;
+    isWhole ? liveSpreads(directions(), rankTolerance).length : 0;
 
   /** Coordinates of the sampled states about their centre, and dynamics fitted to them. */
   const coordinatesIn = (linear: readonly Float64Array[]): Coordinates => {
@@ -145,7 +145,7 @@ export function searchLattices(
   return {
     dimension,
     find({ rankTolerance = rankTolerances[0], observable = false }) {
-      if (!isFinite) return { rejected: "lattice: a hidden state is not a finite number" };
+      if (!isWhole) return { rejected: "lattice: a hidden state is not a finite number" };
       return (observable ? inObservable : inPrincipal)(dimension(rankTolerance));
     },
   };

@@ -1,8 +1,6 @@
-import type { Kernels } from "@latticode/kernels";
 import type { IntegerMatrix, Rejection } from "@latticode/machines";
 import { isRejection } from "@latticode/machines";
-import type { Network, Recurrent, Traces } from "@latticode/network";
-import { recurrentOf } from "@latticode/network";
+import type { Recurrent, Traces } from "@latticode/network";
 import { inputRanges } from "../lattice/lattice-generators.ts";
 
 // What a linear network does is told by its impulse responses: y_t = sum of M_k x_(t-k) + d_t. They
@@ -29,12 +27,7 @@ const BASES = 8;
  * no integer, is not the same everywhere, or does not explain an output of the traces. What an input
  * does that never changes is part of the outputs for zero inputs.
  */
-export function impulseResponse(
-  network: Recurrent | Network,
-  traces: Traces,
-  options?: { readonly kernels: Kernels },
-): ImpulseResponse | Rejection {
-  const recurrent = "shape" in network ? recurrentOf(network, options!) : network;
+export function impulseResponse(recurrent: Recurrent, traces: Traces): ImpulseResponse | Rejection {
   const measured = measureResponses(recurrent, traces);
   if (isRejection(measured)) return measured;
   const free = freeResponse(traces, measured.markov);

@@ -1,7 +1,7 @@
 import type { Candidate, Candidates } from "./candidates.ts";
 import { collectCandidates } from "./candidates.ts";
 import type { ReadingContext } from "./context.ts";
-import type { Findings, Found, Verdict } from "./finder.ts";
+import type { Finder } from "./finder.ts";
 import { tableName } from "./finders/machine.ts";
 import { finders } from "./finders.ts";
 import type { Route } from "./method.ts";
@@ -18,8 +18,7 @@ export function searchRoute(context: ReadingContext, route: Route, bound: number
     if (finder.route !== route) continue;
     const { best } = candidates;
     if (finder.isLastResort && best && isExplained(best)) continue;
-    const findings = finder.find(context, () => candidates.bound);
-    offerAll(findings, (found) => candidates.offer(found, finder));
+    askFinder(finder, context, candidates);
     if (finder.isFinal && candidates.best?.stage === finder.name) break;
   }
   return candidates;
@@ -30,11 +29,14 @@ export function isExplained({ stage }: Candidate): boolean {
   return stage !== tableName;
 }
 
-function offerAll(findings: Findings, offer: (found: Found) => Verdict): void {
+/** Offers what a finder finds, and tells it what became of it. */
+export function askFinder(finder: Finder, context: ReadingContext, candidates: Candidates): void {
+  const findings = finder.find(context, () => candidates.bound);
   try {
-    for (let next = findings.next(); !next.done; ) next = findings.next(offer(next.value));
+    let next = findings.next();
+    while (!next.done) next = findings.next(candidates.offer(next.value, finder));
   } finally {
-    // what a finder holds is given back where an offer throws
+    // what the finder holds is given back where an offer throws
     findings.return();
   }
 }

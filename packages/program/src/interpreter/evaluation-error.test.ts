@@ -17,7 +17,11 @@ test("a run and a step that fail throw an EvaluationError, which is a RangeError
     [element, 2],
   ] as const) {
     const { step, initial } = compileStep(program);
-    for (const evaluate of [() => compileProgram(program)([x], 1), () => step(initial, [x])]) {
+    const runs: (() => unknown)[] = [
+      () => compileProgram(program)([x], 1),
+      () => step(initial, [x]),
+    ];
+    for (const evaluate of runs) {
       expect(evaluate).toThrow(EvaluationError);
       expect(evaluate).toThrow(RangeError);
       expect(unlessFailed(evaluate)).toBeUndefined();

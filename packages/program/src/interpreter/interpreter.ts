@@ -48,7 +48,9 @@ interface RunFrame<Value> {
   readonly lists: (readonly Value[])[];
 }
 
-/** Evaluates in order, writing results where `targets` says; in place, or all at once at the end. */
+/**
+ * Evaluates in order, writing results where `targets` says; in place, or all at once at the end.
+ */
 interface Steps<Value, Frame> {
   readonly updates: readonly ((frame: Frame) => Value)[];
   readonly targets: readonly number[];

@@ -3,13 +3,13 @@ import type { Recurrent, Traces } from "@latticode/network";
 // Where the vectors come from that generate a lattice of hidden states. Every difference of two
 // states is a vector of it; the question is which are short, and span all of it.
 
-const RUNS = 2048;
-const DIFFERENCES = 8192;
+const mostRuns = 2048;
+const mostDifferences = 8192;
 /** Points between which neighbours are looked for, and neighbours of each. */
-const NEIGHBOURING = 600;
-const NEIGHBOURS = 4;
+const mostNeighbouring = 600;
+const neighbourCount = 4;
 /** Positions after a change at which its effect is looked at. */
-const HORIZON = 10;
+const horizon = 10;
 
 /**
  * Impulse differences: one input is changed by 1, 2, 4, ... within the range seen, the network runs
@@ -26,7 +26,7 @@ export function impulseDifferences(recurrent: Recurrent, traces: Traces): Float6
   });
   if (changes.length === 0) return new Float64Array(0);
   const perSequence = length * changes.length;
-  const sequences = Math.min(count, Math.max(2, Math.floor(RUNS / perSequence)));
+  const sequences = Math.min(count, Math.max(2, Math.floor(mostRuns / perSequence)));
   const x = new Int32Array(sequences * perSequence * length * inputDim);
   let run = 0;
   for (let i = 0; i < sequences; i++) {
@@ -46,7 +46,7 @@ export function impulseDifferences(recurrent: Recurrent, traces: Traces): Float6
   for (let k = 0; k < run; k++) {
     const i = Math.floor(k / perSequence);
     const start = Math.floor((k % perSequence) / changes.length);
-    for (let t = start; t < Math.min(length, start + HORIZON); t++) {
+    for (let t = start; t < Math.min(length, start + horizon); t++) {
       const [after, before] = [(k * length + t) * hiddenDim, (i * length + t) * hiddenDim];
       for (let j = 0; j < hiddenDim; j++) differences.push(h[after + j] - traces.h[before + j]);
     }
@@ -58,7 +58,7 @@ export function impulseDifferences(recurrent: Recurrent, traces: Traces): Float6
 export function plainDifferences(traces: Traces): Float64Array {
   const { count, length, hiddenDim, h } = traces;
   const differences: number[] = [];
-  const sequences = Math.min(count, Math.ceil(DIFFERENCES / (2 * length)));
+  const sequences = Math.min(count, Math.ceil(mostDifferences / (2 * length)));
   for (let i = 0; i < sequences; i++) {
     for (let t = 0; t < length; t++) {
       const at = (i * length + t) * hiddenDim;
@@ -78,7 +78,7 @@ export function plainDifferences(traces: Traces): Float64Array {
  */
 export function neighbourDifferences(points: Float64Array, n: number): Float64Array {
   const rows = points.length / n;
-  const stride = Math.max(1, Math.ceil(rows / NEIGHBOURING));
+  const stride = Math.max(1, Math.ceil(rows / mostNeighbouring));
   const differences: number[] = [];
   for (let i = 0; i < rows; i += stride) {
     const near: { j: number; square: number }[] = [];
@@ -89,12 +89,12 @@ export function neighbourDifferences(points: Float64Array, n: number): Float64Ar
         const difference = points[j * n + k] - points[i * n + k];
         square += difference * difference;
       }
-      if (near.length === NEIGHBOURS && square >= near[NEIGHBOURS - 1].square) continue;
+      if (near.length === neighbourCount && square >= near[neighbourCount - 1].square) continue;
       near.push({ j, square });
       near.sort((a, b) => a.square - b.square || a.j - b.j);
-      if (near.length > NEIGHBOURS) near.pop();
+      if (near.length > neighbourCount) near.pop();
     }
-    const others = Array.from({ length: NEIGHBOURS }, (_, k) => (i + (k + 1) * stride) % rows);
+    const others = Array.from({ length: neighbourCount }, (_, k) => (i + (k + 1) * stride) % rows);
     for (const j of [...near.map(({ j }) => j), ...others]) {
       for (let k = 0; k < n; k++) differences.push(points[j * n + k] - points[i * n + k]);
     }
@@ -116,7 +116,7 @@ export function inputRanges({ x, inputDim }: Traces): [number, number][] {
 /** Every k-th vector, so that no more than a bound remain. */
 function thinned(vectors: readonly number[], width: number): Float64Array {
   const count = vectors.length / width;
-  const stride = Math.max(1, Math.ceil(count / DIFFERENCES));
+  const stride = Math.max(1, Math.ceil(count / mostDifferences));
   const kept = Math.ceil(count / stride);
   return Float64Array.from(
     { length: kept * width },

@@ -1,8 +1,9 @@
 import type { Rejection } from "@latticode/machines";
 import { blobMachine, isRejection, mooreMachine } from "@latticode/machines";
+import { programCost } from "@latticode/program";
 import { booleanRegression } from "../boolean/boolean.ts";
 import type { ReadingContext } from "../context.ts";
-import type { Finder, Findings, Found } from "../finder.ts";
+import type { Bound, Finder, Findings, Found } from "../finder.ts";
 import { recurrenceToProgram } from "../linear/coordinates.ts";
 import { mostBlobs } from "../recovered-machines.ts";
 import { symbolicPrograms } from "../symbolic/symbolic-programs.ts";
@@ -19,13 +20,13 @@ export const paperLinear: Finder = {
   explanation:
     "The paper's linear regression: integer coordinates of the hidden states change by a linear rule.",
   route,
-  *find(context) {
+  *find(context, bound) {
     const found = linearSource(context);
     if (isRejection(found)) {
       context.notes.push(found.rejected);
       return;
     }
-    yield* told(context, "linear", [
+    yield* told(context, bound, "linear", [
       { program: recurrenceToProgram(found.recurrence), source: found },
     ]);
   },
@@ -36,10 +37,10 @@ export const paperBoolean: Finder = {
   explanation:
     "The paper's Boolean regression: clusters of hidden states are labelled by bits, and formulas relate them.",
   route,
-  *find(context) {
+  *find(context, bound) {
     const found = booleanProgram(context);
     if (isRejection(found)) context.notes.push(found.rejected);
-    else yield* told(context, "boolean", [found]);
+    else yield* told(context, bound, "boolean", [found]);
   },
 };
 
@@ -48,7 +49,7 @@ export const paperSymbolic: Finder = {
   explanation:
     "The paper's symbolic regression: short expressions relate integer coordinates of the hidden states.",
   route,
-  *find(context) {
+  *find(context, bound) {
     // a recurrence is as short as its symbolic expressions, which take longer to find
     if (!isRejection(linearSource(context))) return;
     const { traces, kernels, notes } = context;
@@ -60,6 +61,7 @@ export const paperSymbolic: Finder = {
       if (programs.length > 0) {
         yield* told(
           context,
+          bound,
           "symbolic",
           programs.map((program) => ({ program, source: { codes } })),
         );
@@ -72,9 +74,15 @@ export const paperSymbolic: Finder = {
   },
 };
 
-/** The programs, with a note of each that differs from the network. */
-function* told({ notes }: ReadingContext, name: string, programs: readonly Found[]): Findings {
+/** The programs, of one cost the first, with a note of each that differs from the network. */
+function* told(
+  { notes }: ReadingContext,
+  bound: Bound,
+  name: string,
+  programs: readonly Found[],
+): Findings {
   for (const found of programs) {
+    if (programCost(found.program) > bound()) continue;
     if ((yield found) !== "wrong") continue;
     notes.push(`${name} regression: the program differs from the network`);
   }

@@ -1,5 +1,5 @@
 import type { Kernels } from "@latticode/kernels";
-import type { Recurrence, Rejection, System } from "@latticode/machines";
+import type { Machine, Recurrence, Rejection, System } from "@latticode/machines";
 import { isRejection, observedSymbols, systemOf } from "@latticode/machines";
 import type { Recurrent, Traces } from "@latticode/network";
 import type { Codes } from "./lattice/codes.ts";
@@ -17,6 +17,13 @@ import { once, onceEach } from "./once.ts";
 import type { RecoveredMachines } from "./recovered-machines.ts";
 import { recoverFor } from "./recovered-machines.ts";
 import { rememberAnswers, rememberResults } from "./remember.ts";
+import type { BoundedSearch } from "./search/bounded-search.ts";
+import { searchOnce } from "./search/bounded-search.ts";
+import type { Fold } from "./search/fold.ts";
+import { foldMachine, keyOfFold, keyOfMachine } from "./search/fold.ts";
+import { programOfSteps } from "./search/step-program.ts";
+import type { Window } from "./search/window.ts";
+import { keyOfWindow, programOfWindow } from "./search/window.ts";
 
 /** What a reading begins with. */
 export interface ReadingInputs {
@@ -43,6 +50,12 @@ export interface ReadingParts {
   readonly linear: LinearDynamics | Rejection;
   /** Codes of the hidden states with any dynamics. */
   readonly codes: ReadCodes | Rejection;
+  /** Integers for the states of a machine; see `foldMachine`. */
+  readonly foldsOf: (machine: Machine) => readonly Fold[];
+  /** See `programOfSteps`. */
+  readonly programOfSteps: BoundedSearch<Fold>;
+  /** See `programOfWindow`. */
+  readonly programOfWindow: BoundedSearch<Window>;
   /** What an impulse at an input does, as a recurrence. */
   readonly response: Realization | Rejection;
 }
@@ -75,6 +88,14 @@ const parts: {
   linear: (context) => noted(context, linearDynamics(context.lattices, context.regression)),
   codes: (context) =>
     noted(context, readCodes(context.traces, context.recurrent, context.lattices)),
+  // both routes may come upon one machine, and finders upon one table of steps
+  foldsOf: ({ kernels }) => onceEach((machine) => foldMachine(machine, { kernels }), keyOfMachine),
+  programOfSteps: ({ kernels }) =>
+    searchOnce(({ steps, ...fold }, bound) => {
+      return programOfSteps(steps, { ...fold, kernels, bound });
+    }, keyOfFold),
+  programOfWindow: ({ kernels }) =>
+    searchOnce((window, bound) => programOfWindow(window, { kernels, bound }), keyOfWindow),
   response: ({ recurrent, traces, kernels }) => respondedRecurrence(recurrent, traces, { kernels }),
 };
 
@@ -87,7 +108,8 @@ export function createContext(inputs: ReadingInputs): ReadingContext {
     notes: [],
   } as object as ReadingContext;
   for (const [part, compute] of Object.entries(parts)) {
-    Object.defineProperty(context, part, { get: once(() => compute(context)) });
+    const get = once(() => compute(context));
+    Object.defineProperty(context, part, { get, configurable: true });
   }
   return context;
 }

@@ -8,11 +8,15 @@ export function once<T>(compute: () => T): () => T {
   };
 }
 
-/** The same for each key; keys are compared as those of a map. */
-export function onceEach<Key, T>(compute: (key: Key) => T): (key: Key) => T {
-  const kept = new Map<Key, T>();
-  return (key) => {
-    if (!kept.has(key)) kept.set(key, compute(key));
+/** The same for each of several inputs; those with one key are one. */
+export function onceEach<Input, T>(
+  compute: (input: Input) => T,
+  keyOf: (input: Input) => unknown = (input) => input,
+): (input: Input) => T {
+  const kept = new Map<unknown, T>();
+  return (input) => {
+    const key = keyOf(input);
+    if (!kept.has(key)) kept.set(key, compute(input));
     return kept.get(key)!;
   };
 }

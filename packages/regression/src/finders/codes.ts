@@ -1,12 +1,10 @@
 import { isRejection } from "@latticode/machines";
-import type { Traces } from "@latticode/network";
 import type { Program } from "@latticode/program";
 import type { ReadingContext } from "../context.ts";
 import type { Bound, Finder } from "../finder.ts";
 import type { ClosedCode } from "../lattice/closed-codes.ts";
 import { codeVariants } from "../lattice/closed-codes.ts";
 import { startProgram } from "../search/start-value.ts";
-import { programOfSteps } from "../search/step-program.ts";
 import { harvestConstants, stepsOfTraces } from "../search/steps.ts";
 
 /** Functionals of a code that programs are looked for on: those of fewest values come first. */
@@ -38,7 +36,7 @@ export const codes: Finder = {
 /** Programs whose state is a functional of the codes, counted upwards or downwards. */
 function* programsOn(
   functional: ClosedCode,
-  { traces, kernels }: { readonly traces: Traces } & Pick<ReadingContext, "kernels">,
+  { traces, programOfSteps }: Pick<ReadingContext, "traces" | "programOfSteps">,
   bound: Bound,
 ): Generator<Program> {
   for (const { sign, shift } of codeVariants(functional)) {
@@ -46,7 +44,7 @@ function* programsOn(
     const initial =
       functional.initial === undefined ? undefined : [sign * functional.initial + shift];
     const steps = stepsOfTraces(traces, values, 1, initial);
-    const program = programOfSteps(steps, { kernels, bound: bound() });
+    const program = programOfSteps({ steps }, bound());
     if (!program) continue;
     const started = initial ? program : startProgram(program, traces, harvestConstants(steps));
     if (started) yield started;

@@ -3,11 +3,12 @@ import type { ReadingContext } from "../context.ts";
 import type { Bound, Finder, Findings } from "../finder.ts";
 import type { Route } from "../method.ts";
 import type { FoundMachine } from "../recovered-machines.ts";
+import type { Fold } from "../search/fold.ts";
+import { permutedLabels } from "../search/fold.ts";
 import { stepsOfMachine } from "../search/steps.ts";
-import type { Fold } from "./fold.ts";
-import { foldMachine, permutedLabels, programsOf } from "./fold.ts";
+import { windowOfMachine } from "../search/window.ts";
 import { tableProgram } from "./table.ts";
-import { programOfWindow, windowExplanation, windowOfMachine } from "./window.ts";
+import { windowExplanation } from "./window.ts";
 
 // Programs of the machine of a route: its memory, integers for its states, and at last its table.
 
@@ -53,16 +54,16 @@ function* none(): Findings {}
 
 function* windowPrograms(
   { machine }: FoundMachine,
-  { kernels }: ReadingContext,
+  context: ReadingContext,
   bound: Bound,
 ): Findings {
   const window = windowOfMachine(machine, mostMemory);
-  const program = window && programOfWindow(window, { kernels, bound: bound() });
+  const program = window && context.programOfWindow(window, bound());
   if (program) yield { program };
 }
 
 function* foldPrograms({ machine }: FoundMachine, context: ReadingContext, bound: Bound): Findings {
-  yield* programsOf(foldMachine(machine, context), context, bound);
+  yield* programsOf(context.foldsOf(machine), context, bound);
 }
 
 function* labelPrograms(
@@ -82,4 +83,16 @@ function* labelled(machine: Machine): Generator<Fold> {
 function* tablePrograms({ machine, closed }: FoundMachine): Findings {
   const program = closed ? tableProgram(machine) : undefined;
   if (program) yield { program };
+}
+
+/** The shortest program of each fold. */
+export function* programsOf(
+  folds: Iterable<Fold>,
+  { programOfSteps }: Pick<ReadingContext, "programOfSteps">,
+  bound: Bound,
+): Findings {
+  for (const fold of folds) {
+    const program = programOfSteps(fold, bound());
+    if (program) yield { program };
+  }
 }

@@ -15,8 +15,8 @@ import { startProgram } from "../search/start-value.ts";
 import { programOfSteps } from "../search/step-program.ts";
 import type { Steps } from "../search/steps.ts";
 import { harvestConstants } from "../search/steps.ts";
+import { majorityWindow, mostLags, programOfWindow } from "../search/window.ts";
 import { listPrograms } from "./lists.ts";
-import { majorityWindow, mostLags, programOfWindow } from "./window.ts";
 
 // The finders of behaviour once more for a network that errs now and then, where none of them found a
 // program that it follows everywhere. Wrong outputs are outvoted, or rounded away by least squares.

@@ -3,10 +3,10 @@ import type { Traces } from "@latticode/network";
 import type { Program } from "@latticode/program";
 import { compileStep, drawIntegers, state, unlessFailed } from "@latticode/program";
 import type { Finder } from "../finder.ts";
+import type { Fold } from "../search/fold.ts";
 import { harvestConstants, stepsOfTraces } from "../search/steps.ts";
 import { readsState, searchUpdates } from "../search/update-search.ts";
-import type { Fold } from "./fold.ts";
-import { programsOf } from "./fold.ts";
+import { programsOf } from "./machine.ts";
 
 // Updates u(a, x) are run along sequences; one may be a state of the network's behaviour if what it
 // gives, with the input, decides the outputs. Such states may be finer than the smallest machine's,

@@ -1,12 +1,11 @@
 import type { Kernels } from "@latticode/kernels";
 import type { Machine } from "@latticode/machines";
 import type { Expression } from "@latticode/program";
-import type { Bound, Findings } from "../finder.ts";
 import { greatestCommonDivisor } from "../linear/integer-matrix.ts";
-import { programOfSteps } from "../search/step-program.ts";
-import type { Steps } from "../search/steps.ts";
-import { harvestConstants, stepsOf, stepsOfMachine } from "../search/steps.ts";
-import { readsState, searchUpdates } from "../search/update-search.ts";
+import { keyOfColumns } from "./bounded-search.ts";
+import type { Steps } from "./steps.ts";
+import { harvestConstants, stepsOf, stepsOfMachine } from "./steps.ts";
+import { readsState, searchUpdates } from "./update-search.ts";
 
 // The states of a machine are known, but not what integers they are. An update u(a, x) that is tried
 // gives every state a label, by a walk from the start; it is one of the machine's if no state gets
@@ -34,16 +33,18 @@ export interface Fold {
   readonly update?: Expression;
 }
 
-/** The shortest program of each fold. */
-export function* programsOf(
-  folds: Iterable<Fold>,
-  { kernels }: FoldOptions,
-  bound: Bound,
-): Findings {
-  for (const fold of folds) {
-    const program = programOfSteps(fold.steps, { ...fold, kernels, bound: bound() });
-    if (program) yield { program };
-  }
+/** The same for machines that have the same folds. */
+export function keyOfMachine(machine: Machine): string {
+  const { inputDim, outputDim, symbols, outputVectors, initial, transitions, outputs } = machine;
+  const sizes = [inputDim, outputDim, initial];
+  return keyOfColumns([sizes, symbols, outputVectors, transitions, outputs]);
+}
+
+/** The same for folds that have the same programs. */
+export function keyOfFold({ steps, update }: Fold): string {
+  const { before, x, after, y, initial = [] } = steps;
+  const columns = keyOfColumns([...before, ...x, ...after, ...y, initial]);
+  return `${steps.stateDim} ${steps.inputDim} ${columns} ${JSON.stringify(update)}`;
 }
 
 /** The machine's steps with integers for its states that short updates lead to, the shortest first. */

@@ -5,8 +5,8 @@ import { compileProgram, programCost } from "@latticode/program";
 import { proveAgainstMachine } from "@latticode/verification";
 import { expect, test } from "vitest";
 import { countBanks, machineOf, randomMachine } from "../../testing/systems.ts";
-import { programOfSteps } from "../search/step-program.ts";
 import { foldMachine, permutedLabels } from "./fold.ts";
+import { programOfSteps } from "./step-program.ts";
 
 const kernels = await loadKernels();
 const bits = [[0], [1]];

@@ -1,7 +1,6 @@
 export type { Recurrent } from "@latticode/network";
 export { recurrentOf } from "@latticode/network";
 export type {
-  BeyondTrained,
   Check,
   CheckName,
   Counterexample,
@@ -23,6 +22,7 @@ export {
   verifyAgreement,
   verifyProgram,
 } from "@latticode/verification";
+export { ContradictionError } from "./pipeline/contradictions.ts";
 export { canonicalJson, digestOf } from "./pipeline/digest.ts";
 export type { Extraction, ExtractionOptions } from "./pipeline/extract.ts";
 export { extractProgram } from "./pipeline/extract.ts";
@@ -31,3 +31,5 @@ export type { Stage, StageEvent, Stop } from "./pipeline/stages.ts";
 export { stages } from "./pipeline/stages.ts";
 export type { Synthesis, SynthesisEvent, SynthesisOptions } from "./pipeline/synthesize.ts";
 export { synthesize } from "./pipeline/synthesize.ts";
+export type { Noise, Verdict } from "./pipeline/verdict.ts";
+export { missingFor } from "./pipeline/verdict.ts";

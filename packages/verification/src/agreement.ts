@@ -1,29 +1,26 @@
 import type { Recurrent } from "@latticode/network";
 import type { Program } from "@latticode/program";
-import { type Check, summaryOf } from "./check.ts";
-import { checkEdges } from "./edges.ts";
-import { longestLength } from "./inputs/all-words.ts";
-import { drawInputs } from "./inputs/drawn.ts";
+import { type Check, countText, summaryOf } from "./check.ts";
+import { drawWords } from "./claims/domain.ts";
+import { type Relation, relate } from "./claims/relation.ts";
 import { edgeInputs } from "./inputs/edges.ts";
 import { drawLongInputs, longInputsOfText } from "./inputs/long.ts";
 import { checkLong } from "./long.ts";
-import { checkRandom } from "./network.ts";
 import type { InputSource, ProgramContext, Verification, VerificationOptions } from "./options.ts";
 import { checkReadings } from "./readings.ts";
 import { checkText } from "./text.ts";
-import { checkWords } from "./words.ts";
 
-/** Of the fresh sequences those that the program's text is run on too. */
+/** Of the random words those that the program's text is run on too. */
 const emittedSequences = 10_000;
 
 /**
- * Checks a program against a network's rounded outputs, where there are no labels: at every level of
- * `checkAgainstNetwork`. It shows that the program does what the network does, not that either is right.
+ * Checks a program against a network's rounded outputs, where there are no labels: on
+ * the words of a domain. It shows that the program does what the network does, not that either is right.
  *
  * @param network anything that can be run: `recurrentOf(network, { kernels })` for a `Network`
  * @throws the signal's reason when it is aborted
  * @example
- * const source = { columns: [{ kind: "range", min: 0, max: 9 }], length: 10 };
+ * const source = { domain: productDomain([{ min: 0, max: 9 }], 10) };
  * const recurrent = recurrentOf(network, { kernels });
  * const { passed, statement } = await verifyAgreement(program, recurrent, source, { seed: 1 });
  */
@@ -34,56 +31,54 @@ export async function verifyAgreement(
   options: VerificationOptions,
   context: ProgramContext = {},
 ): Promise<Verification> {
-  const checks = await checkAgainstNetwork(program, network, inputs, options, context);
-  const { passed, wrong, sequences, proofs } = summaryOf(checks);
-  const covered = checks.find(({ name, positions, sequences }) => {
-    return name === "words" && positions === sequences * inputs.length;
-  });
-  const where = covered
-    ? `all ${covered.sequences} input sequences of length ${inputs.length}`
-    : `${sequences} sequences, not proven`;
-  const statement = !passed
-    ? `disagrees with the network at ${wrong} positions of the ${sequences} sequences checked`
-    : proofs.length > 0
-      ? `${proofs.join(", ")}, and agrees with the network on ${sequences} sequences; there were no labels`
-      : `agrees with the network on ${where}; there were no labels`;
-  return { checks, passed, statement };
+  const { checks, relation } = await askNetwork(program, network, inputs, options, context);
+  const passed = relation.kind !== "differs" && summaryOf(checks).passed;
+  return { checks, relation, passed, statement: `${relationText(relation)}; there were no labels` };
+}
+
+/** A relation in words. */
+export function relationText(relation: Relation): string {
+  switch (relation.kind) {
+    case "exhaustive":
+      return `equal to the network on all ${countText(relation.words)} words of length ${relation.length}`;
+    case "sampled":
+      return `equal to the network on ${countText(relation.words)} random words of length ${relation.length}`;
+    case "differs": {
+      const { word, program, network } = relation;
+      const given = `the program gives ${program.join(" ")}, the network ${network.join(" ")}`;
+      return `differs from the network after ${JSON.stringify([...word])}: ${given}`;
+    }
+  }
 }
 
 /**
- * Every check of a program that a network allows: all words up to a length, or random sequences and
- * those at the edges of the inputs, of the trained length; longer ones as far as the network is right
- * there, and how often they go together; proofs against the machine or recurrence that was read; and
- * the program's text in other processes, on the first of the same sequences.
+ * What a network says of a program: how they relate on words of the domain; longer words, as far as the
+ * network is believed there, and how often they go together; whether the program is equal to the
+ * machine or recurrence that was read; and the program's text in other processes, on the first of the
+ * same words.
  */
-export async function checkAgainstNetwork(
+export async function askNetwork(
   program: Program,
   network: Recurrent,
-  inputs: InputSource,
+  { domain, first = 0 }: InputSource,
   options: VerificationOptions,
   { readings, code, longer }: ProgramContext,
-): Promise<Check[]> {
-  const { columns, length, first } = inputs;
-  const { mostWords = 2 ** 20, seed, runEmitted, signal } = options;
-  const checks: Check[] = [];
-  const longest = longestLength(columns, length, mostWords);
-  if (longest > 0) checks.push(await checkWords(program, network, inputs, longest, options));
-  const edges = edgeInputs(columns, length);
-  if (longest < length) {
-    checks.push(await checkRandom(program, network, inputs, options));
-    checks.push(await checkEdges(program, network, edges, options));
-  }
-  const long = drawLongInputs(columns, { length, seed });
-  checks.push(...(await checkLong(program, network, long, { trained: length, longer, signal })));
+): Promise<{ checks: Check[]; relation: Relation }> {
+  const { mostWords, sequences: words, seed, runEmitted, signal } = options;
+  const { length } = domain;
+  const relation = await relate(program, network, domain, {
+    ...{ seed, first, signal },
+    ...(mostWords !== undefined && { mostWords }),
+    ...(words !== undefined && { words }),
+  });
+  const long = drawLongInputs(domain, { seed });
+  const checks = await checkLong(program, network, long, { trained: length, longer, signal });
   if (readings) checks.push(...checkReadings(program, network, readings, { length }));
   if (runEmitted && code) {
-    const sequences = [
-      edges,
-      drawInputs(columns, { count: emittedSequences, length, seed, ...(first && { first }) }),
-      ...longInputsOfText(program, long),
-    ];
+    const drawn = drawWords(domain, { count: emittedSequences, length, seed, first });
+    const sequences = [edgeInputs(domain, length), drawn, ...longInputsOfText(program, long)];
     const runs = await runEmitted(code, program.inputDim, sequences);
     checks.push(...checkText(program, sequences, runs));
   }
-  return checks;
+  return { checks, relation };
 }

@@ -14,17 +14,13 @@ export interface Counterexample {
 
 /**
  * What a program is checked against, see `description` of the check: "examples" and "longer" are
- * labels held back, "words", "network" and "edges" the network's rounded outputs within the trained
- * length, "long" those beyond it as far as the network is right, "drift" all of them there, "machine"
- * and "recurrence" what was read from the network, "python" and "javascript" the program's text run in
- * another process.
+ * labels held back, "long" the network's rounded outputs beyond the trained length as
+ * far as it is right there, "drift" all of them there, "machine" and "recurrence" what was read from the
+ * network, "python" and "javascript" the program's text run in another process.
  */
 export type CheckName =
   | "examples"
   | "longer"
-  | "words"
-  | "network"
-  | "edges"
   | "long"
   | "drift"
   | "machine"

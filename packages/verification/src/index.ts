@@ -9,16 +9,14 @@
 //   readings    proofs against the machine and the recurrence that were read, by `equivalence/`
 //   text        the program's text, run in another process
 
-export { verifyAgreement } from "./agreement.ts";
-export type { BeyondTrained } from "./beyond-trained.ts";
-export { beyondText, beyondTrained } from "./beyond-trained.ts";
+export { relationText, verifyAgreement } from "./agreement.ts";
 export type { Check, CheckName, Counterexample, RunLanguage } from "./check.ts";
 export { checkOutcome, countOf, countText, runLanguages, summaryOf } from "./check.ts";
 export type { Depth } from "./claims/depth.ts";
 export type { Determination, DeterminationData } from "./claims/determined.ts";
 export { determine } from "./claims/determined.ts";
 export type { Domain, RowOrder } from "./claims/domain.ts";
-export { observeDomain, productDomain } from "./claims/domain.ts";
+export { countWordsOf, drawWords, observeDomain, productDomain, wordsOf } from "./claims/domain.ts";
 export type { Relation, RelationOptions } from "./claims/relation.ts";
 export { relate } from "./claims/relation.ts";
 export type { Rival } from "./claims/rivals.ts";
@@ -33,7 +31,7 @@ export { allWords, countWords } from "./inputs/all-words.ts";
 export type { InputColumn, Inputs } from "./inputs/drawn.ts";
 export { drawInputs, observeInputs } from "./inputs/drawn.ts";
 export type { LabelledSequence } from "./labels.ts";
-export { countWrong } from "./labels.ts";
+export { countWrong, wrongSequences } from "./labels.ts";
 export type {
   InputSource,
   ProgramContext,

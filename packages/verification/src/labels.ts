@@ -57,3 +57,19 @@ function sliceExamples(examples: Examples, from: number, to: number): Examples {
     y: examples.y.subarray(from * outputs, to * outputs),
   };
 }
+
+/** The sequences of examples that a program has wrong at any position, by their index. */
+export function wrongSequences(program: Program, examples: Examples): number[] {
+  const { count, length, inputDim, outputDim, x, y } = examples;
+  const run = compileProgram(program);
+  const wrong: number[] = [];
+  for (let s = 0; s < count; s++) {
+    const word = x.subarray(s * length * inputDim, (s + 1) * length * inputDim);
+    const outputs = unlessFailed(() => run(word, length));
+    const from = s * length * outputDim;
+    let isRight = outputs !== undefined;
+    for (let i = 0; isRight && i < length * outputDim; i++) isRight = outputs![i] === y[from + i];
+    if (!isRight) wrong.push(s);
+  }
+  return wrong;
+}

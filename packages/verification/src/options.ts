@@ -1,21 +1,24 @@
 import type { Examples } from "@latticode/program";
 import type { Check, RunLanguage } from "./check.ts";
-import type { InputColumn } from "./inputs/drawn.ts";
+import type { Domain } from "./claims/domain.ts";
+import type { Relation } from "./claims/relation.ts";
 import type { Readings } from "./readings.ts";
 import type { RunEmitted } from "./text.ts";
 
 export interface Verification {
   readonly checks: readonly Check[];
-  /** Every check passed, and each that judges looked at something. */
+  /** How program and network relate within the trained length. */
+  readonly relation: Relation;
+  /** Every check that judges passed, and looked at something. */
   readonly passed: boolean;
   /** The outcome in one sentence. */
   readonly statement: string;
 }
 
 export interface VerificationOptions {
-  /** An integer from 0 to 2^32 - 1, for the fresh inputs. */
+  /** An integer from 0 to 2^32 - 1, for random words. */
   readonly seed: number;
-  /** Fresh sequences for the network check; 100,000 unless given. */
+  /** Random words that the network is asked; 100,000 unless given. */
   readonly sequences?: number;
   /** All words are looked at up to the length of which there are no more than this; 2^20 unless given. */
   readonly mostWords?: number;
@@ -34,11 +37,10 @@ export interface ProgramContext {
   readonly longer?: Examples;
 }
 
-/** Where inputs come from. */
+/** The inputs in question. */
 export interface InputSource {
-  readonly columns: readonly InputColumn[];
-  /** Positions of a sequence, as the network was trained. */
-  readonly length: number;
-  /** How many sequences of the seed have been seen, which are left out. */
+  /** The words, and the length that the network was trained on. */
+  readonly domain: Domain;
+  /** How many random words of the seed have been seen, which are left out; 0 unless given. */
   readonly first?: number;
 }

@@ -1,26 +1,25 @@
 import type { Recurrent } from "@latticode/network";
 import type { Examples, Program } from "@latticode/program";
 import { selectExamples } from "@latticode/program";
-import { checkAgainstNetwork } from "./agreement.ts";
-import { type Check, summaryOf } from "./check.ts";
-import { observeInputs } from "./inputs/drawn.ts";
+import { askNetwork } from "./agreement.ts";
+import { type Check, countText, summaryOf } from "./check.ts";
+import type { Domain } from "./claims/domain.ts";
 import { checkLabels } from "./labels.ts";
 import type { ProgramContext, Verification, VerificationOptions } from "./options.ts";
 
 /** What a program is checked on. */
 export interface VerificationData extends ProgramContext {
+  readonly domain: Domain;
   /** Labels that nothing before has seen. */
   readonly heldBack: Examples;
   /** Labels of a greater length that nothing before has seen, where there are some. */
   readonly longerHeldBack?: Examples | undefined;
-  /** All examples: what their inputs are, and how long. */
-  readonly observed: Examples;
 }
 
 /**
- * Checks a program on what is known of its task: on the labels held back, and against the network on
- * input sequences over the observed inputs, see `checkAgainstNetwork`. What is proven is that program
- * and network compute the same, not that either is what was meant.
+ * Checks a program on what is known of its task. Labels judge, and so does the program's text, run by
+ * itself. What the network says on words of the domain is told: it is a witness, which may err where no
+ * label shows it.
  *
  * @param network anything that can be run: `recurrentOf(network, { kernels })` for a `Network`
  * @throws the signal's reason when it is aborted
@@ -31,31 +30,39 @@ export async function verifyProgram(
   data: VerificationData,
   options: VerificationOptions,
 ): Promise<Verification> {
-  const { heldBack, longerHeldBack: longer, observed } = data;
-  const inputs = { columns: observeInputs(observed), length: observed.length };
-  const unseen = {
-    name: "examples",
-    description: "program against the labels of examples held back from everything before",
-  } as const;
-  const beyond = {
-    name: "longer",
-    description: `program against the labels of examples of length ${longer?.length}, held back as well`,
-  } as const;
-  const labelled = [
-    await checkLabels(program, heldBack, unseen, options),
-    ...(longer && longer.count > 0 ? [await checkLabels(program, longer, beyond, options)] : []),
-  ];
-  const against = await checkAgainstNetwork(program, network, inputs, options, data);
-  const checks = [...labelled, ...against];
-  const { passed, wrong, sequences, proofs } = summaryOf(checks);
-  const statement = passed
-    ? proofs.length > 0
-      ? `${proofs.join(", ")}, and checked on ${sequences} sequences`
-      : `checked on ${sequences} sequences, not proven`
-    : wrong > 0
-      ? `wrong at ${wrong} positions of the ${sequences} sequences checked`
-      : "nothing to check on was held back";
-  return { checks, passed, statement };
+  const { heldBack, longerHeldBack: longer, domain } = data;
+  const labelled: Check[] = [];
+  const check = async (
+    name: Check["name"],
+    description: string,
+    examples: Examples | undefined,
+  ) => {
+    if (!examples || examples.count === 0) return;
+    labelled.push(await checkLabels(program, examples, { name, description }, options));
+  };
+  await check("examples", "labels of examples held back from everything before", heldBack);
+  await check(
+    "longer",
+    `labels of examples of length ${longer?.length}, held back as well`,
+    longer,
+  );
+  const { checks: told, relation } = await askNetwork(program, network, { domain }, options, data);
+  const asked = told.map((check) =>
+    check.name === "python" || check.name === "javascript" ? check : inform(check),
+  );
+  const checks = [...labelled, ...asked];
+  const { passed, wrong } = summaryOf(checks);
+  const labels = labelled.reduce((sum, { positions }) => sum + positions, 0);
+  const statement =
+    wrong === 0
+      ? `right at all ${countText(labels)} labels`
+      : `wrong at ${countText(wrong)} labels`;
+  return { checks, relation, passed, statement };
+}
+
+/** A check that tells and judges nothing. */
+function inform(check: Check): Check {
+  return { ...check, informational: true };
 }
 
 /** A repair on the confirmation examples, whose labels the network was chosen by, not trained on. */

@@ -2,44 +2,6 @@ import { numberOutputs, programWalker, type Walker } from "@latticode/machines";
 import type { Recurrent } from "@latticode/network";
 import { pause } from "@latticode/network";
 import type { Program } from "@latticode/program";
-import { againstNetwork, type Check } from "./check.ts";
-import { allSymbols, allWords } from "./inputs/all-words.ts";
-import { batchSizeOf, checkOn } from "./network.ts";
-import type { InputSource, VerificationOptions } from "./options.ts";
-import { compareWithNetwork, newTally } from "./tally.ts";
-
-/** Checks a program against the network on all input sequences of a length. */
-export async function checkWords(
-  program: Program,
-  network: Recurrent,
-  { columns, length: trained }: InputSource,
-  length: number,
-  options: VerificationOptions,
-): Promise<Check> {
-  const { inputDim, outputDim } = network;
-  const symbols = allSymbols(columns);
-  const description = `${againstNetwork} on all input sequences of length ${length}`;
-  const result = await compareOnAllWords(program, network, { symbols, length }, options);
-  if (!result) {
-    const batches = allWords(columns, length, batchSizeOf(trained));
-    return checkOn(program, network, batches, { name: "words", description }, options);
-  }
-  const { wrong, first } = result;
-  let sequences = 1;
-  for (let t = 0; t < length; t++) sequences *= symbols.length / inputDim;
-  const check: Check = {
-    ...{ name: "words", description, sequences, positions: sequences * length, wrong },
-    ...{ passed: wrong === 0, proven: false },
-  };
-  if (!first) return check;
-  // the first word that begins with the one that differs
-  const x = new Int32Array(length * inputDim).map((_, i) => symbols[i % inputDim]);
-  x.set(wordOf(symbols, inputDim, first));
-  const tally = newTally(program, outputDim);
-  compareWithNetwork(tally, network, { count: 1, length, x });
-  const { firstCounterexample } = tally.finish("words", description);
-  return { ...check, ...(firstCounterexample && { firstCounterexample }) };
-}
 
 /** Where a program first differs from a network among all words: a place among those of a length. */
 export interface Difference {

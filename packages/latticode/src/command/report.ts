@@ -1,5 +1,5 @@
 import type { Check, Counterexample } from "@latticode/verification";
-import { beyondText, checkOutcome, countText, summaryOf } from "@latticode/verification";
+import { checkOutcome, countText, summaryOf } from "@latticode/verification";
 import type { ExtractionResult } from "./extract/extraction-result.ts";
 import type { Found, NetworkSizes, Result } from "./result.ts";
 
@@ -39,7 +39,7 @@ function programLines({ solved, stopped, code }: Report): string[] {
 }
 
 function foundLines(found: Found): string[] {
-  const { route, stage, cost, certificate, variables = [], isReading, beyond } = found;
+  const { route, stage, cost, certificate, variables = [], isReading } = found;
   const lines = [`found by ${stage} (${route}), cost ${cost}`];
   const decoded = variables.map(({ name, decoding }) =>
     decoding === "none" ? `${name} is not decoded` : `${name} ${decodings[decoding]}`,
@@ -55,7 +55,6 @@ function foundLines(found: Found): string[] {
       `  the ${certificate.route} route (${certificate.stage}): ${equality}, ${explanation}`,
     );
   }
-  if (beyond) lines.push(`  ${beyondText(beyond)}`);
   return lines;
 }
 

@@ -50,8 +50,6 @@ export interface Found extends Pick<Reading, "certificate" | "variables" | "isRe
   readonly route: Route;
   readonly stage: string;
   readonly cost: number;
-  /** What says how the program goes on beyond the trained length. */
-  readonly beyond?: Interpretation["beyond"];
 }
 
 /** What a synthesis has at least, however it ended. */
@@ -75,14 +73,14 @@ export function reportedParts(
   ending: Pick<Synthesis, "solved" | "seconds" | "digest"> & Interpretation,
   emit: readonly Language[],
 ): Omit<Result, "network"> {
-  const { solved, stopped, program, code, reading, beyond, verification, seconds } = ending;
+  const { solved, stopped, program, code, reading, verification, seconds } = ending;
   const { repair, digest } = ending;
   return {
     solved,
     ...(stopped && { stopped }),
     program: program ?? null,
     code: code ? Object.fromEntries(emit.map((language) => [language, code[language]])) : null,
-    found: reading?.program ? foundOf(reading, beyond) : null,
+    found: reading?.program ? foundOf(reading) : null,
     ...(repair && { repair }),
     verification: verification?.checks ?? [],
     seconds: Object.fromEntries(
@@ -92,14 +90,13 @@ export function reportedParts(
   };
 }
 
-function foundOf(reading: Reading, beyond: Interpretation["beyond"]): Found {
+function foundOf(reading: Reading): Found {
   const { route, stage, cost, certificate, variables, isReading } = reading;
   return {
     ...{ route: route!, stage: stage!, cost: cost! },
     ...(variables && { variables }),
     ...(isReading !== undefined && { isReading }),
     ...(certificate && { certificate }),
-    ...(beyond && { beyond }),
   };
 }
 

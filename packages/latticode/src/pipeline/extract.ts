@@ -1,8 +1,14 @@
 import { loadKernels, maxLength } from "@latticode/kernels";
 import type { Network, Traces } from "@latticode/network";
 import { evaluateNetwork, recurrentOf, traceNetwork } from "@latticode/network";
-import type { InputColumn, Inputs } from "@latticode/verification";
-import { allWords, countWords, drawInputs, verifyAgreement } from "@latticode/verification";
+import type { Domain, InputColumn, Inputs } from "@latticode/verification";
+import {
+  countWordsOf,
+  drawWords,
+  productDomain,
+  verifyAgreement,
+  wordsOf,
+} from "@latticode/verification";
 import { digestOf } from "./digest.ts";
 import type { Interpretation } from "./interpret.ts";
 import { interpretNetwork } from "./interpret.ts";
@@ -70,10 +76,14 @@ export async function extractProgram(
   const kernels = options.kernels ?? (await loadKernels());
   const recurrent = recurrentOf(network, { kernels });
   const clock = newStageClock(options);
+  const domain = productDomain(
+    inputs.map((column) => (column.kind === "values" ? column.values : column)),
+    length,
+  );
 
   const most = Math.max(1, Math.min(tracedSequences, Math.floor(tracedPositions / length)));
   const { traces, margin } = await clock.run("traces", () => {
-    const traces = traceNetwork(recurrent, inputsOf(inputs, { most, length, seed }));
+    const traces = traceNetwork(recurrent, inputsOf(domain, { most, seed }));
     const { margin } = evaluateNetwork(recurrent, traces);
     const summary = `hidden states of ${traces.count} sequences, outputs within ${margin.toFixed(3)} of integers`;
     return { value: { traces, margin }, summary };
@@ -86,7 +96,7 @@ export async function extractProgram(
       ...{ kernels, seed, clock, limit, method: options.method },
       docstring: `Read from a given network, run on ${traces.count} sequences of length ${length}.`,
       verify: (program, context) => {
-        const fresh = { columns: inputs, length, first: most };
+        const fresh = { domain, first: most };
         const verifying = { seed, signal, runEmitted: options.runEmitted };
         return verifyAgreement(program, recurrent, fresh, verifying, context);
       },
@@ -102,14 +112,15 @@ export async function extractProgram(
   };
 }
 
-/** All input sequences where there are at most `most`, else as many drawn with the seed. */
+/** All words of the domain where there are at most `most`, else as many drawn with the seed. */
 function inputsOf(
-  columns: readonly InputColumn[],
-  { most, length, seed }: { readonly most: number; readonly length: number; readonly seed: number },
+  domain: Domain,
+  { most, seed }: { readonly most: number; readonly seed: number },
 ): Inputs {
-  const words = countWords(columns, length, most);
-  if (words === undefined) return drawInputs(columns, { count: most, length, seed });
-  const [all] = allWords(columns, length, words);
+  const { length } = domain;
+  const words = countWordsOf(domain, length, most);
+  if (words === undefined) return drawWords(domain, { count: most, length, seed });
+  const [all] = wordsOf(domain, length, words);
   return all;
 }
 

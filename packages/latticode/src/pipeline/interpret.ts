@@ -8,8 +8,7 @@ import { normalize } from "@latticode/normalizers";
 import type { Program } from "@latticode/program";
 import type { Method, Reading, Repair } from "@latticode/regression";
 import { readProgram } from "@latticode/regression";
-import type { BeyondTrained, Check, ProgramContext, Verification } from "@latticode/verification";
-import { beyondTrained } from "@latticode/verification";
+import type { Check, ProgramContext, Verification } from "@latticode/verification";
 import type { StageClock, Stop } from "./stages.ts";
 import { limitedStop } from "./stages.ts";
 
@@ -23,8 +22,6 @@ export interface Interpretation {
   readonly program?: Program;
   readonly code?: Readonly<Record<Language, string>>;
   readonly verification?: Verification;
-  /** What of the program rests on more than was seen within the trained length. */
-  readonly beyond?: BeyondTrained;
   /**
    * A shorter program than the one found, or the only one, that differs from the network at a few
    * positions: never what is called solved.
@@ -50,6 +47,8 @@ export interface InterpretationOptions {
   readonly soFar?: string;
   /** Where the program is from, one sentence for its text. */
   readonly docstring: string;
+  /** Chooses among what a reading found, where labels judge; the reading's program unless given. */
+  readonly choose?: (reading: Reading) => Promise<Reading>;
   /** Checks a repair on the confirmation examples. */
   readonly judge?: (program: Program) => Promise<Check>;
   readonly verify: (program: Program, context: ProgramContext) => Promise<Verification>;
@@ -75,12 +74,13 @@ export async function interpretNetwork(
   if (limit?.aborted) {
     return { normalization, stopped: limitedStop("reading", limit, options.soFar) };
   }
-  const reading = await clock.run("reading", () => {
+  const reading = await clock.run("reading", async () => {
     const recurrent = recurrentOf(normalization.network, { kernels });
-    const reading = readProgram(recurrent, traceNetwork(recurrent, traces), {
+    const found = readProgram(recurrent, traceNetwork(recurrent, traces), {
       ...{ kernels, seed },
       ...(options.method && { method: options.method }),
     });
+    const reading = options.choose ? await options.choose(found) : found;
     const summary = reading.program
       ? `found by ${reading.stage} (${reading.route})`
       : "nothing fits";
@@ -110,9 +110,8 @@ export async function interpretNetwork(
     return { value: verification, summary: verification.statement };
   });
 
-  const beyond = beyondTrained(reading, verification.checks, traces.length);
   const all = {
-    ...{ normalization, reading, program, code, verification, beyond },
+    ...{ normalization, reading, program, code, verification },
     ...(repair && { repair }),
   };
   if (verification.passed) return all;

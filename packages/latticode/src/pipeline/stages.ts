@@ -90,7 +90,8 @@ export function newStageClock(options: {
       const start = performance.now();
       const { value, summary } = await work();
       const duration = (performance.now() - start) / 1000;
-      seconds[stage] = duration;
+      // a stage that runs for several networks counts all of them
+      seconds[stage] = (seconds[stage] ?? 0) + duration;
       onProgress?.({ type: "finish", stage, seconds: duration, summary });
       signal?.throwIfAborted();
       return value;

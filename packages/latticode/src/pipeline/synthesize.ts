@@ -1,8 +1,11 @@
+import type { Kernels } from "@latticode/kernels";
 import { loadKernels } from "@latticode/kernels";
+import type { Contradictions } from "@latticode/machines";
 import type { Traces } from "@latticode/network";
 import { recurrentOf, traceNetwork } from "@latticode/network";
-import type { Examples } from "@latticode/program";
-import { checkExamples } from "@latticode/program";
+import type { Examples, Program } from "@latticode/program";
+import { distinctSequences, programCost, selectExamples } from "@latticode/program";
+import type { Reading } from "@latticode/regression";
 import type {
   Journal,
   Pool,
@@ -12,12 +15,22 @@ import type {
   TrainingResult,
 } from "@latticode/training";
 import { splitExamples, trainNetwork } from "@latticode/training";
-import { checkConfirmation, splitLonger, verifyProgram } from "@latticode/verification";
+import type { Determination, Domain } from "@latticode/verification";
+import {
+  checkConfirmation,
+  determine,
+  observeDomain,
+  splitLonger,
+  verifyProgram,
+  wrongSequences,
+} from "@latticode/verification";
+import { type CleanExamples, setNoiseAside } from "./contradictions.ts";
 import { digestOf } from "./digest.ts";
 import type { Interpretation } from "./interpret.ts";
 import { interpretNetwork } from "./interpret.ts";
 import type { Stage, StageEvent, StageOptions } from "./stages.ts";
-import { checkSeed, limitedStop, newStageClock } from "./stages.ts";
+import { checkSeed, limitedStop, newStageClock, type StageClock } from "./stages.ts";
+import { type Noise, type Verdict, verdictOf } from "./verdict.ts";
 
 /** What a synthesis tells while it runs. */
 export type SynthesisEvent =
@@ -31,6 +44,11 @@ export interface SynthesisOptions extends StageOptions<SynthesisEvent> {
    * first four fifths, and programs are checked on the rest.
    */
   readonly longer?: Examples | undefined;
+  /**
+   * Share of the sequences that may have wrong labels, 0 to below 0.5; 0 unless given. Those that
+   * contradict others are left out of training, and a program may be wrong on no more than that share.
+   */
+  readonly noise?: number | undefined;
   /** Workers that networks are trained on, see `trainNetwork`; one for each core unless given. */
   readonly workers?: number | Pool | undefined;
   /** How network shapes are searched, see `trainNetwork`; "portfolio" unless given. */
@@ -41,13 +59,24 @@ export interface SynthesisOptions extends StageOptions<SynthesisEvent> {
 
 /** Everything that the stages of a synthesis produced: plain data, absent where it did not get. */
 export interface Synthesis extends Interpretation {
-  /** The network is perfect, and its program passed every check. */
+  readonly verdict: Verdict;
+  /** The verdict is "solved": right at every label, and determined by them. */
   readonly solved: boolean;
   readonly seed: number;
+  /** The inputs in question: what is claimed of the program is claimed on words over these. */
+  readonly domain: Domain;
+  /** Labels that no function of the past can give; none where no noise was allowed. */
+  readonly contradictions: Contradictions;
+  /** Present where a share of noise was allowed, or a program is wrong at a few sequences only. */
+  readonly noise?: Noise;
   readonly split: Split;
   readonly training: TrainingResult;
+  /** Networks that were trained and read. */
+  readonly networks: number;
   /** Hidden states of the trained network. */
   readonly traces?: Traces;
+  /** Whether the labels determine the program, and on what that rests. */
+  readonly determination?: Determination;
   /** Wall-clock seconds of the stages that ran. */
   readonly seconds: Readonly<Partial<Record<Stage, number>>>;
   /** SHA-256 over weights and program, see `digestOf`. */
@@ -56,32 +85,108 @@ export interface Synthesis extends Interpretation {
 
 /** Sequences whose hidden states are looked at; programs read from more are no different. */
 const mostTracedSequences = 2000;
+/** Networks that are read before it is said that no program fits. */
+const mostNetworks = 3;
+/** Networks that are read where a program is right at all labels and its network is not. */
+const mostForAgreement = 2;
+/** A network that is right at this share of the labels is read, though it is not perfect. */
+const leastAccuracy = 0.99;
+/** A program wrong at no more than this share of sequences is told as one that fits all others. */
+const mostTold = 0.01;
 
 /**
  * Trains a network on examples and reads a program out of it: examples, training, traces,
- * normalization, reading, code, verification. Equal examples and seed give an equal result on every
- * runtime, `seconds` apart. Not finding a program is no error: `solved` is false then, and `stopped`
- * says where and why.
+ * normalization, reading, code, verification. The labels judge the program. Where nothing fits, or
+ * program and network differ, other networks are trained from other starts and read. Equal examples
+ * and seed give an equal result on every runtime, `seconds` apart. Not finding a program is no error:
+ * the verdict is "not solved" then, and `stopped` says where and why.
  *
- * @throws Error when the examples are malformed or too few; the signal's reason when it is aborted
+ * @throws ContradictionError where labels contradict each other beyond the noise allowed; Error when
+ *   the examples are malformed; RangeError when an option is out of range; the signal's reason when it
+ *   is aborted
  */
 export async function synthesize(
   examples: Examples,
   options: SynthesisOptions = {},
 ): Promise<Synthesis> {
-  const { longer, seed = 0, signal, limit, workers, strategy, journal } = options;
+  const { seed = 0, noise = 0 } = options;
   checkSeed(seed);
   const clock = newStageClock(options);
-
-  const split = await clock.run("examples", () => {
-    checkExamples(examples);
-    const split = splitExamples(examples, { seed });
+  const prepared = await clock.run("examples", () => {
+    const clean = setNoiseAside(examples, noise);
+    const split = splitExamples(clean.examples, { seed });
+    const { first } = distinctSequences(clean.examples);
+    const domain = observeDomain(selectExamples(clean.examples, first));
     const { training, stopping, confirmation, verification } = split;
     const summary = `${training.count} sequences to train on, ${stopping.count} to stop by, ${confirmation.count} to confirm with, ${verification.count} held back`;
-    return { value: split, summary };
+    const value = { examples, clean, split, domain, noise, wrongOf: wrongOfEach(examples) };
+    return { value, summary };
   });
   const kernels = options.kernels ?? (await loadKernels());
+  let best: Synthesis | undefined;
+  for (let round = 0; round < mostNetworks; round++) {
+    const found = await synthesizeOnce(prepared, seedOf(seed, round), round, {
+      ...options,
+      kernels,
+      clock,
+    });
+    if (!best || rankOf(found) > rankOf(best)) best = found;
+    best = { ...best, networks: round + 1, seconds: clock.seconds() };
+    if (isEnough(best, round + 1)) break;
+  }
+  return { ...best!, seed };
+}
 
+/** Each network starts from a seed of its own; the first from the seed that was given. */
+function seedOf(seed: number, round: number): number {
+  // 2^32 divided by the golden ratio spreads the seeds of rounds evenly (Knuth, section 6.4)
+  return (seed + round * 0x9e3779b9) >>> 0;
+}
+
+/** The better the later of: nothing fits, right at all labels, determined, equal to its network. */
+function rankOf({ verdict, verification }: Synthesis): number {
+  const verdicts = ["not solved", "consistent", "solved"] as const;
+  const agrees = verification && verification.relation.kind !== "differs";
+  return 2 * verdicts.indexOf(verdict) + (agrees ? 1 : 0);
+}
+
+function isEnough({ verdict, training, stopped, verification }: Synthesis, networks: number) {
+  if (stopped?.limited || !training.perfect) return true;
+  if (verdict === "not solved") return false;
+  return verification!.relation.kind !== "differs" || networks >= mostForAgreement;
+}
+
+interface Prepared {
+  /** All that were given. */
+  readonly examples: Examples;
+  readonly clean: CleanExamples;
+  readonly split: Split;
+  readonly domain: Domain;
+  /** Share that may be wrong. */
+  readonly noise: number;
+  /** The sequences among all that a program has wrong. */
+  readonly wrongOf: (program: Program) => number[];
+}
+
+/** Labels are many, and asked of the same program more than once. */
+function wrongOfEach(examples: Examples): (program: Program) => number[] {
+  const known = new WeakMap<Program, number[]>();
+  return (program) => {
+    const wrong = known.get(program) ?? wrongSequences(program, examples);
+    known.set(program, wrong);
+    return wrong;
+  };
+}
+
+/** One network, and what is read from it. */
+async function synthesizeOnce(
+  prepared: Prepared,
+  seed: number,
+  round: number,
+  options: SynthesisOptions & { readonly kernels: Kernels; readonly clock: StageClock },
+): Promise<Synthesis> {
+  const { examples, clean, split, domain, noise: allowed } = prepared;
+  const { longer, signal, limit, workers, strategy, journal, kernels, clock } = options;
   const longerParts = splitLonger(longer);
   const training = await clock.run("training", async () => {
     const result = await trainNetwork(
@@ -98,19 +203,31 @@ export async function synthesize(
   const { network } = training;
   options.onProgress?.({ type: "trained", training });
 
-  const finish = async (rest: Pick<Synthesis, "traces"> & Interpretation): Promise<Synthesis> => ({
-    solved: rest.stopped === undefined,
-    seed,
-    split,
-    training,
-    ...rest,
-    seconds: clock.seconds(),
-    digest: await digestOf(network, rest.program),
-  });
+  const { wrongOf } = prepared;
+  const finish = async (
+    rest: Pick<Synthesis, "traces" | "determination" | "noise"> & Interpretation,
+  ): Promise<Synthesis> => {
+    const verdict = verdictOf(rest);
+    return {
+      ...{
+        verdict,
+        solved: verdict === "solved",
+        seed,
+        domain,
+        split,
+        training,
+        networks: round + 1,
+      },
+      contradictions: clean.contradictions,
+      ...rest,
+      seconds: clock.seconds(),
+      digest: await digestOf(network, rest.program),
+    };
+  };
 
   const soFar = describeTraining(training);
   if (training.limited) return finish({ stopped: limitedStop("training", limit!, soFar) });
-  if (!training.perfect) {
+  if (!training.perfect && training.accuracy < leastAccuracy) {
     const reason = `no network is right on all examples: the best of ${training.attempts.length} has an accuracy of ${percent(training.accuracy)}`;
     return finish({ stopped: { stage: "training", reason } });
   }
@@ -120,22 +237,90 @@ export async function synthesize(
     const traces = traceNetwork(recurrent, tracedInputs(split.training));
     return { value: traces, summary: `hidden states of ${traces.count} sequences` };
   });
+  const isAllowed = (program: Program) => wrongOf(program).length <= allowed * examples.count;
 
-  const { verification: longerHeldBack } = longerParts;
-  const data = {
-    ...{ heldBack: split.verification, longerHeldBack, observed: examples },
-    ...(longer && { longer }),
-  };
   const interpretation = await interpretNetwork(network, traces, {
     ...{ kernels, seed, clock, limit, soFar, method: options.method },
     docstring: `Read from a network trained on ${split.training.count} sequences of length ${examples.length}.`,
+    choose: async (reading) => chooseByLabels(reading, isAllowed),
     judge: (program) => checkConfirmation(program, split.confirmation, { signal }),
     verify: (program, context) => {
       const verifying = { seed, signal, runEmitted: options.runEmitted };
-      return verifyProgram(program, recurrent, { ...data, ...context }, verifying);
+      const data = { domain, heldBack: split.verification, longerHeldBack: longer };
+      return verifyProgram(
+        program,
+        recurrent,
+        { ...data, ...(longer && { longer }), ...context },
+        verifying,
+      );
     },
   });
-  return finish({ traces, ...interpretation });
+  const { program, reading, verification } = interpretation;
+  if (!program) return finish({ traces, ...interpretation });
+
+  const noise: Noise = { allowed, sequences: wrongOf(program) };
+  const told = noise.sequences.length > 0 && { noise };
+  if (noise.sequences.length > allowed * examples.count) {
+    const wrong = noise.sequences.length;
+    const few = wrong <= mostTold * examples.count;
+    const reason = few
+      ? `the program fits all examples but ${wrong} of ${examples.count}`
+      : `the program is wrong on ${wrong} of ${examples.count} examples`;
+    const stopped = { stage: "verification", reason } as const;
+    return finish({ traces, ...interpretation, ...(few && told), stopped });
+  }
+  if (!verification?.passed) return finish({ traces, ...interpretation, ...told });
+  const determination = determine(
+    program,
+    {
+      domain,
+      examples: noise.sequences.length > 0 ? withoutWrong(examples, noise) : examples,
+      heldBack: split.verification,
+      others: othersOf(reading!, isAllowed),
+    },
+    { seed },
+  );
+  return finish({ traces, ...interpretation, ...told, determination });
+}
+
+/** The examples that the program gives. */
+function withoutWrong(examples: Examples, { sequences }: Noise): Examples {
+  const wrong = new Set(sequences);
+  const all = Array.from({ length: examples.count }, (_, i) => i);
+  return selectExamples(
+    examples,
+    all.filter((i) => !wrong.has(i)),
+  );
+}
+
+/**
+ * The first that labels allow of what a reading found: its program, what the other route found, the
+ * repair. The network suggests, and the labels decide.
+ */
+function chooseByLabels(reading: Reading, isAllowed: (program: Program) => boolean): Reading {
+  const { program, certificate, repair } = reading;
+  if (program && isAllowed(program)) return reading;
+  const other = [certificate, repair].find((found) => found && isAllowed(found.program));
+  if (!other) return reading;
+  const { certificate: _, repair: __, variables: ___, isReading: ____, ...rest } = reading;
+  const route = "route" in other ? other.route : "black-box";
+  return {
+    ...rest,
+    ...{ program: other.program, route, stage: other.stage },
+    cost: programCost(other.program),
+  };
+}
+
+/** What else a reading found that fits all labels. */
+function othersOf({ program, certificate, repair }: Reading, isAllowed: (p: Program) => boolean) {
+  return [
+    certificate && { description: `a program found by ${certificate.stage}`, ...certificate },
+    repair && { description: `a program found by ${repair.stage}`, ...repair },
+  ].flatMap((other) =>
+    other && other.program !== program && isAllowed(other.program)
+      ? [{ description: other.description, program: other.program }]
+      : [],
+  );
 }
 
 /** The sets that training looks at; where nothing is held back, it stops by what it trains on. */

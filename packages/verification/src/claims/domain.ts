@@ -210,6 +210,29 @@ export function inputsOf({ rows, inputDim }: Domain, word: readonly number[]): I
   return x;
 }
 
+/** Whether a word [length, inputDim] is one of the domain's. */
+export function isWordOf(domain: Domain, word: Int32Array): boolean {
+  const { rows, order, ranges, inputDim } = domain;
+  if (!rows) {
+    return word.every((value, i) => {
+      const { min, max } = ranges[i % inputDim];
+      return value >= min && value <= max;
+    });
+  }
+  const numberOf = rowFinder(domain);
+  const rowCount = rowCountOf(domain);
+  let before = -1;
+  for (let at = 0; at < word.length; at += inputDim) {
+    const row = numberOf(word, at);
+    if (row < 0) return false;
+    if (order && !(at === 0 ? order.starts[row] : order.follows[before * rowCount + row])) {
+      return false;
+    }
+    before = row;
+  }
+  return true;
+}
+
 /** How many words of a length a domain has; undefined where they are more than `most`, or unknown. */
 export function countWordsOf(domain: Domain, length: number, most: number): number | undefined {
   const { rows, order } = domain;

@@ -1,8 +1,9 @@
 import type { Recurrent } from "@latticode/network";
 import { pause, traceNetwork } from "@latticode/network";
-import type { CompiledProgram, Program } from "@latticode/program";
-import { compileProgram } from "@latticode/program";
-import { compareOnAllWords } from "../words.ts";
+import { compileProgram, type Program, unlessFailed } from "@latticode/program";
+import type { Inputs } from "../inputs/drawn.ts";
+import { edgeInputs } from "../inputs/edges.ts";
+import { compareOnAllWords, wordOf } from "../words.ts";
 import type { Domain } from "./domain.ts";
 import { countWordsOf, drawWords, wordsOf } from "./domain.ts";
 
@@ -40,14 +41,19 @@ export interface RelationOptions {
   readonly mostWords?: number;
   /** Random words where there are more; 100,000 unless given. */
   readonly words?: number;
+  /** The number of the first random word, where earlier ones have been used; 0 unless given. */
+  readonly first?: number;
   readonly signal?: AbortSignal | undefined;
 }
+
+type Differs = Extract<Relation, { kind: "differs" }>;
 
 const batchWords = 1000;
 
 /**
  * Compares a program with a network on the words of a domain: all of the trained length where they are
- * few enough, else all shorter ones of which that is so, and random words of the trained length.
+ * few enough, else all shorter ones of which that is so, random words of the trained length, and those
+ * at the edges of the domain.
  *
  * @throws the signal's reason when it is aborted
  */
@@ -57,73 +63,75 @@ export async function relate(
   domain: Domain,
   options: RelationOptions,
 ): Promise<Relation> {
-  const { mostWords = 2 ** 20, words: sampled = 100_000, seed, signal } = options;
+  const { mostWords = 2 ** 20, words: sampled = 100_000, seed, first = 0, signal } = options;
   const { length } = domain;
   let exhaustive = 0;
   while (exhaustive < length && countWordsOf(domain, exhaustive + 1, mostWords) !== undefined) {
     exhaustive++;
   }
-  if (exhaustive > 0 && !(await isEqualOnAll(program, network, domain, exhaustive, signal))) {
-    for (let shortest = 1; shortest <= exhaustive; shortest++) {
-      const found = await firstDifference(
-        program,
-        network,
-        wordsOf(domain, shortest, batchWords),
-        signal,
-      );
-      if (found) return found;
-    }
-  }
+  const short =
+    exhaustive > 0 && (await shortestAmongAll(program, network, domain, exhaustive, signal));
+  if (short) return short;
   if (exhaustive === length) {
     return { kind: "exhaustive", length, words: countWordsOf(domain, length, mostWords)! };
   }
-  const found = await firstDifference(program, network, drawBatches(), signal);
+  const found = await firstDifference(program, network, longWords(), signal);
   return found ?? { kind: "sampled", length, words: sampled, exhaustive };
 
-  function* drawBatches() {
-    for (let first = 0; first < sampled; first += batchWords) {
-      const count = Math.min(batchWords, sampled - first);
-      yield drawWords(domain, { count, length, seed, first });
+  function* longWords() {
+    yield edgeInputs(domain, length);
+    for (let from = 0; from < sampled; from += batchWords) {
+      const count = Math.min(batchWords, sampled - from);
+      yield drawWords(domain, { count, length, seed, first: first + from });
     }
   }
 }
 
-/** Whether nothing differs; words share their beginnings, so that most are cheap. */
-async function isEqualOnAll(
+/** The shortest word on which they differ among all up to a length. */
+async function shortestAmongAll(
   program: Program,
   network: Recurrent,
   domain: Domain,
   length: number,
   signal: AbortSignal | undefined,
-): Promise<boolean> {
-  if (!domain.order) {
-    const result = await compareOnAllWords(
-      program,
-      network,
-      { symbols: domain.rows!, length },
-      { signal },
-    );
-    if (result) return result.wrong === 0;
+): Promise<Differs | undefined> {
+  const { rows, order, inputDim } = domain;
+  const symbols = rows!;
+  // words share their beginnings, so that most are cheap
+  const all = order
+    ? undefined
+    : await compareOnAllWords(program, network, { symbols, length }, { signal });
+  if (all?.wrong === 0) return undefined;
+  for (let shortest = 1; shortest <= length; shortest++) {
+    const result =
+      all && (await compareOnAllWords(program, network, { symbols, length: shortest }, { signal }));
+    if (result?.wrong === 0) continue;
+    const word = result?.first && wordOf(symbols, inputDim, result.first);
+    const words = word
+      ? [{ count: 1, length: shortest, x: word }]
+      : wordsOf(domain, shortest, batchWords);
+    const found = await firstDifference(program, network, words, signal);
+    if (found) return found;
   }
-  return !(await firstDifference(program, network, wordsOf(domain, length, batchWords), signal));
+  return undefined;
 }
 
 /** The shortest word on which they differ among those given. */
 async function firstDifference(
   program: Program,
   network: Recurrent,
-  batches: Iterable<{ readonly count: number; readonly length: number; readonly x: Int32Array }>,
+  batches: Iterable<Inputs>,
   signal: AbortSignal | undefined,
-): Promise<Extract<Relation, { kind: "differs" }> | undefined> {
+): Promise<Differs | undefined> {
   const { inputDim, outputDim } = network;
   const run = compileProgram(program);
-  let found: Extract<Relation, { kind: "differs" }> | undefined;
+  let found: Differs | undefined;
   for (const { count, length, x } of batches) {
     await pause(signal);
     const { y } = traceNetwork(network, { count, length, x });
     for (let s = 0; s < count; s++) {
       const word = x.subarray(s * length * inputDim, (s + 1) * length * inputDim);
-      const outputs = outputsOf(run, word, length);
+      const outputs = unlessFailed(() => run(word, length));
       const bound = found ? found.word.length / inputDim - 1 : length;
       for (let t = 0; t < bound; t++) {
         const at = (s * length + t) * outputDim;
@@ -140,15 +148,6 @@ async function firstDifference(
     }
   }
   return found;
-}
-
-function outputsOf(run: CompiledProgram, x: Int32Array, length: number) {
-  try {
-    return run(x, length);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
 }
 
 function plain(value: number | bigint): number | string {

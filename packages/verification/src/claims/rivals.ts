@@ -1,7 +1,6 @@
 import type { Machine, Walker } from "@latticode/machines";
 import { machineWalker, numberOutputs, programWalker } from "@latticode/machines";
-import type { Program } from "@latticode/program";
-import { compileProgram } from "@latticode/program";
+import { compileProgram, type Program, unlessFailed } from "@latticode/program";
 import type { Domain } from "./domain.ts";
 import { drawWords, inputsOf, rowCountOf } from "./domain.ts";
 
@@ -98,13 +97,10 @@ function outputsOf(program: Program): (x: Int32Array, length: number) => (number
   const width = program.outputs.length;
   const run = compileProgram(program);
   return (x, length) => {
-    try {
-      const y = run(x, length).map((value) => (typeof value === "bigint" ? String(value) : value));
-      return Array.from({ length }, (_, t) => y.slice(t * width, (t + 1) * width));
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      return Array.from({ length }, () => ["fails"]);
-    }
+    const outputs = unlessFailed(() => run(x, length));
+    if (!outputs) return Array.from({ length }, () => ["fails"]);
+    const y = outputs.map((value) => (typeof value === "bigint" ? String(value) : value));
+    return Array.from({ length }, (_, t) => y.slice(t * width, (t + 1) * width));
   };
 }
 

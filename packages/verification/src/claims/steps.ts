@@ -1,6 +1,5 @@
 import { numberOutputs, programWalker } from "@latticode/machines";
-import type { Examples, Program } from "@latticode/program";
-import { compileProgram } from "@latticode/program";
+import { compileProgram, type Examples, type Program, unlessFailed } from "@latticode/program";
 import type { Domain } from "./domain.ts";
 import { drawWords, inputsOf, rowCountOf, rowFinder } from "./domain.ts";
 import { pathProgram } from "./paths.ts";
@@ -137,14 +136,9 @@ function coverPaths(
   const width = outputDim + paths.decisions;
   /** Calls back with the path of every position of a word. */
   const follow = (x: Int32Array, positions: number, visit: (key: string, t: number) => void) => {
-    let outputs: readonly (number | bigint)[];
-    try {
-      outputs = run(x, positions);
-    } catch (error) {
-      // words on which the program fails have no paths to show
-      if (error instanceof RangeError) return;
-      throw error;
-    }
+    const outputs = unlessFailed(() => run(x, positions));
+    // words on which the program fails have no paths to show
+    if (!outputs) return;
     for (let t = 0; t < positions; t++) {
       visit(outputs.slice(t * width + outputDim, (t + 1) * width).join(), t);
     }

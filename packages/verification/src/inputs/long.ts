@@ -1,5 +1,6 @@
 import { compileStep, type Program, unlessFailed } from "@latticode/program";
-import { drawInputs, type InputColumn, type Inputs } from "./drawn.ts";
+import { type Domain, drawWords } from "../claims/domain.ts";
+import type { Inputs } from "./drawn.ts";
 import { edgeInputs } from "./edges.ts";
 
 /** Lengths at which program and network are compared, with random sequences of each. */
@@ -15,15 +16,12 @@ export interface LongInputs {
 }
 
 /** The sequences of every length above the trained one, the shortest first. */
-export function drawLongInputs(
-  columns: readonly InputColumn[],
-  { length: trained, seed }: { readonly length: number; readonly seed: number },
-): LongInputs[] {
+export function drawLongInputs(domain: Domain, { seed }: { readonly seed: number }): LongInputs[] {
   return longLengths
-    .filter(({ length }) => length > trained)
+    .filter(({ length }) => length > domain.length)
     .map(({ length, sequences }) => {
-      const edges = edgeInputs(columns, length);
-      const width = length * columns.length;
+      const edges = edgeInputs(domain, length);
+      const width = length * domain.inputDim;
       const count = Math.min(sequences, edges.count);
       const x = new Int32Array(count * width);
       for (let i = 0; i < count; i++) {
@@ -31,7 +29,7 @@ export function drawLongInputs(
         x.set(edges.x.subarray(from, from + width), i * width);
       }
       return {
-        random: drawInputs(columns, { count: sequences, length, seed }),
+        random: drawWords(domain, { count: sequences, length, seed }),
         edges: { count, length, x },
       };
     });

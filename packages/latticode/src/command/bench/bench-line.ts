@@ -1,6 +1,7 @@
 import type { Program } from "@latticode/program";
 import type { Method } from "@latticode/regression";
-import type { Check } from "@latticode/verification";
+import type { Check, Relation } from "@latticode/verification";
+import type { Verdict } from "../../pipeline/verdict.ts";
 import type { NetworkSizes } from "../result.ts";
 import type { Judgement } from "./judge.ts";
 
@@ -15,6 +16,9 @@ export interface BenchJob {
 export interface BenchLine extends BenchJob {
   /** The synthesis called it solved; `judgement` says whether that is true. */
   readonly solved: boolean;
+  readonly verdict: Verdict;
+  /** How program and network relate on words of the trained length. */
+  readonly relation: Relation["kind"] | null;
   /** Where it stopped and why, when not solved. */
   readonly stopped: { readonly stage: string; readonly reason: string } | null;
   readonly judgement: Judgement | null;
@@ -38,8 +42,6 @@ export interface BenchLine extends BenchJob {
     Check,
     "name" | "sequences" | "positions" | "wrong" | "passed"
   > & { readonly judges: boolean })[];
-  /** What says how the program goes on beyond the trained length. */
-  readonly beyond: string | null;
   /** What the other route found, and how it compares. */
   readonly certificate: { readonly equality: string; readonly explanation: string } | null;
   /** A shorter program was offered that differs from the network at a few positions. */

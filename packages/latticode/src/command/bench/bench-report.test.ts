@@ -22,7 +22,8 @@ const lineOf = (task: string, rest: Partial<BenchLine> = {}): BenchLine => ({
   certificate: { equality: "same program", explanation: "" },
   ...{
     checks: [],
-    beyond: null,
+    verdict: "not solved",
+    relation: null,
     repair: null,
     seconds: { training: 1.5 },
     digest: "ab".repeat(32),
@@ -41,7 +42,7 @@ test("the report shows programs, what is amiss, and no broken table", () => {
             checks: [
               { name: "words", ...{ sequences: 1024, positions: 10240, wrong: 0 }, ...judging },
             ],
-            beyond: "beyond length 10: inferred",
+            relation: "exhaustive",
           }),
           lineOf("Add_Mod_5", { judgement: { ...judgement, wrong: 3 } }),
           lineOf("Div_3", {

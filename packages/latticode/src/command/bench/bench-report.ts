@@ -130,11 +130,11 @@ function evidenceTable(lines: readonly BenchLine[]): string {
   const layers = (depth: number, width: number) => (depth === 1 ? "linear" : `${depth} x ${width}`);
   return table(
     [
-      ...["task", "network", "checked", "proofs", "the other route", "inferred"],
+      ...["task", "network", "checked", "proofs", "the other route", "network agrees"],
       ...["repair offered", "stopped", "digest"],
     ],
     lines.map((line) => {
-      const { network, certificate, proofs, stopped, repair, checks, beyond } = line;
+      const { network, certificate, proofs, stopped, repair, checks, relation } = line;
       const f = layers(network.hiddenDepth, network.hiddenWidth);
       const g = layers(network.outputDepth, network.outputWidth);
       const imperfect = network.perfect ? "" : ", NOT PERFECT";
@@ -147,7 +147,7 @@ function evidenceTable(lines: readonly BenchLine[]): string {
           .join(", ") || "-",
         proofs.join("; ") || "-",
         certificate ? `${certificate.equality}: ${certificate.explanation}` : "-",
-        beyond ?? "-",
+        relation ?? "-",
         repair ?? "-",
         stopped ? `${stopped.stage}: ${shortened(stopped.reason)}` : "",
         `\`${line.digest.slice(0, 16)}\``,

@@ -3,7 +3,6 @@ import { type Program, programCost } from "@latticode/program";
 import type { Reading } from "@latticode/regression";
 import { findTask } from "@latticode/tasks";
 import type { Check } from "@latticode/verification";
-import { beyondText } from "@latticode/verification";
 import { type Synthesis, synthesize } from "../../pipeline/synthesize.ts";
 import { runEmitted } from "../run-emitted.ts";
 import { benchData } from "./bench-data.ts";
@@ -39,7 +38,7 @@ function linePartOf(
   synthesis: Synthesis,
   { task, method }: BenchJob,
 ): Omit<BenchLine, keyof BenchJob | "judgement" | "seconds"> {
-  const { solved, stopped, training, program, code, beyond, repair, digest } = synthesis;
+  const { solved, verdict, stopped, training, program, code, repair, digest } = synthesis;
   const facts: Partial<Reading> = synthesis.reading ?? {};
   if (program && method !== "default" && facts.route !== method) {
     throw new Error(
@@ -51,6 +50,8 @@ function linePartOf(
   const { certificate } = facts;
   return {
     solved,
+    verdict,
+    relation: synthesis.verification?.relation.kind ?? null,
     stopped: stopped ? { stage: stopped.stage, reason: stopped.reason } : null,
     network: { ...sizes, perfect: training.perfect, attempts: training.attempts.length },
     route: facts.route ?? null,
@@ -68,7 +69,6 @@ function linePartOf(
     checks: checks.map(({ name, sequences, positions, wrong, passed, informational }) => ({
       ...{ name, sequences, positions, wrong, passed, judges: !informational },
     })),
-    beyond: beyond ? beyondText(beyond) : null,
     repair: repair ? repairText(repair) : null,
     digest,
   };

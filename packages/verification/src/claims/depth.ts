@@ -1,7 +1,8 @@
 import { numberOutputs, programWalker } from "@latticode/machines";
 import type { Examples, Program } from "@latticode/program";
 import type { Domain } from "./domain.ts";
-import { rowCountOf, rowFinder } from "./domain.ts";
+import { rowCountOf } from "./domain.ts";
+import { prefixesOf } from "./prefixes.ts";
 
 /** What the labels rule out among finite machines. */
 export interface Depth {
@@ -13,8 +14,6 @@ export interface Depth {
 
 /** Larger machines are left alone: their words are too many. */
 const mostStates = 64;
-/** A part of the examples makes the claim smaller, never wrong. */
-const mostSequences = 20_000;
 /** Words looked up in all. */
 const mostLookups = 2_000_000;
 
@@ -37,7 +36,7 @@ export function labelDepth(
   const machine = smallestMachine(program, domain.rows, rowCount);
   if (!machine) return undefined;
   const { states, access, characterizing } = machine;
-  const has = prefixLookup(domain, examples);
+  const { has } = prefixesOf(domain, examples);
   let lookups = 0;
   // the words p x, one letter longer each time; covered up to e + 1 means n + e
   let layer = access;
@@ -137,37 +136,4 @@ function classesOf(keys: readonly string[]): number[] {
     numbers.set(key, known);
     return known;
   });
-}
-
-/** Whether a word of rows is a prefix of an example. */
-function prefixLookup(
-  domain: Domain,
-  { count, length, inputDim, x }: Examples,
-): (word: readonly number[]) => boolean {
-  const numberOf = rowFinder(domain);
-  const rowCount = rowCountOf(domain);
-  const children = new Map<number, number>();
-  let nodes = 1;
-  for (let s = 0; s < Math.min(count, mostSequences); s++) {
-    let node = 0;
-    for (let t = 0; t < length; t++) {
-      const row = numberOf(x, (s * length + t) * inputDim);
-      if (row < 0) break;
-      const key = node * rowCount + row;
-      let child = children.get(key);
-      if (child === undefined) {
-        child = nodes++;
-        children.set(key, child);
-      }
-      node = child;
-    }
-  }
-  return (word) => {
-    let node: number | undefined = 0;
-    for (const row of word) {
-      node = children.get(node * rowCount + row);
-      if (node === undefined) return false;
-    }
-    return true;
-  };
 }

@@ -5,7 +5,8 @@ import { distinctSequences, programCost, selectExamples } from "@latticode/progr
 import type { Depth } from "./depth.ts";
 import { labelDepth } from "./depth.ts";
 import type { Domain } from "./domain.ts";
-import { countWordsOf, rowCountOf, rowFinder } from "./domain.ts";
+import { countWordsOf, inputsOf, rowCountOf, rowFinder } from "./domain.ts";
+import { prefixesOf } from "./prefixes.ts";
 import type { Rival } from "./rivals.ts";
 import { differsFromMachine, differsFromProgram } from "./rivals.ts";
 import type { StepCoverage } from "./steps.ts";
@@ -88,11 +89,15 @@ export function determine(
     exhaustive ||
     3 / heldBackDistinct <= strictestBound ||
     (depth !== undefined && depth.upTo >= depth.states + 1);
-  const questions = [...rivals.map(({ word }) => word), ...steps.missing]
-    .sort((a, b) => a.length - b.length)
-    .slice(0, mostQuestions);
+  const determined = steps.shown === steps.total && rivals.length === 0 && rests;
+  const questions = distinctWords([...rivals.map(({ word }) => word), ...steps.missing]);
+  // what no label says anything about
+  if (!determined && questions.length < mostQuestions && domain.rows) {
+    const unlabelled = prefixesOf(domain, unique).missing(mostQuestions);
+    questions.push(...unlabelled.map((word) => inputsOf(domain, word)));
+  }
   return {
-    determined: steps.shown === steps.total && rivals.length === 0 && rests,
+    determined,
     steps,
     labels: { sequences: examples.count, distinct: distinct.count },
     exhaustive,
@@ -100,8 +105,14 @@ export function determine(
     ...(heldBackDistinct > 0 && { bound: 3 / heldBackDistinct }),
     ...(depth && { depth }),
     rivals,
-    questions,
+    questions: distinctWords(questions).slice(0, mostQuestions),
   };
+}
+
+/** Each word once, the shortest first. */
+function distinctWords(words: readonly Int32Array[]): Int32Array[] {
+  const known = new Map(words.map((word) => [word.join(), word]));
+  return [...known.values()].sort((a, b) => a.length - b.length);
 }
 
 function findRivals(

@@ -9,6 +9,7 @@ import type { RunEmitted, RunLanguage } from "./emitted.ts";
 import { checkEmitted, isRunLanguage } from "./emitted.ts";
 import type { InputColumn, Inputs } from "./fresh-inputs.ts";
 import { drawInputs } from "./fresh-inputs.ts";
+import { countOf, countText } from "./number-text.ts";
 import type { Readings } from "./proofs.ts";
 import { checkAgainstReadings } from "./proofs.ts";
 import type { Check, CheckName } from "./tally.ts";
@@ -85,12 +86,12 @@ export async function verifyAgreement(
     return name === "words" && positions === sequences * inputs.length;
   });
   const where = covered
-    ? `all ${covered.sequences} input sequences of length ${inputs.length}`
-    : `${sequences} sequences, not proven`;
+    ? `all ${countText(covered.sequences)} input sequences of length ${inputs.length}`
+    : `${countText(sequences)} sequences, not proven for all lengths`;
   const statement = !passed
-    ? `disagrees with the network at ${wrong} positions of the ${sequences} sequences checked`
+    ? `disagrees with the network at ${countOf(wrong, "position")} of the ${countText(sequences)} sequences checked`
     : proofs.length > 0
-      ? `${proofs.join(", ")}, and agrees with the network on ${sequences} sequences; there were no labels`
+      ? `${proofs.join(", ")}; agrees with the network on ${countText(sequences)} sequences; there were no labels`
       : `agrees with the network on ${where}; there were no labels`;
   return { checks, passed, statement };
 }
@@ -105,11 +106,9 @@ export function summaryOf(checks: readonly Check[]) {
     sequences: sum(({ name, sequences }) => (isRunLanguage(name) ? 0 : sequences)),
     wrong: sum((check) => check.wrong),
     /** What was proven, in words. */
-    proofs: judges.flatMap(({ proven, description, outcome }) => {
-      if (!proven) return [];
-      const what = description.replace(/^program /, "").replace(/, by .*$/, "");
-      return [`proven for all lengths ${what} (${outcome})`];
-    }),
+    proofs: judges.flatMap(({ proven, description }) =>
+      proven ? [`proven for all lengths ${description}`] : [],
+    ),
   };
 }
 
@@ -134,7 +133,7 @@ export async function checkAgainstNetwork(
   const edges = edgeInputs(columns, length);
   if (longest < length) {
     checks.push(await checkOnFresh(program, network, inputs, options));
-    const description = `${againstNetwork} on constant, alternating and other sequences at the edges of the inputs`;
+    const description = `${againstNetwork} on constant, alternating and other extreme input sequences`;
     const batches = [edges];
     checks.push(
       await checkAgainst(program, network, { name: "edges", batches, description }, options),
@@ -203,7 +202,7 @@ function checkOnFresh(
 ): Promise<Check> {
   const { sequences = 100_000, seed } = options;
   const batches = drawBatches(columns, { count: sequences, length, seed, first });
-  const description = `${againstNetwork} on fresh random sequences of length ${length}`;
+  const description = `${againstNetwork} on random input sequences of length ${length}`;
   return checkAgainst(program, network, { name: "network", batches, description }, options);
 }
 

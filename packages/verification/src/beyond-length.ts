@@ -159,9 +159,9 @@ async function checkTrusted(
       }
     }
   }
-  const description = `${againstNetwork} on long sequences of length ${length}, as far as it is right`;
+  const description = `${againstNetwork} at length ${length}, as far as they can be trusted`;
   if (further === 0) {
-    return toldCheck("long", description, "not run: its outputs leave the integers before");
+    return toldCheck("long", description, "not run: the outputs drift away from integers earlier");
   }
   return tally.finish("long", description);
 }
@@ -183,9 +183,10 @@ async function checkDrift(
 ): Promise<Check> {
   const { inputDim, outputDim } = network.shape;
   const { length } = batches[0];
-  const description = `${againstNetwork} on sequences of length ${length}, where networks drift: no judge of the program`;
+  const description = `${againstNetwork} at length ${length} (informational)`;
   if (!staysSmall(program, batches[0])) {
-    const outcome = "not run: its numbers outgrow 32 bits there, which no network follows";
+    const outcome =
+      "not run: the program's numbers exceed 32 bits there, which no network can follow";
     return toldCheck("drift", description, outcome);
   }
   const tally = newTally(program, outputDim);

@@ -1,6 +1,7 @@
 import type { Program } from "@latticode/program";
 import { compileProgram } from "@latticode/program";
 import type { Inputs } from "./fresh-inputs.ts";
+import { countOf } from "./number-text.ts";
 import type { Check } from "./tally.ts";
 import { toldCheck } from "./tally.ts";
 
@@ -50,13 +51,13 @@ export function checkEmitted(
   );
   return runs.map((run) => {
     const { language: name } = run;
-    const description = `emitted ${names[name]}, run by itself, against the program`;
+    const description = `emitted ${names[name]}, run in its own process, against the program`;
     if ("absent" in run) return toldCheck(name, description, `not run: ${run.absent}`);
     const { lines } = run;
     let [positions, wrong, compared] = [0, 0, 0];
     let firstWrong: string | undefined;
     for (const [i, { length, line }] of expected.entries()) {
-      const given = lines[i] ?? "error: no line";
+      const given = lines[i] ?? "error: no output";
       if (given.startsWith("refused: ")) continue;
       compared++;
       positions += length;
@@ -66,9 +67,17 @@ export function checkEmitted(
     }
     const refused = expected.length - compared;
     if (compared === 0 && lines.length === expected.length) {
-      return toldCheck(name, description, `all ${refused} refused for their large numbers`);
+      return toldCheck(
+        name,
+        description,
+        `${countOf(refused, "sequence")} refused: numbers too large for the language`,
+      );
     }
-    const outcome = firstWrong ?? (refused > 0 ? `${refused} refused for their large numbers` : "");
+    const outcome =
+      firstWrong ??
+      (refused > 0
+        ? `${countOf(refused, "sequence")} refused: numbers too large for the language`
+        : "");
     return {
       ...{ name, description, sequences: compared, positions, wrong },
       ...{ passed: wrong === 0 && lines.length === expected.length, proven: false },

@@ -30,12 +30,12 @@ export function checkAgainstReadings(
   // what an open machine does not know proves nothing
   if (chosen?.closed) {
     const { machine } = chosen;
-    const description = `program against the network's machine of ${count(machine.stateCount, "state")}, by their product`;
+    const description = `against the ${machine.stateCount}-state machine read from the network`;
     const equality = proveAgainstMachine(program, machine);
     checks.push(checkOf("machine", description, equality, { ...options, program, network }));
   }
   if (recurrence) {
-    const description = `program against the network's recurrence of ${count(recurrence.stateDim, "variable")}, by Markov parameters`;
+    const description = `against the ${recurrence.stateDim}-variable recurrence read from the network`;
     const equality = proveAgainstRecurrence(program, recurrence);
     checks.push(checkOf("recurrence", description, equality, { ...options, program, network }));
   }
@@ -89,15 +89,21 @@ export function beyondTrained(
 
 /** The same in words. */
 export function beyondText({ length, basis, machine }: BeyondTrained): string {
+  const recovered = machine && `the ${machine.states}-state machine recovered from ${machine.from}`;
   const rests = {
-    machine: "equal to the machine by proof",
-    recurrence: "equal to the network's recurrence by proof",
-    form: "inferred from the program's form alone",
+    machine: `equal to ${recovered}`,
+    recurrence: "equal to the recurrence read from the network",
+    form: "extrapolated from the program itself, not proven",
   }[basis];
-  if (!machine) return `beyond length ${length}: ${rests}`;
-  const { from, states, closed, inferred, transitions } = machine;
-  const seen = closed ? "closed within it" : "not closed within it";
-  return `beyond length ${length}: ${rests}; machine of ${count(states, "state")} from ${from}, ${seen}, ${inferred} of ${count(transitions, "transition")} inferred`;
+  const text = `beyond length ${length}: ${rests}`;
+  if (!machine) return text;
+  const { closed, inferred, transitions } = machine;
+  const gaps = [
+    ...(closed ? [] : ["is incomplete within that length"]),
+    ...(inferred > 0 ? [`has ${inferred} of ${count(transitions, "transition")} inferred`] : []),
+  ];
+  if (gaps.length === 0) return text;
+  return `${text}; ${basis === "machine" ? "that machine" : recovered} ${gaps.join(" and ")}`;
 }
 
 interface Context {
@@ -131,7 +137,7 @@ function checkOf(
   const word = equality.counterexample;
   const positions = word.length / inputDim;
   if (positions > length) {
-    const outcome = `they differ after ${positions} positions, beyond the trained length, where the network is no judge`;
+    const outcome = `they differ on a sequence of ${count(positions, "position")}, beyond the trained length, where the network cannot decide which is right`;
     return toldCheck(name, description, outcome);
   }
   const tally = newTally(program, outputDim);
@@ -139,8 +145,8 @@ function checkOf(
   tally.compare({ count: 1, length: positions, inputDim, outputDim, x: word, y });
   const check = tally.finish(name, description);
   const outcome = check.passed
-    ? `they differ after ${positions} positions, where the network does what the program does`
-    : `they differ after ${positions} positions`;
+    ? `they differ on a sequence of ${count(positions, "position")}, where the network agrees with the program`
+    : `they differ on a sequence of ${count(positions, "position")}`;
   return check.passed ? toldCheck(name, description, outcome) : { ...check, outcome };
 }
 

@@ -36,12 +36,12 @@ export type CheckName =
   | "javascript";
 
 /** What the checks of a program that ask its network begin with. */
-export const againstNetwork = "program against the network's rounded outputs";
+export const againstNetwork = "against the network's rounded outputs";
 
 /** One check of a program, and how it came out. */
 export interface Check {
   readonly name: CheckName;
-  /** What was compared with what, one line. */
+  /** What was compared with what, in one line; the program where it names no subject. */
   readonly description: string;
   readonly sequences: number;
   /** All positions of all sequences. */
@@ -63,19 +63,23 @@ export interface Check {
   readonly firstCounterexample?: Counterexample;
 }
 
-/** How a check came out, in words: "260 sequences, right at all 4,400 positions". */
+/** How a check came out, in words: "260 sequences, equal at all 4,400 positions". */
 export function checkOutcome(check: Check): string {
-  const { sequences, positions, wrong, outcome, proven, agreeing } = check;
-  if (proven) return `proven, ${outcome}`;
+  const { name, sequences, positions, wrong, outcome, proven, agreeing } = check;
+  if (proven) return `proven equal for all lengths: ${outcome}`;
   if (sequences === 0) return outcome ?? "nothing to check";
   const all = `${countText(sequences)} sequences`;
-  if (agreeing !== undefined) return `equal on ${countText(agreeing)} of ${all}`;
+  if (agreeing !== undefined) return `agrees on ${countText(agreeing)} of ${all}`;
+  // only labels say what is right
+  const [good, bad] = isLabelled(name) ? ["right", "wrong"] : ["equal", "different"];
   const counted =
     wrong === 0
-      ? `right at all ${countText(positions)} positions`
-      : `wrong at ${countText(wrong)} of ${countText(positions)} positions`;
+      ? `${good} at all ${countText(positions)} positions`
+      : `${bad} at ${countText(wrong)} of ${countText(positions)} positions`;
   return `${all}, ${counted}${outcome ? `; ${outcome}` : ""}`;
 }
+
+const isLabelled = (name: CheckName) => name === "examples" || name === "longer";
 
 /** A check that compared nothing, and only tells why. */
 export function toldCheck(name: CheckName, description: string, outcome: string): Check {

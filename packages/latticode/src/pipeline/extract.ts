@@ -128,9 +128,9 @@ function inputsOf(
 /** Why nothing can be read from what a network did; undefined where it can. */
 function unreadable({ h }: Traces, margin: number): string | undefined {
   if (!h.every(Number.isFinite))
-    return "a hidden state is not a finite number: the network diverges";
+    return "the network diverges: a hidden state is not a finite number";
   if (margin > 0.5) {
-    return "an output is beyond the integers of 32 bits: give smaller inputs or a shorter length";
+    return "an output is beyond 32-bit integers: give smaller inputs or a shorter length";
   }
   return undefined;
 }
@@ -138,14 +138,14 @@ function unreadable({ h }: Traces, margin: number): string | undefined {
 function checkColumns(inputs: readonly InputColumn[], inputDim: number): void {
   if (inputs.length !== inputDim) {
     throw new RangeError(
-      `inputs has ${inputs.length} columns, the network has ${inputDim}: one is needed for each`,
+      `inputs has ${inputs.length} columns, but the network has ${inputDim}: give one per column`,
     );
   }
   inputs.forEach((column, i) => {
     const values = column.kind === "values" ? column.values : [column.min, column.max];
     const wrong = values.find((value) => !Number.isInteger(value) || value !== (value | 0));
     if (wrong !== undefined) {
-      throw new RangeError(`inputs[${i}] has ${wrong}, must be an integer of 32 bits`);
+      throw new RangeError(`inputs[${i}] has ${wrong}, must be a 32-bit integer`);
     }
     if (column.kind === "values" ? values.length === 0 : values[0] > values[1]) {
       throw new RangeError(`inputs[${i}] is empty`);

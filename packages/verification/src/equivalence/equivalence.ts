@@ -11,7 +11,7 @@ import { affineDimension } from "./affine-program.ts";
 export type Equality =
   | {
       readonly equal: true;
-      /** One line, as in "product of 14 pairs of states closes". */
+      /** One line, as in "all 14 reachable pairs of states agree". */
       readonly proof: string;
       /** Pairs of states in the product, where that is the proof. */
       readonly pairs?: number;
@@ -96,7 +96,7 @@ export function proveAgainstRecurrence(program: Program, recurrence: Recurrence)
   const words = responseWords(unitVectors(inputDim), inputDim, 2 * stateDim + 1);
   const counterexample = firstDifference(compileProgram(program), right.run, words, inputDim);
   if (counterexample) return { equal: false, counterexample };
-  return { equal: undefined, reason: "the program is not affine by its form" };
+  return { equal: undefined, reason: "the program is not written in affine form" };
 }
 
 function checkSizes(
@@ -106,7 +106,7 @@ function checkSizes(
   const outputs = program.outputs.length;
   if (program.inputDim === inputDim && outputs === outputDim) return;
   throw new RangeError(
-    `a program of ${program.inputDim} inputs and ${outputs} outputs can't equal one of ${inputDim} and ${outputDim}`,
+    `a program of ${program.inputDim} inputs and ${outputs} outputs cannot be compared with one of ${inputDim} inputs and ${outputDim} outputs`,
   );
 }
 
@@ -114,8 +114,11 @@ function equalityOf(result: ProductResult, symbols: Int32Array, inputDim: number
   if (result.equal === undefined) return result;
   if (result.equal) {
     const { pairs } = result;
-    const states = pairs === 1 ? "1 pair" : `${pairs} pairs`;
-    return { equal: true, proof: `product of ${states} of states closes`, pairs };
+    const proof =
+      pairs === 1
+        ? "the only reachable pair of states agrees"
+        : `all ${pairs} reachable pairs of states agree`;
+    return { equal: true, proof, pairs };
   }
   const rows = result.word.map((s) => symbols.subarray(s * inputDim, (s + 1) * inputDim));
   return { equal: false, counterexample: joinRows(rows) };
@@ -150,7 +153,7 @@ function compareAffine(
   const order = a.dimension + b.dimension;
   const everywhere = responseWords(unitVectors(inputDim), inputDim, order + 1);
   const difference = firstDifference(a.run, b.run, everywhere, inputDim);
-  const proof = `equal Markov parameters and free responses up to order ${order}`;
+  const proof = `Markov parameters and free responses are equal up to order ${order}`;
   if (!difference) return { equal: true, proof };
   if (!symbols) return { equal: false, counterexample: difference };
   // they may still agree on what the alphabet can spell
@@ -158,7 +161,7 @@ function compareAffine(
   const counterexample = firstDifference(a.run, b.run, spelled, inputDim);
   return counterexample
     ? { equal: false, counterexample }
-    : { equal: true, proof: `${proof}, over the alphabet` };
+    : { equal: true, proof: `${proof}, on the observed inputs` };
 }
 
 /** 0 and the unit vectors: [inputDim + 1, inputDim] */

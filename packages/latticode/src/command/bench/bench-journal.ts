@@ -37,7 +37,7 @@ export function readBenchJournal(path: string): JournalLine[] {
       try {
         return JSON.parse(line) as JournalLine;
       } catch {
-        throw new Error(`${path}:${i + 1}: is not JSON: delete the line, or the file`);
+        throw new Error(`${path}:${i + 1}: is not JSON; delete the line, or the file`);
       }
     });
 }

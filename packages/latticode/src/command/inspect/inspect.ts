@@ -125,6 +125,8 @@ function writeInspection(directory: string, files: Readonly<Record<string, strin
     for (const [name, text] of Object.entries(files)) writeAtomically(join(directory, name), text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`--out ${directory}: cannot be written to: ${reason}`);
+    throw new UsageError(
+      `--out ${directory}: cannot write there: ${reason}; give another directory`,
+    );
   }
 }

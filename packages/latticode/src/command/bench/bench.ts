@@ -1,13 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
-import { availableParallelism, cpus } from "node:os";
+import { cpus } from "node:os";
 import { join } from "node:path";
 import type { Method } from "@latticode/regression";
-import { findTask, tasks } from "@latticode/tasks";
+import { tasks } from "@latticode/tasks";
 import type { Command } from "commander";
 import { exitCodes } from "../exit-codes.ts";
-import { nearestName } from "../nearest-name.ts";
-import { methodOption, parseInteger, parseSeed } from "../option-values.ts";
+import { lanesOption, methodOption, parseSeed, repeatedOption, taskOf } from "../options.ts";
 import { UsageError } from "../usage-error.ts";
 import { prepareDirectory, writeAtomically } from "../write-files.ts";
 import type { SeedRun } from "./bars.ts";
@@ -36,25 +35,21 @@ interface BenchOptions {
 
 /** Adds `latticode bench`, which runs the benchmark from examples to judged programs. */
 export function addBenchCommand(command: Command): void {
-  const several = <T>(parse: (text: string) => T) => {
-    let given: T[] = [];
-    return (text: string) => {
-      given = [...given, parse(text)];
-      return given;
-    };
-  };
   command
     .command("bench")
     .description("runs the benchmark: from examples to programs, judged by the tasks' definitions")
-    .option("--seed <n>", "a seed; may be given again, 1 by default", several(parseSeed), [1])
-    .option("--task <name>", "a task; may be given again, all by default", several(parseTask), [])
-    .addOption(methodOption())
-    .option(
-      "--workers <n>",
-      "threads, each of which runs one task at a time",
-      parseInteger(1, 1024),
-      availableParallelism(),
+    .addOption(
+      repeatedOption("--seed <n>", "a seed; may be given again, 1 by default", {
+        ...{ parse: parseSeed, default: [1] },
+      }),
     )
+    .addOption(
+      repeatedOption("--task <name>", "a task; may be given again, all by default", {
+        ...{ parse: (name) => taskOf(name, "--task ").name, default: [] },
+      }),
+    )
+    .addOption(methodOption())
+    .addOption(lanesOption("threads, each of which runs one task at a time"))
     .option("--out <dir>", "write results there, and resume from there", "bench-results")
     .option("--compare <results.json>", "count digests that are equal to those of another run")
     .option("--quiet", "show no progress")
@@ -68,15 +63,6 @@ export function addBenchCommand(command: Command): void {
     .action(async (options: BenchOptions) => {
       process.exitCode = await bench(options);
     });
-}
-
-function parseTask(name: string): string {
-  if (findTask(name)) return name;
-  const nearest = nearestName(
-    name,
-    tasks.map((task) => task.name),
-  );
-  throw new UsageError(`--task ${name}: no such task; the nearest is ${nearest}`);
 }
 
 async function bench(options: BenchOptions): Promise<number> {

@@ -300,9 +300,12 @@ describe("latticode tasks", () => {
 
   const usage: readonly [args: string[], message: RegExp][] = [
     [["parity_al"], /parity_al: no such task; the nearest is Parity_All/],
-    [["--sample", "3"], /give its name/],
-    [["Parity_All", "--length", "3"], /--length is of a sample/],
-    [["Parity_All", "--sample", "3", "--json"], /--json is of the list/],
+    [["--sample", "3"], /--sample needs a task; give its name/],
+    [["Parity_All", "--length", "3"], /--length belongs to a sample; give --sample too/],
+    [
+      ["Parity_All", "--sample", "3", "--json"],
+      /--json belongs to the list; for a sample give --format/,
+    ],
     [["Parity_All", "--sample", "0"], /integer from 1 to 4294967296/],
     [["Parity_All", "--sample", "1", "--length", "x"], /integer from 1 to 1000000/],
     [["Parity_All", "--sample", "1", "--format", "xml"], /Allowed choices are jsonl, csv/],

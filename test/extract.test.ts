@@ -157,7 +157,7 @@ describe("bad input is one line on standard error and exit code 2", () => {
   const weight = "hmlp.mlp.0.weight";
   const cases: readonly [what: string, path: () => string, message: RegExp][] = [
     ["a missing file", () => "missing.safetensors", /missing\.safetensors: no such file/],
-    ["a directory", () => directory, /is a directory, give a \.safetensors file/],
+    ["a directory", () => directory, /is a directory; give a \.safetensors file/],
     [
       "a huge file",
       () => {
@@ -213,7 +213,7 @@ describe("bad input is one line on standard error and exit code 2", () => {
     [
       "too many ranges",
       () => ["--inputs", "0..1,0..1,0..1"],
-      /3 ranges, the network has 2 input columns: give one range for all, or one a column/,
+      /got 3 ranges, but the network has 2 input columns; give one range for all, or one per column/,
     ],
     [
       "another activation",

@@ -103,7 +103,7 @@ describe("what is wrong is one line on standard error and exit code 2", () => {
         mkdirSync(join(directory, "empty"));
         return [join(directory, "empty")];
       },
-      /empty: holds no network\.safetensors/,
+      /empty: has no network\.safetensors; give a directory/,
     ],
     ["an empty file", () => [file("empty.safetensors", "")], /safetensors: the file has 0 bytes/],
     ["a text", () => [file("text.safetensors", "hello there")], /is this a safetensors file/],
@@ -115,7 +115,7 @@ describe("what is wrong is one line on standard error and exit code 2", () => {
     [
       "no inputs",
       () => [foreign],
-      /does not say which inputs.*give --inputs, a range, as in 0\.\.1$/m,
+      /the file does not say which inputs.*give --inputs with a range, such as 0\.\.1$/m,
     ],
     ["inputs for another network", () => [foreign, "--inputs", "0..1,0..1"], /2 columns.*reads 1/],
     [

@@ -29,6 +29,10 @@ test("the list of licences is what is installed, and all let anyone use them", a
   }
 });
 
+test("the manual of the command is what --help says", async () => {
+  expect(await node("scripts/manual.mjs", "--check")).toMatchObject({ code: 0, stderr: "" });
+});
+
 test.each(folders)("%s has the licence, and names its dependencies in its README", (folder) => {
   expect(text(`packages/${folder}/LICENSE`)).toBe(text("LICENSE"));
   const [, section] = text(`packages/${folder}/README.md`).split("\n## Dependencies\n");

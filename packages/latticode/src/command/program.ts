@@ -23,6 +23,10 @@ export function newProgram(startProgress: StartProgress = newProgress): Command 
     .version(version)
     .exitOverride()
     .configureHelp({ optionDescription })
+    .addHelpText(
+      "after",
+      "\nRun latticode <command> --help for the manual of a command. The usual first run is\n    latticode synth examples.jsonl",
+    )
     .configureOutput({
       outputError: (text, write) => write(`latticode: ${text.trim().replace(/\s*\n\s*/g, " ")}\n`),
     });

@@ -23,17 +23,17 @@ const grace = 1;
  * Runs a job in a thread of its own, so that an interrupt is answered at once and the live line keeps
  * moving while a stage computes.
  *
- * @param module the thread's code, relative to this file
+ * @param module the thread's code
  * @param job the thread's `workerData`
  * @throws whatever the thread ended with
  */
 export function runInThread<Event, Result>(
-  module: string,
+  module: URL,
   job: unknown,
   options: ThreadOptions<Event, Result>,
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL(module, import.meta.url), { workerData: job });
+    const worker = new Worker(module, { workerData: job });
     let terminated = false;
     const atLimit = async () => {
       const ending = options.endAtLimit();

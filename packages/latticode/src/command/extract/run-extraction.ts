@@ -21,6 +21,8 @@ export interface ExtractionJob {
   readonly secondsLeft: number | undefined;
 }
 
+const module = new URL("./extraction-worker.js", import.meta.url);
+
 /**
  * Runs an extraction in a thread of its own.
  *
@@ -33,7 +35,7 @@ export function runExtraction(
   const { network, inputs, length } = job;
   let stage: Stage = "traces";
   const seconds: Partial<Record<Stage, number>> = {};
-  return runInThread<StageEvent, ExtractionResult>("./extraction-worker.js", job, {
+  return runInThread<StageEvent, ExtractionResult>(module, job, {
     secondsLeft: job.secondsLeft,
     onEvent: (event) => {
       if (event.type === "start") stage = event.stage;

@@ -25,6 +25,8 @@ export interface Job {
   readonly journal: string | undefined;
 }
 
+const module = new URL("./synthesis-worker.js", import.meta.url);
+
 /**
  * Runs a synthesis in a thread of its own.
  *
@@ -37,7 +39,7 @@ export async function runSynthesis(
   let training: TrainingResult | undefined;
   let stage: Stage = "examples";
   const seconds: Partial<Record<Stage, number>> = {};
-  const result = await runInThread<SynthesisEvent, Result>("./synthesis-worker.js", job, {
+  const result = await runInThread<SynthesisEvent, Result>(module, job, {
     secondsLeft: job.secondsLeft,
     onEvent: (event) => {
       if (event.type === "start") stage = event.stage;

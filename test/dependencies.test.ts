@@ -45,8 +45,6 @@ const allowedHostUse: Record<string, RegExp> = {
   "training/src/workers/pool.ts": /\b(navigator|process)\b/,
   // The seconds of each stage.
   "latticode/src/pipeline/stages.ts": /\bperformance\b/,
-  // Gives way to messages and signals.
-  "network/src/pause.ts": /\bsetTimeout\b/,
 };
 
 // These are large, and the library does without them.

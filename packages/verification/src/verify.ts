@@ -1,4 +1,4 @@
-import type { Network } from "@latticode/network";
+import type { Recurrent } from "@latticode/network";
 import { pause } from "@latticode/network";
 import type { Examples, Program } from "@latticode/program";
 import { selectExamples } from "@latticode/program";
@@ -28,7 +28,7 @@ export interface VerificationData extends ProgramContext {
  */
 export async function verifyProgram(
   program: Program,
-  network: Network,
+  network: Recurrent,
   data: VerificationData,
   options: VerificationOptions,
 ): Promise<Verification> {

@@ -1,7 +1,7 @@
 import type { Kernels } from "@latticode/kernels";
 import { loadKernels, maxLength } from "@latticode/kernels";
 import type { Network, Traces } from "@latticode/network";
-import { evaluateNetwork, traceNetwork } from "@latticode/network";
+import { evaluateNetwork, recurrentOf, traceNetwork } from "@latticode/network";
 import type { Method } from "@latticode/regression";
 import type { InputColumn, Inputs, RunEmitted } from "@latticode/verification";
 import { allWords, countWords, drawInputs, verifyAgreement } from "@latticode/verification";
@@ -81,12 +81,13 @@ export async function extractProgram(
   }
   checkColumns(inputs, network.shape.inputDim);
   const kernels = options.kernels ?? (await loadKernels());
+  const recurrent = recurrentOf(network, { kernels });
   const clock = newStageClock(options);
 
   const most = Math.max(1, Math.min(tracedSequences, Math.floor(tracedPositions / length)));
   const { traces, margin } = await clock.run("traces", () => {
-    const traces = traceNetwork(network, inputsOf(inputs, { most, length, seed }), { kernels });
-    const { margin } = evaluateNetwork(network, traces, { kernels });
+    const traces = traceNetwork(recurrent, inputsOf(inputs, { most, length, seed }));
+    const { margin } = evaluateNetwork(recurrent, traces);
     const summary = `hidden states of ${traces.count} sequences, outputs within ${margin.toFixed(3)} of integers`;
     return { value: { traces, margin }, summary };
   });
@@ -99,8 +100,8 @@ export async function extractProgram(
       docstring: `Read from a given network, run on ${traces.count} sequences of length ${length}.`,
       verify: (program, context) => {
         const fresh = { columns: inputs, length, first: most };
-        const verifying = { kernels, seed, signal, runEmitted: options.runEmitted };
-        return verifyAgreement(program, network, fresh, verifying, context);
+        const verifying = { seed, signal, runEmitted: options.runEmitted };
+        return verifyAgreement(program, recurrent, fresh, verifying, context);
       },
     });
   };

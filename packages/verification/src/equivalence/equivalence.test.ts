@@ -1,4 +1,4 @@
-import type { Machine } from "@latticode/machines";
+import type { Machine, Recurrence } from "@latticode/machines";
 import type { Expression, Program } from "@latticode/program";
 import {
   add,
@@ -23,7 +23,6 @@ import {
   sum,
   xor,
 } from "@latticode/program";
-import type { Recurrence } from "@latticode/regression";
 import { describe, expect, test } from "vitest";
 import { randomProgram } from "../../../program/testing/random-program.ts";
 import { affineDimension } from "./affine-program.ts";

@@ -43,6 +43,25 @@ test.each(folders)("%s has the licence, and names its dependencies in its README
   }
 });
 
+/** Entries whose exports a README's table of the API names. */
+const entriesOf = (folder: string) => {
+  const { name } = manifestOf(folder);
+  return folder === "latticode" ? [name, `${name}/inspection`] : [name];
+};
+
+test.each(folders)(
+  "the README of %s names all that is exported, and nothing else",
+  async (folder) => {
+    const modules = await Promise.all(entriesOf(folder).map((entry) => import(entry)));
+    const exported = new Set(modules.flatMap((module) => Object.keys(module)));
+    const [, api] = text(`packages/${folder}/README.md`).split("\n## API\n");
+    const [table] = api.split("\n## ");
+    const cells = [...table.matchAll(/^\| ([^|]*`[^|]*) \|/gm)].map(([, cell]) => cell);
+    const named = cells.flatMap((cell) => [...cell.matchAll(/`(\w+)`/g)].map(([, name]) => name));
+    expect(named.sort()).toEqual([...exported].sort());
+  },
+);
+
 test("program and codegen bring in nothing but themselves", () => {
   expect([...runtimeClosure("@latticode/program").keys()]).toHaveLength(1);
   const codegen = [...runtimeClosure("@latticode/codegen").keys()].sort();

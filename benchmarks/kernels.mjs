@@ -117,11 +117,11 @@ async function levenbergMarquardtSection() {
   return `## Levenberg-Marquardt\n\nThe task is the running sum modulo 5, on 1,000 sequences of 10 digits. The network has hidden dimension 1, a transition of 2 layers of width 8, and a linear output. Result: ${spread(rates, 0)} attempts/s, of which ${share} % fit (${fitted} of ${attempts}).`;
 }
 
-function callSection() {
-  const rows = benchmarkCalls().map(({ call, bound, raw }) => [
+async function callSection() {
+  const rows = (await benchmarkCalls()).map(({ call, bound, raw }) => [
     ...[call, spread(bound, 0), spread(raw, 0)],
   ]);
-  return `## Calls, ns\n\n${table(["", "as-bind", "raw exports"], rows)}`;
+  return `## Calls, ns\n\n${table(["", "the package", "raw exports"], rows)}`;
 }
 
 async function firstResultSection() {

@@ -58,11 +58,11 @@ export function prepareJournal(directory: string, run: Run): string {
 }
 
 /**
- * The whole lines of a journal. A torn last one is cut off.
+ * The whole lines of a journal. A torn last one is cut off the file.
  *
  * @throws UsageError where another line is no JSON
  */
-function readJournalLines(path: string): string[] {
+export function readJournalLines(path: string): string[] {
   const bytes = readFileSync(path);
   let end = bytes.lastIndexOf("\n") + 1;
   const lines = bytes.toString("utf8", 0, end).split("\n").slice(0, -1);

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import type { Method } from "@latticode/regression";
@@ -9,8 +9,6 @@ import { exitCodes } from "../exit-codes.ts";
 import { lanesOption, methodOption, parseSeed, repeatedOption, taskOf } from "../options.ts";
 import { UsageError } from "../usage-error.ts";
 import { prepareDirectory, writeAtomically } from "../write-files.ts";
-import type { SeedRun } from "./bars.ts";
-import { benchFigures } from "./bench-figures.ts";
 import {
   appendToJournal,
   type JournalLine,
@@ -20,6 +18,7 @@ import {
 import { type BenchJob, type BenchLine, isRight } from "./bench-line.ts";
 import { lineText, reportText } from "./bench-report.ts";
 import { buildFingerprint } from "./build-fingerprint.ts";
+import type { SeedRun } from "./facts.ts";
 import { runLanes } from "./lanes.ts";
 import { inOrder } from "./schedule.ts";
 
@@ -45,7 +44,6 @@ Output:
 With --out, the directory receives:
     results.md     a summary first, then every program and its evidence
     results.json   the same as data
-    figures/       figures of the summary
     bench.jsonl    one line per finished task
 
 Names contain the method unless it is the default, and -part if tasks were chosen. An interrupted run
@@ -127,13 +125,9 @@ async function bench(options: BenchOptions): Promise<number> {
     });
   }
   const suffix = `${method === "default" ? "" : `-${method}`}${options.task.length > 0 ? "-part" : ""}`;
-  const figures = await writeFigures(join(out, `figures${suffix}`), runs);
   const machine = `${cpus()[0].model}, ${cpus().length} cores, Node ${process.versions.node}`;
   const about = { method, machine, workers, build };
-  const report = reportText({
-    ...{ ...about, runs, others },
-    figures: figures.map(({ file, title }) => ({ file: `figures${suffix}/${file}`, title })),
-  });
+  const report = reportText({ ...about, runs, others });
   writeAtomically(
     join(out, `results${suffix}.json`),
     `${JSON.stringify({ ...about, runs }, null, 1)}\n`,
@@ -152,13 +146,6 @@ function linesOf(
   return journal
     .filter((l) => l.build === build && l.line.method === method && l.line.seed === seed)
     .map((l) => [l.line.task, l]);
-}
-
-async function writeFigures(directory: string, runs: readonly SeedRun[]) {
-  const figures = await benchFigures(runs);
-  mkdirSync(directory, { recursive: true });
-  for (const { file, svg } of figures) writeAtomically(join(directory, file), svg);
-  return figures;
 }
 
 function readResults(path: string): BenchLine[] {

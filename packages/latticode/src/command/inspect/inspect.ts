@@ -1,13 +1,13 @@
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { loadKernels, maxLength } from "@latticode/kernels";
-import { loadNetwork } from "@latticode/network";
 import type { InputColumn } from "@latticode/verification";
 import { type Command, InvalidArgumentError } from "commander";
 import type { Inspection } from "../../inspection/index.ts";
 import { inspectionFiles, inspectionText, inspectNetwork } from "../../inspection/index.ts";
 import { parseInteger } from "../options.ts";
 import { readInputMetadata } from "../sources/network-inputs.ts";
+import { readNetwork } from "../sources/read-network.ts";
 import { UsageError } from "../usage-error.ts";
 import { prepareDirectory, writeAtomically } from "../write-files.ts";
 import { parseInputRanges } from "./input-ranges.ts";
@@ -119,14 +119,6 @@ function networkPath(source: string): string {
     );
   }
   return path;
-}
-
-function readNetwork(path: string): ReturnType<typeof loadNetwork> {
-  try {
-    return loadNetwork(readFileSync(path));
-  } catch (error) {
-    throw new UsageError(`${path}: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }
 
 const ours =

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { beyondText } from "./proofs.ts";
+import { beyondText } from "./beyond-trained.ts";
 
 const machine = {
   from: "behaviour",

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
-import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { dirname, join, posix, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
+import { filesBelow, importsOf, root, withoutComments } from "./sources.ts";
 
 // The packages from the bottom up: each may depend on those before it, never on one after it.
 const order = [
@@ -47,11 +47,17 @@ const allowedHostUse: Record<string, RegExp> = {
   "latticode/src/pipeline/stages.ts": /\bperformance\b/,
 };
 
+// What a network is made of is for those who train, normalize, store, digest or print one to know.
+const perceptron =
+  /\b(hiddenDepth|hiddenWidth|outputDepth|outputWidth|runNetwork|networkLayers|parameterCount)\b/;
+const onlyRuns = (file: string) =>
+  /^(program|tasks|machines|verification|codegen|latticode\/src\/pipeline)\//.test(file) &&
+  file !== "latticode/src/pipeline/digest.ts";
+
 // These are large, and the library does without them.
 const drawingLibraries = ["@observablehq/plot", "linkedom", "@viz-js/viz"];
 const drawingImport = new RegExp(`^import (?!type)[^;"]*"(${drawingLibraries.join("|")})"`, "m");
 
-const root = fileURLToPath(new URL("..", import.meta.url));
 const packagesDirectory = join(root, "packages");
 const readJson = (path: string) => JSON.parse(readFileSync(path, "utf8"));
 
@@ -76,26 +82,15 @@ interface SourceFile {
 }
 
 function readSources(name: string): SourceFile[] {
-  const directory = join(packagesDirectory, name, "src");
-  return readdirSync(directory, { recursive: true, encoding: "utf8" })
-    .map((path) => path.replaceAll("\\", "/"))
-    .filter((path) => path.endsWith(".ts"))
-    .map((path) => {
-      const code = withoutComments(readFileSync(join(directory, path), "utf8"));
-      return {
-        file: `${name}/src/${path}`,
-        isTest: path.endsWith(".test.ts"),
-        code,
-        imports: [
-          ...code.matchAll(/^(?:import|export)\s(?:[^;"]*?\sfrom\s)?"([^"\n]+)"/gm),
-          ...code.matchAll(/\bimport\("([^"\n]+)"\)/g),
-        ].map((match) => match[1]),
-      };
-    });
-}
-
-function withoutComments(code: string): string {
-  return code.replace(/\/\*[\s\S]*?\*\//g, "").replace(/(^|[^:"'`\\])\/\/.*$/gm, "$1");
+  return filesBelow(`packages/${name}/src`, /\.ts$/).map((path) => {
+    const code = withoutComments(readFileSync(join(root, path), "utf8"));
+    return {
+      file: path.slice("packages/".length),
+      isTest: path.endsWith(".test.ts"),
+      code,
+      imports: importsOf(code),
+    };
+  });
 }
 
 /** "@scope/name/path" and "name/path" without the path. */
@@ -236,6 +231,12 @@ describe.each(packages)("$name", ({ name, manifest, sources }) => {
     for (const library of drawingLibraries) expect(declared).not.toHaveProperty([library]);
   });
 
+  test("asks networks only what any cell can tell, where it does no more than run them", () => {
+    for (const { file, code } of shipped.filter(({ file }) => onlyRuns(file))) {
+      expect(code.match(perceptron)?.[0], file).toBeUndefined();
+    }
+  });
+
   test("computes nothing that depends on the host", () => {
     for (const { file, code } of shipped.filter(({ file }) => !isCommandFile(file))) {
       for (const [, member] of code.matchAll(/\bMath\.(\w+)/g)) {
@@ -248,5 +249,79 @@ describe.each(packages)("$name", ({ name, manifest, sources }) => {
       const rest = allowed ? code.replaceAll(new RegExp(allowed, "g"), "") : code;
       expect(rest.match(hostDependent)?.[0], file).toBeUndefined();
     }
+  });
+});
+
+/** What each file imports, types included; of what is built or installed nothing is followed. */
+function importGraph(): Map<string, readonly string[]> {
+  const assembly = filesBelow("assembly", /\.ts$/);
+  const files = [
+    ...assembly.map((file) => ({
+      file,
+      imports: importsOf(withoutComments(readFileSync(join(root, file), "utf8"))),
+    })),
+    ...packages.flatMap(({ sources }) =>
+      sources.map(({ file, imports }) => ({ file: `packages/${file}`, imports })),
+    ),
+  ];
+  const known = new Set(files.map(({ file }) => file));
+  const targetOf = (file: string, specifier: string) => {
+    if (specifier.startsWith(".")) return posix.join(posix.dirname(file), specifier);
+    const place = placeOf(specifier);
+    if (place === -1) return specifier;
+    const inside = specifier.slice(packageOf(specifier).length + 1);
+    return `packages/${order[place]}/src/${inside === "" ? "" : `${inside}/`}index`;
+  };
+  return new Map(
+    files.map(({ file, imports }) => [
+      file,
+      imports
+        .map((specifier) => targetOf(file, specifier))
+        .flatMap((target) => [target, `${target}.ts`].filter((path) => known.has(path))),
+    ]),
+  );
+}
+
+/** The first circle that is met from files in order, or nothing. */
+function circleIn(graph: ReadonlyMap<string, readonly string[]>): readonly string[] | undefined {
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]): readonly string[] | undefined => {
+    const at = path.indexOf(file);
+    if (at !== -1) return [...path.slice(at), file];
+    if (done.has(file)) return undefined;
+    for (const target of graph.get(file) ?? []) {
+      const circle = visit(target, [...path, file]);
+      if (circle) return circle;
+    }
+    done.add(file);
+    return undefined;
+  };
+  for (const file of graph.keys()) {
+    const circle = visit(file, []);
+    if (circle) return circle;
+  }
+  return undefined;
+}
+
+describe("no file imports itself by way of others", () => {
+  test("a circle is found", () => {
+    const graph = new Map([
+      ["a", ["b", "c"]],
+      ["b", []],
+      ["c", ["d"]],
+      ["d", ["b", "c"]],
+    ]);
+    expect(circleIn(graph)).toEqual(["c", "d", "c"]);
+    expect(circleIn(new Map([...graph, ["d", ["b"]]]))).toBeUndefined();
+  });
+
+  test("neither in a package nor between packages nor in assembly, types included", () => {
+    const graph = importGraph();
+    const followed = (start: string) =>
+      [...graph].filter(([file]) => file.startsWith(start)).flatMap(([, targets]) => targets);
+    for (const start of ["assembly/", ...order.map((name) => `packages/${name}/`)]) {
+      expect(followed(start), start).not.toEqual([]);
+    }
+    expect(circleIn(graph)).toBeUndefined();
   });
 });

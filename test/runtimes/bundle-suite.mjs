@@ -32,9 +32,8 @@ export async function bundleWorkerd() {
 /** For a browser: a folder for any static host, with the workers' file and the kernels in it. */
 export async function bundlePage() {
   await bundle("page.ts", { outfile: join(pageOutput, "page.js"), platform: "browser" });
-  const training = fileURLToPath(import.meta.resolve("@latticode/training"));
   await build({
-    entryPoints: [join(training, "../unit-worker.js")],
+    entryPoints: [fileURLToPath(import.meta.resolve("@latticode/training/unit-worker.js"))],
     outfile: join(pageOutput, "unit-worker.js"),
     bundle: true,
     format: "esm",

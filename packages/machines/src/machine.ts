@@ -39,8 +39,8 @@ export function minimizeMachine(machine: Machine, options: { readonly kernels: K
 }
 
 /**
- * Classes of states that behave alike, [stateCount]. What is unknown equals only what is unknown, and
- * a state of which nothing is known equals no other.
+ * Classes of states that behave alike, [stateCount]. What is unknown equals only what is unknown,
+ * and a state of which nothing is known equals no other.
  */
 export function equalStates(
   { outputs, transitions, stateCount, symbols, inputDim }: Machine,

@@ -48,7 +48,9 @@ interface Folding {
   find(state: number): number;
   /** Classes that follow a class */
   successors(state: number): number[];
-  /** Merges two classes and what must be merged with them; false, and nothing done, on a conflict. */
+  /**
+   * Merges two classes and what must be merged with them; false, and nothing done, on a conflict.
+   */
   merge(a: number, b: number): boolean;
 }
 

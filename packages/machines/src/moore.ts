@@ -13,7 +13,10 @@ export interface MooreMachine {
   readonly transitions: Int32Array;
   /** [stateCount, outputDim] */
   readonly outputs: Int32Array;
-  /** [stateCount]: 0 where no output was observed (the start, unless something returns to it), else 1 */
+  /**
+   * [stateCount]: 0 where no output was observed (the start, unless something returns to it), else
+   * 1
+   */
   readonly outputKnown: Uint8Array;
 }
 

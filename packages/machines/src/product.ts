@@ -1,6 +1,6 @@
-// Two things that read symbols and write outputs, held together by breadth-first search of the pairs
-// of states that they can be in at once (Moore 1956; Hopcroft and Karp 1971). When no new pair turns
-// up, the outputs are equal on all words of any length.
+// Two things that read symbols and write outputs, held together by breadth-first search of the
+// pairs of states that they can be in at once (Moore 1956; Hopcroft and Karp 1971). When no new
+// pair turns up, the outputs are equal on all words of any length.
 
 import type { Program, ProgramState } from "@latticode/program";
 import { carriedVariables, compileStep } from "@latticode/program";

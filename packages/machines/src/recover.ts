@@ -55,8 +55,8 @@ export interface RecoveryOptions {
 const spaceWords = 800;
 
 /**
- * Recovers the residual machine and the blob machine of a system, and holds them together. What is not
- * found is a rejection, as is a system that diverges on a word within its length.
+ * Recovers the residual machine and the blob machine of a system, and holds them together. What is
+ * not found is a rejection, as is a system that diverges on a word within its length.
  */
 export function recoverMachines(system: System, options: RecoveryOptions): Recovery {
   try {

@@ -1,4 +1,6 @@
-/** Why a stage found nothing: one line for the user. A stage answers with this, it does not throw. */
+/**
+ * Why a stage found nothing: one line for the user. A stage answers with this, it does not throw.
+ */
 export interface Rejection {
   readonly rejected: string;
 }

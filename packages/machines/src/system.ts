@@ -22,9 +22,9 @@ export function systemOf(
   recurrent: Recurrent,
   { symbols, length }: Pick<System, "symbols" | "length">,
 ): System {
+  const { inputDim, outputDim, hiddenDim, initial } = recurrent;
   return {
-    ...recurrent,
-    ...{ symbols, length },
+    ...{ inputDim, outputDim, hiddenDim, initial, symbols, length },
     step(h, x) {
       const after = recurrent.step(h, x);
       if (!after.h.every(Number.isFinite)) {

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
 import { type NetworkShape, parameterCount } from "@latticode/kernels";
 import { drawIntegers } from "@latticode/program";
 import { describe, expect, test } from "vitest";
+import { lastTwoSumFile, previousElementFile, sumFile } from "../testing/paper-files.ts";
 import type { Network } from "./network.ts";
 import { loadNetwork, saveNetwork } from "./safetensors.ts";
 
@@ -329,29 +329,22 @@ describe("what is wrong with a file is said in one line", () => {
   });
 });
 
-const models = new URL("../../../../shared/models/", import.meta.url);
-
-// Networks that others have trained; where tests decide, they must be there.
-describe.runIf(process.env.CI === "true" || existsSync(models))(
-  "the paper's authors' files",
-  () => {
-    const files: readonly [name: string, hiddenDim: number][] = [
-      ["prev1", 2],
-      ["sum", 1],
-      ["sum_last2", 2],
-    ];
-    test.each(files)("%s is read, and written with the same bytes", (name, hiddenDim) => {
-      const bytes = new Uint8Array(readFileSync(new URL(`${name}.safetensors`, models)));
-      const { network, metadata } = loadNetwork(bytes);
-      expect(network.shape).toEqual({
-        ...{ inputDim: 1, outputDim: 1, hiddenDim },
-        ...{ hiddenDepth: 1, hiddenWidth: 0, outputDepth: 1, outputWidth: 0 },
-      });
-      expect(metadata).toEqual({});
-      const ours = takeApart(saveNetwork(network));
-      const { __metadata__, ...tensors } = ours.header;
-      expect(tensors).toEqual(takeApart(bytes).header);
-      expect(ours.data).toEqual(takeApart(bytes).data);
+describe("files of the form that the paper's authors save", () => {
+  const files: readonly [name: string, bytes: Uint8Array, hiddenDim: number][] = [
+    ["the previous element", previousElementFile, 2],
+    ["the sum", sumFile, 1],
+    ["the sum of the last two", lastTwoSumFile, 2],
+  ];
+  test.each(files)("%s is read, and written with the same bytes", (_, bytes, hiddenDim) => {
+    const { network, metadata } = loadNetwork(bytes);
+    expect(network.shape).toEqual({
+      ...{ inputDim: 1, outputDim: 1, hiddenDim },
+      ...{ hiddenDepth: 1, hiddenWidth: 0, outputDepth: 1, outputWidth: 0 },
     });
-  },
-);
+    expect(metadata).toEqual({});
+    const ours = takeApart(saveNetwork(network));
+    const { __metadata__, ...tensors } = ours.header;
+    expect(tensors).toEqual(takeApart(bytes).header);
+    expect(ours.data).toEqual(takeApart(bytes).data);
+  });
+});

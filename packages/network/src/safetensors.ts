@@ -241,7 +241,8 @@ function shapeOf(tensors: ReadonlyMap<string, TensorEntry>): NetworkShape {
   const inputDim = f.inputs - hiddenDim;
   if (inputDim < 1) {
     fail(
-      `hmlp.mlp.0.weight has ${f.inputs} columns, f returns ${hiddenDim} numbers: none are left for inputs`,
+      `hmlp.mlp.0.weight has ${f.inputs} columns, f returns ${hiddenDim} numbers: none are ` +
+        "left for inputs",
     );
   }
   if (g.inputs !== hiddenDim) {

@@ -31,8 +31,8 @@ export interface BlockPlace {
 
 /**
  * The blocks of a matrix [n, n] in real Jordan form, all entries within the tolerance of it: 1 on
- * the superdiagonal of a block, [[a, b], [-b, a]] with b > tolerance on the diagonal of a pair's and
- * 2 x 2 identities above it. undefined where it is not in Jordan form.
+ * the superdiagonal of a block, [[a, b], [-b, a]] with b > tolerance on the diagonal of a pair's
+ * and 2 x 2 identities above it. undefined where it is not in Jordan form.
  */
 export function jordanBlocks(
   w: Float64Array,

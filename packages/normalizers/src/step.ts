@@ -10,8 +10,8 @@ import { identityMatrix } from "./square-matrix.ts";
 export interface StepOptions {
   readonly kernels: Kernels;
   /**
-   * Largest change of an output that is accepted, as a share of the largest output or of 1, whichever
-   * is more.
+   * Largest change of an output that is accepted, as a share of the largest output or of 1,
+   * whichever is more.
    */
   readonly tolerance?: number;
 }

@@ -23,9 +23,9 @@
 //   argmax        [list]: the first index of the largest number; an error when empty
 //   in            [e, list]: 1 when the list has e, else 0
 //
-// Indices are Python's: from 0, and from -1 backwards for the last, the one before ...; anything else
-// is an error. == compares two lists too: 1 when of one length and equal number by number. Every
-// other argument is a number. Arguments are evaluated from the left to the right.
+// Indices are Python's: from 0, and from -1 backwards for the last, the one before ...; anything
+// else is an error. == compares two lists too: 1 when of one length and equal number by number.
+// Every other argument is a number. Arguments are evaluated from the left to the right.
 
 /** Operators of one argument. */
 export const unaryOperators = ["negate", "abs", "not"] as const;
@@ -320,7 +320,9 @@ export function mapArguments(
   return { op: e.op, args } as unknown as OperatorExpression;
 }
 
-/** Calls `visit` on the expression and on everything below it, an expression before its arguments. */
+/**
+ * Calls `visit` on the expression and on everything below it, an expression before its arguments.
+ */
 export function visitExpression(e: Expression, visit: (e: Expression) => void): void {
   visit(e);
   for (const argument of argumentsOf(e)) {

@@ -3,8 +3,8 @@ import { stateNames } from "./expression.ts";
 import type { Program } from "./program.ts";
 
 /**
- * Names of the variables that carry something from one position to the next: a step reads them before
- * it writes them. What the others hold between positions makes no difference.
+ * Names of the variables that carry something from one position to the next: a step reads them
+ * before it writes them. What the others hold between positions makes no difference.
  */
 export function carriedVariables(program: Program): Set<string> {
   const carried = new Set<string>();

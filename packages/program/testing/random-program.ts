@@ -100,7 +100,9 @@ function randomNumberOfList(draw: DrawInteger, options: RandomExpressionOptions)
   }
 }
 
-/** A random expression; all operators are equally likely, leaves likelier the fewer remain below. */
+/**
+ * A random expression; all operators are equally likely, leaves likelier the fewer remain below.
+ */
 export function randomExpression(draw: DrawInteger, options: RandomExpressionOptions): Expression {
   const { depth, inputDim, constants } = options;
   const random = (n: number) => draw(0, n - 1);
@@ -135,9 +137,10 @@ export function randomExpression(draw: DrawInteger, options: RandomExpressionOpt
 }
 
 /**
- * A random program of up to 3 inputs, 4 state variables and 3 outputs, with expressions of the given
- * depth (3 if absent); with `lists` also of up to 2 list variables. It may divide by 0, and look for
- * numbers that lists do not have, on some or all inputs. The seed is an integer from 0 to 2^53 - 1.
+ * A random program of up to 3 inputs, 4 state variables and 3 outputs, with expressions of the
+ * given depth (3 if absent); with `lists` also of up to 2 list variables. It may divide by 0, and
+ * look for numbers that lists do not have, on some or all inputs. The seed is an integer from 0 to
+ * 2^53 - 1.
  */
 export function randomProgram(options: {
   readonly seed: number;

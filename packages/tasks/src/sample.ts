@@ -14,10 +14,10 @@ export interface SampleOptions {
   /** An integer from 0 to 2^53 - 1. */
   readonly seed: number;
   /**
-   * Every which sequence is drawn in runs, 1 (all) to 2^32: a position repeats the one before with a
-   * chance, k in 16 with k from 0 to 15, that the sequence has of its own. Independent inputs hardly
-   * ever reach states such as a count of 9. None by default, and none of a task that has its own
-   * way of drawing.
+   * Every which sequence is drawn in runs, 1 (all) to 2^32: a position repeats the one before with
+   * a chance, k in 16 with k from 0 to 15, that the sequence has of its own. Independent inputs
+   * hardly ever reach states such as a count of 9. None by default, and none of a task that has its
+   * own way of drawing.
    */
   readonly runsEvery?: number;
 }
@@ -67,7 +67,8 @@ export function sampleTask(task: Task, options: SampleOptions): Examples {
         const label = step.y[i];
         if (label > largestLabel || label < -largestLabel) {
           throw new RangeError(
-            `${task.name}: the label at position ${t} of sequence ${first + sequence} is ${label}; examples hold magnitudes below 2^31: ask for a length below ${t + 1}`,
+            `${task.name}: the label at position ${t} of sequence ${first + sequence} is ` +
+              `${label}; examples hold magnitudes below 2^31: ask for a length below ${t + 1}`,
           );
         }
         y[(sequence * length + t) * outputDim + i] = label as number;

@@ -57,7 +57,8 @@ export function labelSequence(task: Task, x: ArrayLike<number>, length: number):
   const [low, high] = task.inputRange;
   if (x.length !== length * inputDim) {
     throw new RangeError(
-      `${name}: x has ${x.length} numbers, ${length} positions of ${inputDim} make ${length * inputDim}`,
+      `${name}: x has ${x.length} numbers, ${length} positions of ${inputDim} make ` +
+        `${length * inputDim}`,
     );
   }
   for (let i = 0; i < x.length; i++) {

@@ -10,7 +10,7 @@ export {
   type Traces,
   traceNetwork,
 } from "@latticode/network";
-export type { TrainingData } from "./attempt/unit.ts";
+export type { TrainingData } from "./attempt/training-data.ts";
 export type { Journal, JournalEntry } from "./journal.ts";
 export { measureReadability, type Readability } from "./readability.ts";
 export { fewestSequences, type Split, splitExamples } from "./split.ts";

@@ -25,7 +25,8 @@ export function splitExamples(examples: Examples, options: { readonly seed: numb
   const { count } = examples;
   if (count < fewestSequences) {
     throw new RangeError(
-      `${count} sequences are too few to train, stop, confirm and verify on: at least ${fewestSequences} are needed`,
+      `${count} sequences are too few to train, stop, confirm and verify on: at least ` +
+        `${fewestSequences} are needed`,
     );
   }
   const draw = drawIntegers(options.seed, 0);

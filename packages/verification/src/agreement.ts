@@ -20,7 +20,12 @@ const emittedSequences = 10_000;
  * Checks a program against a network's rounded outputs, where there are no labels: at every level of
  * `checkAgainstNetwork`. It shows that the program does what the network does, not that either is right.
  *
+ * @param network anything that can be run: `recurrentOf(network, { kernels })` for a `Network`
  * @throws the signal's reason when it is aborted
+ * @example
+ * const source = { columns: [{ kind: "range", min: 0, max: 9 }], length: 10 };
+ * const recurrent = recurrentOf(network, { kernels });
+ * const { passed, statement } = await verifyAgreement(program, recurrent, source, { seed: 1 });
  */
 export async function verifyAgreement(
   program: Program,

@@ -22,6 +22,7 @@ export interface VerificationData extends ProgramContext {
  * input sequences over the observed inputs, see `checkAgainstNetwork`. What is proven is that program
  * and network compute the same, not that either is what was meant.
  *
+ * @param network anything that can be run: `recurrentOf(network, { kernels })` for a `Network`
  * @throws the signal's reason when it is aborted
  */
 export async function verifyProgram(

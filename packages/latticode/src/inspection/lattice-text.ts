@@ -1,6 +1,6 @@
+import { numberText, tableText } from "@latticode/verification";
 import type { Inspection } from "./inspect-network.ts";
 import { codeRanges } from "./lattice-lines.ts";
-import { numberText, tableText } from "./number-text.ts";
 
 /** Larger matrices are left out. */
 const mostColumns = 12;
@@ -12,7 +12,7 @@ export function latticeText({ reading, stages }: Inspection): string[] {
   if (!codes) return [];
   const { dimension, basis, offset, deviation } = codes;
   if (dimension === 0) return ["  none: the outputs do not depend on the hidden states"];
-  const { hiddenDim } = stages[stages.length - 1].network.shape;
+  const { hiddenDim } = stages[stages.length - 1].traces;
   const lines = [
     `  h = A z + b, ${dimension} dimension${dimension === 1 ? "" : "s"}, hidden states at most ${numberText(deviation, 2)} of a step off it`,
   ];

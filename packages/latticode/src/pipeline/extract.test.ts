@@ -1,6 +1,3 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { loadKernels } from "@latticode/kernels";
 import { loadNetwork, type Network, saveNetwork } from "@latticode/network";
 import { compileProgram, type Program } from "@latticode/program";
@@ -9,6 +6,11 @@ import { splitExamples, trainNetwork } from "@latticode/training";
 import type { InputColumn } from "@latticode/verification";
 import { drawInputs } from "@latticode/verification";
 import { describe, expect, test } from "vitest";
+import {
+  lastTwoSumFile,
+  previousElementFile,
+  sumFile,
+} from "../../../network/testing/paper-files.ts";
 import { extractProgram } from "./extract.ts";
 import type { StageEvent } from "./stages.ts";
 import { stages } from "./stages.ts";
@@ -41,24 +43,19 @@ function expectToBe(task: Task, program: Program | undefined) {
   }
 }
 
-// Networks of the paper's authors. They are other people's data, and lie beside the repository.
-const models = fileURLToPath(new URL("../../../../shared/models", import.meta.url));
-const mayBeMissing = process.env.CI !== "true" && !existsSync(models);
-const note = mayBeMissing ? " (skipped outside CI: there is no ../shared/models)" : "";
-
-describe.skipIf(mayBeMissing)(`networks that the paper's authors trained${note}`, () => {
+describe("networks of the form that the paper's authors train", () => {
   test.each([
-    ["prev1", "Prev1"],
-    ["sum", "Sum_All"],
-    ["sum_last2", "Sum_Last2"],
-  ])("%s is %s", async (file, name) => {
+    ["Prev1", previousElementFile, []],
+    ["Sum_All", sumFile, ["debias"]],
+    ["Sum_Last2", lastTwoSumFile, []],
+  ])("%s", async (name, file, unchanging) => {
     const task = taskOf(name);
-    const { network } = loadNetwork(readFileSync(join(models, `${file}.safetensors`)));
+    const { network } = loadNetwork(file);
     const extraction = await extractProgram(network, columnsOf(task), { kernels });
     expect(extraction).toMatchObject({ solved: true, length: 10 });
     // every step is made but where there is no constant to move
     const refused = extraction.normalization?.steps.filter((step) => !step.changed);
-    expect(refused?.map((step) => step.name)).toEqual(file === "sum" ? ["debias"] : []);
+    expect(refused?.map((step) => step.name)).toEqual(unchanging);
     expect(extraction.verification?.passed).toBe(true);
     expectToBe(task, extraction.program);
   });

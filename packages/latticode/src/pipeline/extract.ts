@@ -50,6 +50,8 @@ const tracedPositions = 1 << 17;
  * runtime, `seconds` apart. Not finding a program is no error: `solved` is false then, and `stopped`
  * says where and why.
  *
+ * @param network as `loadNetwork` of @latticode/training reads it. Its weights are normalized first, so
+ *   a `Recurrent` is not enough.
  * @param inputs one a column of inputs [inputDim]: integers of 32 bits
  * @throws RangeError when inputs, length or seed are not as said, or the network's weights do not
  *   fit its shape; the signal's reason when it is aborted

@@ -11,7 +11,10 @@ import { suffixTree } from "./suffixes.ts";
 
 const kernels = await loadKernels();
 
-/** Of the two, one more of the ones or of the zeros so far: a walk on a line, of which the sign is seen. */
+/**
+ * Of the two, one more of the ones or of the zeros so far: a walk on a line, of which the sign is
+ * seen.
+ */
 const majority = () =>
   counterSystem(
     bits,

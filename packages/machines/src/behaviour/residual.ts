@@ -16,7 +16,10 @@ import { residuals, suffixTree } from "./suffixes.ts";
 
 export interface ResidualMachine {
   readonly machine: Machine;
-  /** The look-ahead of one step more found the same states, and every state was left by every symbol. */
+  /**
+   * The look-ahead of one step more found the same states, and every state was left by every
+   * symbol.
+   */
   readonly closed: boolean;
   /** Length of the suffixes that tell states apart. */
   readonly lookAhead: number;
@@ -33,12 +36,16 @@ export interface ResidualOptions {
   readonly maximumStates?: number;
   /** Shortest look-ahead; 1 unless told. */
   readonly leastLookAhead?: number;
-  /** Suffixes of which all are asked after a word if the machine does not close; 2^16 unless told. */
+  /**
+   * Suffixes of which all are asked after a word if the machine does not close; 2^16 unless told.
+   */
   readonly mostSuffixes?: number;
 }
 
 const testWords = 500;
-/** Suffixes of which all are asked after a word if the machine closes: it is tested on words too. */
+/**
+ * Suffixes of which all are asked after a word if the machine closes: it is tested on words too.
+ */
 const closedNodes = 2048;
 /** Steps of the system in one search: seconds. */
 const mostSteps = 1 << 23;
@@ -49,10 +56,10 @@ const mostSteps = 1 << 23;
  * trained length; it is accepted when R and R + 1 agree on the number of states and it is right on
  * random words.
  *
- * Otherwise the look-ahead is half the length, or the shortest one told. States that lie too deep for
- * it are identified by the steps that are left: with a known state while there is one step more than
- * tells the known ones apart, else only with those as deep as themselves, so that a counter is not
- * bent back on itself. Nothing is known of the states at the trained length.
+ * Otherwise the look-ahead is half the length, or the shortest one told. States that lie too deep
+ * for it are identified by the steps that are left: with a known state while there is one step more
+ * than tells the known ones apart, else only with those as deep as themselves, so that a counter is
+ * not bent back on itself. Nothing is known of the states at the trained length.
  */
 export function residualMachine(
   system: System,
@@ -99,7 +106,9 @@ interface Known {
   readonly state: number;
 }
 
-/** Breadth-first search; undefined where a state is too deep for the look-ahead and `tail` unset. */
+/**
+ * Breadth-first search; undefined where a state is too deep for the look-ahead and `tail` unset.
+ */
 function explore(
   system: System,
   tree: SuffixTree,
@@ -170,7 +179,9 @@ function explore(
 interface Table {
   /** The state of an equal residual, else the one that `create` gives. */
   find(residual: Int32Array, create: () => number): number;
-  /** Level of the tree up to which all residuals differ; Infinity where none up to `most` is enough. */
+  /**
+   * Level of the tree up to which all residuals differ; Infinity where none up to `most` is enough.
+   */
   distinguishingLevel(tree: SuffixTree, outputDim: number, most: number): number;
   /** The same states by the first `width` outputs, which tell them apart. */
   shortened(width: number): Table;

@@ -26,8 +26,8 @@ export interface SuffixOptions {
 }
 
 /**
- * The suffixes of up to `depth` symbols: all of them, or from the level on where there are too many,
- * those of one symbol repeated and a random sample.
+ * The suffixes of up to `depth` symbols: all of them, or from the level on where there are too
+ * many, those of one symbol repeated and a random sample.
  */
 export function suffixTree(symbolCount: number, depth: number, options: SuffixOptions): SuffixTree {
   const { mostNodes, seed } = options;

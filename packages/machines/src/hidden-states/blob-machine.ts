@@ -46,7 +46,9 @@ export interface BlobOptions {
 }
 
 const tolerances = Array.from({ length: 16 }, (_, i) => 0.5 / 2 ** i);
-/** Tolerances that are looked at once one agrees with the network: finer ones only split further. */
+/**
+ * Tolerances that are looked at once one agrees with the network: finer ones only split further.
+ */
 const mostAgreeing = 6;
 const sampledWords = 800;
 

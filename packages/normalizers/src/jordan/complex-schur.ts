@@ -188,8 +188,9 @@ export function reordered({ t, q }: ComplexSchur, chosen: readonly number[]): Co
 }
 
 /**
- * A bound for the norm of the spectral projector of the first m eigenvalues, 1 / sin of the smallest
- * angle between their subspace and that of the others: the factor by which noise moves their mean.
+ * A bound for the norm of the spectral projector of the first m eigenvalues, 1 / sin of the
+ * smallest angle between their subspace and that of the others: the factor by which noise moves
+ * their mean.
  */
 export function projectorNorm({ t }: ComplexSchur, m: number): number {
   const n = t.rows;

@@ -32,8 +32,8 @@ export interface Search {
 const ambiguity = 30;
 
 /**
- * The members as one eigenvalue with the most degenerate structure that is within the noise; undefined
- * where there clearly is none.
+ * The members as one eigenvalue with the most degenerate structure that is within the noise;
+ * undefined where there clearly is none.
  */
 export function oneEigenvalue(
   search: Search,
@@ -141,7 +141,9 @@ function isolated(
     const away = Math.sqrt(x * x + y * y);
     if (away < 10 * reach) {
       return {
-        refused: `an eigenvalue that the noise moves by ${reach.toExponential(1)} has another at a distance of ${away.toExponential(1)}`,
+        refused:
+          `an eigenvalue that the noise moves by ${reach.toExponential(1)} has another at a ` +
+          `distance of ${away.toExponential(1)}`,
       };
     }
   }

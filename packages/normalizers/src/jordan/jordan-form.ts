@@ -32,12 +32,14 @@ export interface JordanFormOptions {
   readonly noise: number;
 }
 
-/** Beyond this the refinement's least squares become slow: their cost grows with the sixth power. */
+/**
+ * Beyond this the refinement's least squares become slow: their cost grows with the sixth power.
+ */
 export const largestJordan = 16;
 
 /**
- * Beyond this change of the Jordan form's entries, that is T^-1 times the noise times T, another one
- * may be right: measured on random structures, where none up to this was wrong.
+ * Beyond this change of the Jordan form's entries, that is T^-1 times the noise times T, another
+ * one may be right: measured on random structures, where none up to this was wrong.
  */
 const mostChange = 0.1;
 
@@ -47,10 +49,10 @@ const mostChange = 0.1;
  * The noise splits an eigenvalue of a block of size k into k that lie around it, as far away as the
  * k-th root of noise. So candidates for the eigenvalues that are one are taken from single linkage,
  * coarsest first, and tested: the staircase form of W - lambda on their invariant subspace gives
- * candidates for the block sizes, and the distance from W to a matrix of that structure, by Gauss and
- * Newton, decides. The answer is the most degenerate structure within the noise (Zeng and Li 2009).
- * Where another one is hardly farther away than the noise, or the eigenvalues are too sensitive to
- * be told apart, there is a refusal rather than a guess.
+ * candidates for the block sizes, and the distance from W to a matrix of that structure, by Gauss
+ * and Newton, decides. The answer is the most degenerate structure within the noise (Zeng and Li
+ * 2009). Where another one is hardly farther away than the noise, or the eigenvalues are too
+ * sensitive to be told apart, there is a refusal rather than a guess.
  *
  * @throws RangeError when n is above 16 or the length is not n * n
  */
@@ -61,7 +63,8 @@ export function jordanForm(
 ): JordanForm | JordanRefusal {
   if (!(n >= 1 && n <= largestJordan) || w.length !== n * n) {
     throw new RangeError(
-      `jordanForm: ${w.length} numbers for n = ${n}, must be n * n for n from 1 to ${largestJordan}`,
+      `jordanForm: ${w.length} numbers for n = ${n}, must be n * n for n from 1 to ` +
+        `${largestJordan}`,
     );
   }
   if (!w.every(Number.isFinite)) return { refused: "an entry is not a finite number" };

@@ -10,7 +10,9 @@ import {
 } from "./complex-matrix.ts";
 import { blockNumbers } from "./staircase.ts";
 
-/** W X = X (lambda + S) as nearly as can be, S a staircase form of the given Weyr characteristic. */
+/**
+ * W X = X (lambda + S) as nearly as can be, S a staircase form of the given Weyr characteristic.
+ */
 export interface RefinedCluster {
   readonly re: number;
   readonly im: number;
@@ -40,10 +42,11 @@ function residualOf(w: ComplexMatrix, guess: Omit<RefinedCluster, "residual">): 
 }
 
 /**
- * Gauss and Newton on W X = X (lambda + S) (Zeng and Li, "A numerical method for computing the Jordan
- * canonical form", 2009): the structure is kept, and with it the eigenvalue, which is then as accurate
- * as a simple one. The residual is the distance from W to the nearest matrix of this structure, within
- * a small factor. Stops once it is below `enough`, or where it does not get there.
+ * Gauss and Newton on W X = X (lambda + S) (Zeng and Li, "A numerical method for computing the
+ * Jordan canonical form", 2009): the structure is kept, and with it the eigenvalue, which is then
+ * as accurate as a simple one. The residual is the distance from W to the nearest matrix of this
+ * structure, within a small factor. Stops once it is below `enough`, or where it does not get
+ * there.
  */
 export function refineCluster(
   w: ComplexMatrix,

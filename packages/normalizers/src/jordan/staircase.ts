@@ -23,8 +23,8 @@ export interface Staircase {
 }
 
 /**
- * How many of the singular values (descending) of what is left count as 0. 0 says that the matrix is
- * not nilpotent.
+ * How many of the singular values (descending) of what is left count as 0. 0 says that the matrix
+ * is not nilpotent.
  */
 export type NullityRule = (values: Float64Array) => number;
 
@@ -33,7 +33,9 @@ export function upTo(tolerance: number): NullityRule {
   return (values) => values.reduce((count, v) => count + (v <= tolerance ? 1 : 0), 0);
 }
 
-/** Values below the widest gap, as a ratio, are 0; those below the floor, and it, count as equal. */
+/**
+ * Values below the widest gap, as a ratio, are 0; those below the floor, and it, count as equal.
+ */
 export function widestGap(floor: number): NullityRule {
   return (values) => {
     let [nullity, widest] = [values.length, 1];
@@ -46,9 +48,9 @@ export function widestGap(floor: number): NullityRule {
 }
 
 /**
- * The staircase form of a matrix that is nilpotent within an error (Kublanovskaya 1966; Golub and Van
- * Loan, 7.6.5): the rule says how many of its singular values are 0, their right vectors come first,
- * and the rest is treated in the same way. undefined where the rule finds none.
+ * The staircase form of a matrix that is nilpotent within an error (Kublanovskaya 1966; Golub and
+ * Van Loan, 7.6.5): the rule says how many of its singular values are 0, their right vectors come
+ * first, and the rest is treated in the same way. undefined where the rule finds none.
  */
 export function staircase(
   matrix: ComplexMatrix,
@@ -100,9 +102,9 @@ export function blockSizes(weyr: readonly number[]): number[] {
 }
 
 /**
- * Jordan chains of a staircase form S: Y with S Y = Y J, J the direct sum of nilpotent Jordan blocks
- * in the order of `blockSizes`. A chain of length k starts from a vector in block k of the coordinates
- * which is orthogonal there to those of the longer chains, and of length 1.
+ * Jordan chains of a staircase form S: Y with S Y = Y J, J the direct sum of nilpotent Jordan
+ * blocks in the order of `blockSizes`. A chain of length k starts from a vector in block k of the
+ * coordinates which is orthogonal there to those of the longer chains, and of length 1.
  */
 export function jordanChains(
   { weyr, form }: Pick<Staircase, "weyr" | "form">,

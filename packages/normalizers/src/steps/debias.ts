@@ -9,18 +9,19 @@ import { acceptWithin, checkFits, refuse } from "../step.ts";
 
 export interface DebiasOptions extends StepOptions {
   /**
-   * Directions that f reads with singular values up to this count as never read: tried in turn until
-   * the outputs stay; 0.1 as in the paper, then 1e-2, ... 1e-6, unless told.
+   * Directions that f reads with singular values up to this count as never read: tried in turn
+   * until the outputs stay; 0.1 as in the paper, then 1e-2, ... 1e-6, unless told.
    */
   readonly epsilons?: readonly number[];
 }
 
 /**
- * De-bias (paper section 4.1): what the last layer of f writes, as a constant, into directions that f
- * itself never reads (the null space of the hidden columns of its first layer) moves into the bias
- * of g. The states become h - p with p in that space; h_0 stays, as f does not read the difference
- * and g never reads h_0. Refused where there is no such constant, or an output changes by more than
- * the tolerance (1e-3 of the largest unless told, as f reads the directions by up to epsilon).
+ * De-bias (paper section 4.1): what the last layer of f writes, as a constant, into directions that
+ * f itself never reads (the null space of the hidden columns of its first layer) moves into the
+ * bias of g. The states become h - p with p in that space; h_0 stays, as f does not read the
+ * difference and g never reads h_0. Refused where there is no such constant, or an output changes
+ * by more than the tolerance (1e-3 of the largest unless told, as f reads the directions by up to
+ * epsilon).
  *
  * @throws Error when the examples do not fit the network
  */

@@ -17,8 +17,9 @@ export interface FineTuneOptions extends Pick<StepOptions, "kernels"> {
   /** Numbers the batches; an integer from 0 to 2^32 - 1, 0 unless told. */
   readonly seed?: number;
   /**
-   * The largest error of an output that is accepted, below 0.5; unless told 0.1, or that of the network
-   * before where it is larger. Penalised weights are too small, and steps to come need exact ones.
+   * The largest error of an output that is accepted, below 0.5; unless told 0.1, or that of the
+   * network before where it is larger. Penalised weights are too small, and steps to come need
+   * exact ones.
    */
   readonly margin?: number;
 }
@@ -26,9 +27,9 @@ export interface FineTuneOptions extends Pick<StepOptions, "kernels"> {
 /**
  * Fine-tuning with an L1 penalty, which the paper's authors do between their normalizers: weights
  * that are not needed become 0. Of the networks that give the examples' outputs everywhere, within
- * the margin, the one with the fewest non-zero weights is kept, and only if it has fewer than before;
- * the smaller penalty at equal numbers. Coordinates do not change, the weights do. Refused where
- * h_0 is not 0, which the trainer starts from.
+ * the margin, the one with the fewest non-zero weights is kept, and only if it has fewer than
+ * before; the smaller penalty at equal numbers. Coordinates do not change, the weights do. Refused
+ * where h_0 is not 0, which the trainer starts from.
  *
  * @throws Error when the examples do not fit the network
  */
@@ -86,7 +87,9 @@ export function fineTune(
     name: "fine-tune",
     network: best.network,
     change: noChange(shape.hiddenDim),
-    summary: `an L1 penalty of ${best.penalty} left ${best.count} of ${parameterCount(shape)} weights`,
+    summary:
+      `an L1 penalty of ${best.penalty} left ${best.count} of ${parameterCount(shape)} ` +
+      "weights",
   } as const;
   return accept(network, proposal, largest);
 }

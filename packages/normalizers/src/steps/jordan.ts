@@ -21,13 +21,13 @@ export interface JordanOptions extends StepOptions {
 }
 
 /**
- * Jordan normal form (paper section 4.1): for a linear f, h' = W h + B x + b, the new hidden state is
- * T^-1 h with T^-1 W T in Jordan form, complex pairs made real. The change of basis is exact, so that
- * W becomes the Jordan form but for the training's error. Whiten first: the noise is that of
+ * Jordan normal form (paper section 4.1): for a linear f, h' = W h + B x + b, the new hidden state
+ * is T^-1 h with T^-1 W T in Jordan form, complex pairs made real. The change of basis is exact, so
+ * that W becomes the Jordan form but for the training's error. Whiten first: the noise is that of
  * coordinates of size 1. A structure counts only if the network that has it exactly, without that
  * error, gives as many of the examples' outputs as before. Refused where f is not linear, no
- * structure stands out of the noise, a weight explodes, or an output changes by more than the tolerance
- * (1e-6 of the largest unless told).
+ * structure stands out of the noise, a weight explodes, or an output changes by more than the
+ * tolerance (1e-6 of the largest unless told).
  *
  * @throws Error when the examples do not fit the network
  */

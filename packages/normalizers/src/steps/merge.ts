@@ -27,11 +27,11 @@ interface Duplicate {
 }
 
 /**
- * Merges duplicate neurons: where what a neuron reads, bias included, is a multiple of what another of
- * its layer reads (a positive one where a ReLU follows), so is its value, and what is read from it is
- * read from the other. Hidden coordinates count as neurons, their h_0 included. Inner layers of one
- * perceptron keep a common width. Refused where there are none, or an output changes by more than
- * the tolerance (1e-6 of the largest unless told).
+ * Merges duplicate neurons: where what a neuron reads, bias included, is a multiple of what another
+ * of its layer reads (a positive one where a ReLU follows), so is its value, and what is read from
+ * it is read from the other. Hidden coordinates count as neurons, their h_0 included. Inner layers
+ * of one perceptron keep a common width. Refused where there are none, or an output changes by more
+ * than the tolerance (1e-6 of the largest unless told).
  *
  * @throws Error when the examples do not fit the network
  */

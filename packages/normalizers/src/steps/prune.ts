@@ -20,7 +20,8 @@ export interface PruneOptions extends StepOptions {
   readonly epsilon?: number;
 }
 
-// Products that looking for constant neurons may cost; what it finds is then checked on all examples.
+// Products that looking for constant neurons may cost; what it finds is then checked on all
+// examples.
 const mostProducts = 2e8;
 
 interface Parts {
@@ -32,10 +33,12 @@ interface Parts {
 
 /**
  * Takes out the neurons that never matter: those whose value is the same at every position of the
- * examples (never active, for one), which their readers' biases make up for, and those from which no
- * path of weights leads to an output. Hidden coordinates count as neurons; a constant one must have
- * its value from h_0 on. Inner layers of one perceptron keep a common width, and nothing shrinks below
- * 1. Refused where there is none, or an output changes by more than the tolerance (1e-6 of the largest
+ * examples (never active, for one), which their readers' biases make up for, and those from which
+ * no path of weights leads to an output. Hidden coordinates count as neurons; a constant one must
+ * have its value from h_0 on. Inner layers of one perceptron keep a common width, and nothing
+ * shrinks below
+ * 1. Refused where there is none, or an output changes by more than the tolerance (1e-6 of the
+ *   largest
  * unless told).
  *
  * @throws Error when the examples do not fit the network

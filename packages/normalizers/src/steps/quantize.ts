@@ -9,8 +9,8 @@ import { integerScales, scaleStates } from "./scale-states.ts";
 
 export interface QuantizeOptions extends Pick<StepOptions, "kernels"> {
   /**
-   * Weights this near to an integer become it; tried in turn until the accuracy stays; 0.01 as in the
-   * paper, then 1e-3, 1e-4 and 1e-5, unless told.
+   * Weights this near to an integer become it; tried in turn until the accuracy stays; 0.01 as in
+   * the paper, then 1e-3, 1e-4 and 1e-5, unless told.
    */
   readonly thresholds?: readonly number[];
   /** Whether hidden coordinates are scaled first, so that more weights become integers; true. */

@@ -18,10 +18,10 @@ export function scaleStates(network: Network, scales: Float64Array): Network {
 }
 
 /**
- * Factors for the hidden coordinates with which more weights are integers: one coordinate, or a group
- * of coordinates that f links, is scaled at a time so that one of its weights becomes 1, 2, 3 or 4,
- * as long as the number of non-zero weights within the threshold of an integer grows and none crosses
- * the threshold to 0. All 1 where nothing is gained.
+ * Factors for the hidden coordinates with which more weights are integers: one coordinate, or a
+ * group of coordinates that f links, is scaled at a time so that one of its weights becomes 1, 2, 3
+ * or 4, as long as the number of non-zero weights within the threshold of an integer grows and none
+ * crosses the threshold to 0. All 1 where nothing is gained.
  */
 export function integerScales(network: Network, threshold: number): Float64Array {
   const n = network.shape.hiddenDim;
@@ -79,7 +79,9 @@ function linkedGroups(network: Network, threshold: number): number[][] {
   return groups.length > 1 ? [...groups, all] : groups;
 }
 
-/** Factors that make a weight which writes or reads a coordinate of the group one of the targets. */
+/**
+ * Factors that make a weight which writes or reads a coordinate of the group one of the targets.
+ */
 function factorsFor(network: Network, group: readonly number[], threshold: number): Set<number> {
   const { shape, weights } = network;
   const layers = networkLayers(shape);

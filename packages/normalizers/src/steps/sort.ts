@@ -16,9 +16,9 @@ import { secondMoments } from "./whiten.ts";
 
 /**
  * Sorts neurons, whose order means nothing: hidden coordinates by descending mean square on the
- * examples, the neurons of inner layers by what they read, weights first and then the bias, compared
- * from the left, descending. Refused where they are in order, or an output changes by more than the
- * tolerance (1e-6 of the largest unless told).
+ * examples, the neurons of inner layers by what they read, weights first and then the bias,
+ * compared from the left, descending. Refused where they are in order, or an output changes by more
+ * than the tolerance (1e-6 of the largest unless told).
  *
  * @throws Error when the examples do not fit the network
  */

@@ -82,7 +82,10 @@ function blockColumn(
   });
 }
 
-/** The first row a_0, a_1, ... of the upper triangular Toeplitz matrix that sends b to (0, ..., 0, 1). */
+/**
+ * The first row a_0, a_1, ... of the upper triangular Toeplitz matrix that sends b to (0, ..., 0,
+ * 1).
+ */
 function sendToUnit(b: readonly Complex[]): Complex[] {
   const end = b.length - 1;
   const [x, y] = b[end];

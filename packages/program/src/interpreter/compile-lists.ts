@@ -1,5 +1,6 @@
-// Lists while a program runs: JavaScript arrays that are never changed, of numbers or of BigInt like
-// everything else in the run. The operators differ in how an integer is made and how an index read.
+// Lists while a program runs: JavaScript arrays that are never changed, of numbers or of BigInt
+// like everything else in the run. The operators differ in how an integer is made and how an index
+// read.
 
 import type {
   AtExpression,
@@ -142,8 +143,8 @@ function compileExtension<Value extends number | bigint, Frame extends ListFrame
 }
 
 /**
- * An evaluator of an expression whose value is a list. It throws RangeError, beginning with the path,
- * on an index out of range and where an empty list has no answer, and what its numbers throw.
+ * An evaluator of an expression whose value is a list. It throws RangeError, beginning with the
+ * path, on an index out of range and where an empty list has no answer, and what its numbers throw.
  */
 export function compileList<Value extends number | bigint, Frame extends ListFrame<Value>>(
   e: Expression,

@@ -17,7 +17,10 @@ export interface NumberFrame extends ListFrame<number> {
 export type NumberEvaluator = (frame: NumberFrame) => number;
 export type NumberListEvaluator = (frame: NumberFrame) => readonly number[];
 
-/** Thrown, this very object, when a result is not a safe integer: the run is to be repeated in BigInt. */
+/**
+ * Thrown, this very object, when a result is not a safe integer: the run is to be repeated in
+ * BigInt.
+ */
 export const leftSafeIntegers = new Error("a result is not a safe integer");
 
 const limit = Number.MAX_SAFE_INTEGER;

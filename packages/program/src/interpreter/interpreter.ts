@@ -17,8 +17,8 @@ import { compileListOnNumbers, compileOnNumbers, leftSafeIntegers } from "./comp
  * they are safe integers and BigInt where not.
  *
  * @throws RangeError when x is too short or holds something that is not a safe integer, on division
- *   by zero, on an index out of range of its list and on `shift` and `argmax` of an empty list (naming
- *   the expression and the position), and on a product of more than 2^20 bits
+ *   by zero, on an index out of range of its list and on `shift` and `argmax` of an empty list
+ *   (naming the expression and the position), and on a product of more than 2^20 bits
  */
 export type CompiledProgram = (x: ArrayLike<number>, length: number) => (number | bigint)[];
 
@@ -46,7 +46,9 @@ interface RunFrame<Value> {
   readonly lists: (readonly Value[])[];
 }
 
-/** Evaluates in order, writing results where `targets` says; in place, or all at once at the end. */
+/**
+ * Evaluates in order, writing results where `targets` says; in place, or all at once at the end.
+ */
 interface Steps<Value, Frame> {
   readonly updates: readonly ((frame: Frame) => Value)[];
   readonly targets: readonly number[];

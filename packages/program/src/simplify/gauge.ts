@@ -1,6 +1,6 @@
-// A state variable may hold any affine image s z + c of what it holds, s being 1 or -1, when its start,
-// its updates and what reads it change along: a choice of gauge. Counting from 1 what is read as
-// count - 1 costs more than counting from 0. Lists and what they hold keep their gauge.
+// A state variable may hold any affine image s z + c of what it holds, s being 1 or -1, when its
+// start, its updates and what reads it change along: a choice of gauge. Counting from 1 what is
+// read as count - 1 costs more than counting from 0. Lists and what they hold keep their gauge.
 
 import type { Expression } from "../expression.ts";
 import {
@@ -17,7 +17,10 @@ import type { Program } from "../program.ts";
 /** More constants than a program that is worth reading has around one variable. */
 const mostConstants = 8;
 
-/** The constants and their opposites in what reads or writes the variable, behind 0 and 1, which `not` hides. */
+/**
+ * The constants and their opposites in what reads or writes the variable, behind 0 and 1, which
+ * `not` hides.
+ */
 function constantsAround(program: Program, name: string): number[] {
   const found = new Set([0, 1]);
   const { updates, outputs } = program;

@@ -112,8 +112,8 @@ function factored(form: LinearForm): Expression | undefined {
 
 /**
  * A shorter way to write a sum, difference or multiple: like terms collected, constants added up, a
- * common factor taken out. Undefined when there is none, when a coefficient is no safe integer, or when
- * a term would vanish for which `canDrop` is false.
+ * common factor taken out. Undefined when there is none, when a coefficient is no safe integer, or
+ * when a term would vanish for which `canDrop` is false.
  */
 export function shorterSum(
   e: Expression,

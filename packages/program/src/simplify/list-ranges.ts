@@ -55,7 +55,9 @@ function sumRange(numbers: Range, length: Range): Range {
   };
 }
 
-/** The range of an operator that takes or gives lists, not yet cut to what the arithmetic allows. */
+/**
+ * The range of an operator that takes or gives lists, not yet cut to what the arithmetic allows.
+ */
 export function listResultRange(
   e: ListOperatorExpression,
   rangeOf: (e: Expression) => Range,

@@ -1,5 +1,5 @@
-// Rules for lists, under the terms of rule.ts. Lists have no affine gauge: nothing here changes what
-// numbers a state variable holds.
+// Rules for lists, under the terms of rule.ts. Lists have no affine gauge: nothing here changes
+// what numbers a state variable holds.
 
 import type {
   AtExpression,
@@ -119,7 +119,9 @@ export const listSum: Rule<ListReductionExpression> = (e, known) => {
 export const largest: Rule<ListReductionExpression> = ({ args: [a] }) =>
   a.op === "list" ? integer(a.values.indexOf(rangeOfNumbers(a.values).max)) : undefined;
 
-/** A number at a constant index of a list that an operator has made, taken from where that took it. */
+/**
+ * A number at a constant index of a list that an operator has made, taken from where that took it.
+ */
 function elementOfResult(a: Expression, index: number, known: Knowledge): Expression | undefined {
   switch (a.op) {
     case "reverse": {

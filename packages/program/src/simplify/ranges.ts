@@ -126,9 +126,9 @@ export function expressionRange(e: Expression, environment: RangeEnvironment): R
 }
 
 /**
- * Whether the expression's own operator can give a result that is not a safe integer, or a list with
- * one, with arguments in the ranges that `rangeOf` tells, and lists of the lengths that `lengthOf`
- * tells (any, if absent).
+ * Whether the expression's own operator can give a result that is not a safe integer, or a list
+ * with one, with arguments in the ranges that `rangeOf` tells, and lists of the lengths that
+ * `lengthOf` tells (any, if absent).
  */
 export function canLeaveSafeIntegers(
   e: Expression,

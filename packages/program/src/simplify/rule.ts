@@ -4,8 +4,8 @@
 // xor, to the left of *, not negative after + or -, in place of a variable that never changes), so
 // that rewriting comes to an end.
 //
-// Nothing that may fail, as a division by 0 or an index out of range, is dropped, moved past a decision
-// or made to run where it did not.
+// Nothing that may fail, as a division by 0 or an index out of range, is dropped, moved past a
+// decision or made to run where it did not.
 
 import type { BinaryExpression, Expression } from "../expression.ts";
 import { binary, integer } from "../expression.ts";
@@ -19,7 +19,9 @@ export interface Knowledge {
   readonly lengthOf: (e: Expression) => Range;
   /** Whether the value is a list. */
   readonly isList: (e: Expression) => boolean;
-  /** Whether the expression has a value on all inputs: nothing in it can fail, as a division by 0. */
+  /**
+   * Whether the expression has a value on all inputs: nothing in it can fail, as a division by 0.
+   */
   readonly cannotFail: (e: Expression) => boolean;
 }
 

@@ -198,9 +198,10 @@ function cheaperGauge(program: Program): Program | undefined {
 
 /**
  * A program that gives the same outputs on all inputs, of at most the same cost: expressions
- * simplified with what is known of the state's ranges, variables merged that are always equal, moved and
- * turned around where that is shorter, and removed where no output depends on them. Order, inputs and the names of what remains stay. It
- * fails (divides by 0, finds no such index) exactly where the given program does.
+ * simplified with what is known of the state's ranges, variables merged that are always equal,
+ * moved and turned around where that is shorter, and removed where no output depends on them.
+ * Order, inputs and the names of what remains stay. It fails (divides by 0, finds no such index)
+ * exactly where the given program does.
  *
  * @throws Error as `checkProgram` when the program is not one
  */

@@ -147,7 +147,9 @@ test("constants that would leave the safe integers are not computed", () => {
   expect(run(simplifyExpression(e))).toEqual([7]);
 });
 
-/** Values of an expression over p and q on the given rows (x, y, p, q), "fails" for division by 0. */
+/**
+ * Values of an expression over p and q on the given rows (x, y, p, q), "fails" for division by 0.
+ */
 function values(e: Expression, rows: readonly number[][]): string[] {
   const run = compileProgram({
     inputDim: 4,

@@ -16,7 +16,10 @@ export interface KnownRanges {
   readonly lengths?: ReadonlyMap<string, Range>;
 }
 
-/** Whether the expression's own operator may find no result: a division by 0, an empty list, no such index. */
+/**
+ * Whether the expression's own operator may find no result: a division by 0, an empty list, no such
+ * index.
+ */
 function mayFail(
   e: Expression,
   rangeOf: (e: Expression) => Range,
@@ -93,8 +96,8 @@ export function simplifier(ranges: KnownRanges): (e: Expression) => Expression {
 /**
  * An expression with the same value on all inputs and states (within the given ranges) that is at
  * most as long: constants computed, like terms collected, decisions that are always the same taken,
- * double negation, needless remainders and detours over lists removed. It fails (divides by 0, finds no such index)
- * exactly where the given one does.
+ * double negation, needless remainders and detours over lists removed. It fails (divides by 0,
+ * finds no such index) exactly where the given one does.
  */
 export function simplifyExpression(e: Expression, ranges: KnownRanges = {}): Expression {
   return simplifier(ranges)(e);

@@ -47,7 +47,8 @@ export function collectTable(options: TableOptions): TableCollector {
     if (length === 0) length = rows;
     if (rows !== length) {
       throw new InputError(
-        `${where(last)}: sequence ${current} ends with ${count(rows)}, sequence ${first} has ${length}`,
+        `${where(last)}: sequence ${current} ends with ${count(rows)}, sequence ${first} has ` +
+          `${length}`,
       );
     }
     store.endSequence();
@@ -59,12 +60,14 @@ export function collectTable(options: TableOptions): TableCollector {
       if (sequence !== current) {
         if (typeof sequence !== "number" || !Number.isSafeInteger(sequence)) {
           throw new InputError(
-            `${where(place)}: sequence is ${shown(cells[columns.sequence], sequence)}, not an integer below 2^53; it numbers the sequence that the row is a position of`,
+            `${where(place)}: sequence is ${shown(cells[columns.sequence], sequence)}, not ` +
+              "an integer below 2^53; it numbers the sequence that the row is a position of",
           );
         }
         if (sequence < current) {
           throw new InputError(
-            `${where(place)}: sequence is ${sequence} after ${current}; the rows of a sequence stand together, and sequences in ascending order`,
+            `${where(place)}: sequence is ${sequence} after ${current}; the rows of a ` +
+              "sequence stand together, and sequences in ascending order",
           );
         }
         if (rows > 0) endSequence();
@@ -74,7 +77,8 @@ export function collectTable(options: TableOptions): TableCollector {
       }
       if (++rows > length && length > 0) {
         throw new InputError(
-          `${where(place)}: sequence ${current} has more than ${count(length)}, sequence ${first} has ${length}`,
+          `${where(place)}: sequence ${current} has more than ${count(length)}, sequence ` +
+            `${first} has ${length}`,
         );
       }
       for (const column of x) store.x.push(take(place, cells, column));

@@ -5,7 +5,8 @@ import { InputError } from "./input-error.ts";
 
 /** What the header of a table must say, for messages. */
 export const columnsForm =
-  'columns are "sequence", the inputs "x" (or "x1", "x2", ...) and the outputs "y" (or "y1", "y2", ...)';
+  'columns are "sequence", the inputs "x" (or "x1", "x2", ...) and the outputs "y" (or "y1", ' +
+  '"y2", ...)';
 
 /** Which column of the file is which. */
 export interface Columns {

@@ -25,7 +25,10 @@ function toNumber(cell: unknown): number {
   return decimal.test(trimmed) ? Number(trimmed) : Number.NaN;
 }
 
-/** An integer of up to 9 digits, as nearly every field is; the general way takes several times as long. */
+/**
+ * An integer of up to 9 digits, as nearly every field is; the general way takes several times as
+ * long.
+ */
 function readDigits(text: string): number {
   const { length } = text;
   const first = text.charCodeAt(0) === 45 ? 1 : 0;
@@ -42,10 +45,10 @@ function readDigits(text: string): number {
 /**
  * Reads examples from a CSV file in UTF-8 that comes in pieces, one piece at a time; papaparse is
  * loaded at the first call. The header names the columns, in any order: `sequence`; `x`, or `x1`,
- * `x2`, ... where there are several inputs; `y`, or `y1`, `y2`, ... Each row is a position. The rows
- * of a sequence stand together, in order of position, all under one number in `sequence`, and these
- * numbers ascend. Fields may be quoted, rows end in LF, CR LF or CR; blank lines and a byte order
- * mark are ignored.
+ * `x2`, ... where there are several inputs; `y`, or `y1`, `y2`, ... Each row is a position. The
+ * rows of a sequence stand together, in order of position, all under one number in `sequence`, and
+ * these numbers ascend. Fields may be quoted, rows end in LF, CR LF or CR; blank lines and a byte
+ * order mark are ignored.
  *
  * Throws an InputError, `name:line: what is wrong`, when the columns are others, a field is not an
  * integer of magnitude below 2^31, sequences differ in length or are fewer than `minimumSequences`.
@@ -72,7 +75,8 @@ export async function parseCsv(
     } else {
       if (row.length !== fields) {
         throw new InputError(
-          `${where(line)}: the row has ${row.length} ${row.length === 1 ? "field" : "fields"}, the header ${fields}`,
+          `${where(line)}: the row has ${row.length} ` +
+            `${row.length === 1 ? "field" : "fields"}, the header ${fields}`,
         );
       }
       table.add(line, row);
@@ -92,7 +96,8 @@ export async function parseCsv(
     const rest = text.slice(meta.cursor);
     if (rest.length > longestRow) {
       throw new InputError(
-        `${where(line + 1)}: the row is longer than ${longestRow} characters; is a quote left open?`,
+        `${where(line + 1)}: the row is longer than ${longestRow} characters; is a quote ` +
+          "left open?",
       );
     }
     return isLast ? "" : rest;

@@ -74,7 +74,9 @@ function* formatLines({
   y,
 }: Examples): Generator<string, void, undefined> {
   for (let sequence = 0; sequence < count; sequence++) {
-    yield `{"x":${formatRows(x, sequence * length, length, inputDim)},"y":${formatRows(y, sequence * length, length, outputDim)}}`;
+    const from = sequence * length;
+    const inputs = formatRows(x, from, length, inputDim);
+    yield `{"x":${inputs},"y":${formatRows(y, from, length, outputDim)}}`;
   }
 }
 

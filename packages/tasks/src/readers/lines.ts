@@ -1,6 +1,8 @@
 import { InputError } from "./input-error.ts";
 
-/** A line is one sequence, so a longer one is no file of lines; held whole, it could fill memory. */
+/**
+ * A line is one sequence, so a longer one is no file of lines; held whole, it could fill memory.
+ */
 const longestLine = 2 ** 26;
 
 /**
@@ -22,7 +24,8 @@ export async function* splitLines(
     line += lines.length;
     if (rest.length > longestLine) {
       throw new InputError(
-        `${options.name}:${line}: the line is longer than ${longestLine} characters; a line is one sequence`,
+        `${options.name}:${line}: the line is longer than ${longestLine} characters; a line ` +
+          "is one sequence",
       );
     }
   }

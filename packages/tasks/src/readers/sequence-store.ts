@@ -75,7 +75,8 @@ export function createSequenceStore(sampling: Sampling | undefined): SequenceSto
     finish(where, shape) {
       if (found < minimumSequences) {
         throw new InputError(
-          `${where}: the file ends after ${found} ${found === 1 ? "sequence" : "sequences"}; at least ${minimumSequences} are needed`,
+          `${where}: the file ends after ${found} ${found === 1 ? "sequence" : "sequences"}; ` +
+            `at least ${minimumSequences} are needed`,
         );
       }
       if (kept < found) sampling?.onSample?.(kept, found);

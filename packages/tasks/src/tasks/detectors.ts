@@ -33,7 +33,8 @@ const balancedParenthesis: Task<number> = {
   ...column,
   name: "Balanced_Parenthesis",
   description:
-    "0 is '(', 1 is ')': 1 if the string so far is balanced; once it has closed more than it opened, 0 for good",
+    "0 is '(', 1 is ')': 1 if the string so far is balanced; once it has closed more than it " +
+    "opened, 0 for good",
   inputRange: [0, 1],
   gpt4TurboSolved: false,
   publishedProgramRight: false,

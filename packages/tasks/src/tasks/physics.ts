@@ -36,7 +36,8 @@ function newton(
 const magnetic: Task<readonly [Body, Body]> = {
   name: "Newton_Magnetic",
   description:
-    "positions of a charged body in a magnetic field: vx += x1 - vy; vy += x2 + vx, both from the old vx and vy; px += vx; py += vy; y = (px, py)",
+    "positions of a charged body in a magnetic field: vx += x1 - vy; vy += x2 + vx, both " +
+    "from the old vx and vy; px += vx; py += vy; y = (px, py)",
   inputDim: 2,
   inputRange: [-10, 10],
   length: 10,

@@ -2,7 +2,7 @@ import type { AdamOptions, Kernels, NetworkShape } from "@latticode/kernels";
 import type { Network } from "@latticode/network";
 import { evaluateNetwork, firstSequences, recurrentOf } from "@latticode/network";
 import type { Examples } from "@latticode/program";
-import { adamWOptions } from "../search/paper-search.ts";
+import { adamWOptions } from "./adamw-options.ts";
 import { initialWeights, inputRanges } from "./initialize.ts";
 
 /** Levenberg-Marquardt through time, from a prefix of the sequences up to their whole length. */

@@ -4,7 +4,7 @@ import { evaluateInTurns, firstSequences, recurrentOf } from "@latticode/network
 import type { Examples } from "@latticode/program";
 import { measureReadability, type Readability } from "../readability.ts";
 import { balanceNetwork } from "./balance.ts";
-import type { TrainingData } from "./unit.ts";
+import type { TrainingData } from "./training-data.ts";
 
 /** What says how readable a network is. */
 export interface Readable {

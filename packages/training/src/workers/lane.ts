@@ -1,6 +1,7 @@
 import type { Kernels } from "@latticode/kernels";
 import { givingWay } from "@latticode/network";
-import { runUnit, type TrainingData, type Unit, type UnitOutcome } from "../attempt/unit.ts";
+import type { TrainingData } from "../attempt/training-data.ts";
+import { runUnit, type Unit, type UnitOutcome } from "../attempt/unit.ts";
 
 export interface LaneOptions {
   readonly onLoss: (loss: number) => void;

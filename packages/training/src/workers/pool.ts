@@ -1,5 +1,5 @@
 import type { Kernels } from "@latticode/kernels";
-import type { TrainingData } from "../attempt/unit.ts";
+import type { TrainingData } from "../attempt/training-data.ts";
 import { type Lane, laneHere } from "./lane.ts";
 import { laneInWorker } from "./worker-lane.ts";
 

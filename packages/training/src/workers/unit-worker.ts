@@ -2,7 +2,8 @@
 
 import { type Kernels, loadKernels } from "@latticode/kernels";
 import { givingWay } from "@latticode/network";
-import { runUnit, type TrainingData, type Unit } from "../attempt/unit.ts";
+import type { TrainingData } from "../attempt/training-data.ts";
+import { runUnit, type Unit } from "../attempt/unit.ts";
 import type { WorkerCommand, WorkerReport } from "./worker-messages.ts";
 
 interface Port {

@@ -1,4 +1,5 @@
-import type { TrainingData, Unit, UnitOutcome } from "../attempt/unit.ts";
+import type { TrainingData } from "../attempt/training-data.ts";
+import type { Unit, UnitOutcome } from "../attempt/unit.ts";
 
 /** What a worker is told. */
 export type WorkerCommand =

@@ -2,7 +2,7 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { newProgram } from "../packages/latticode/dist/command/program.js";
+import { newProgram } from "../packages/latticode/dist/command/index.js";
 
 const program = newProgram();
 const commands = program.commands.filter((command) => command.name() !== "help");

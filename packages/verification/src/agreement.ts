@@ -43,9 +43,11 @@ export async function verifyAgreement(
     ? `all ${countText(covered.sequences)} input sequences of length ${inputs.length}`
     : `${countText(sequences)} sequences, not proven for all lengths`;
   const statement = !passed
-    ? `disagrees with the network at ${countOf(wrong, "position")} of the ${countText(sequences)} sequences checked`
+    ? `disagrees with the network at ${countOf(wrong, "position")} of the ` +
+      `${countText(sequences)} sequences checked`
     : proofs.length > 0
-      ? `${proofs.join(", ")}; agrees with the network on ${countText(sequences)} sequences; there were no labels`
+      ? `${proofs.join(", ")}; agrees with the network on ${countText(sequences)} ` +
+        "sequences; there were no labels"
       : `agrees with the network on ${where}; there were no labels`;
   return { checks, passed, statement };
 }

@@ -53,7 +53,8 @@ export function checkText(
       positions += length;
       if (given === line || (line === undefined && given.startsWith("error: "))) continue;
       wrong += length;
-      firstWrong ??= `sequence ${i} gives ${shortened(given)}, not ${shortened(line ?? "an error")}`;
+      const due = shortened(line ?? "an error");
+      firstWrong ??= `sequence ${i} gives ${shortened(given)}, not ${due}`;
     }
     const refused = expected.length - compared;
     if (compared === 0 && lines.length === expected.length) {

@@ -39,7 +39,7 @@ export async function verifyProgram(
   } as const;
   const beyond = {
     name: "longer",
-    description: `against the labels of examples of length ${longer?.length} that no earlier stage saw`,
+    description: `against the labels of unseen examples of length ${longer?.length}`,
   } as const;
   const labelled = [
     await checkLabels(program, heldBack, unseen, options),

@@ -50,8 +50,10 @@ export function prepareJournal(directory: string, run: Run): string {
     const other = first?.startsWith('{"journal":1,');
     throw new UsageError(
       other
-        ? `${path}: belongs to another run (its examples, seed, strategy or version differ); give another directory, or delete the file`
-        : `${path}:1: is not the first line of a journal; give another directory, or delete the file`,
+        ? `${path}: belongs to another run (its examples, seed, strategy or version ` +
+            "differ); give another directory, or delete the file"
+        : `${path}:1: is not the first line of a journal; give another directory, or ` +
+            "delete the file",
     );
   }
   return path;

@@ -69,7 +69,10 @@ function describeTraining({ progress }: SynthesisEvent & { type: "training" }): 
   // There is no loss before the attempt's first step.
   const soFar = Number.isNaN(loss) ? "" : `, loss ${loss.toPrecision(3)}`;
   const best = `${(Math.floor(accuracy * 1e4) / 100).toFixed(2)} %`;
-  return `training: ${phaseNames[phase]} ${attempt} of ${attempts}, ${left} left (${network}; ${trainer})${soFar}, best ${best}`;
+  return (
+    `training: ${phaseNames[phase]} ${attempt} of ${attempts}, ${left} left ` +
+    `(${network}; ${trainer})${soFar}, best ${best}`
+  );
 }
 
 function layers(depth: number, width: number): string {

@@ -45,14 +45,12 @@ function foundLines(found: Found): string[] {
     decoding === "none" ? `${name} is not decoded` : `${name} ${decodings[decoding]}`,
   );
   if (decoded.length > 0) {
-    lines.push(
-      `  ${isReading ? "read from the hidden state" : "found by search, not read from the hidden state"}: ${decoded.join(", ")}`,
-    );
+    const origin = "read from the hidden state";
+    lines.push(`  ${isReading ? origin : `found by search, not ${origin}`}: ${decoded.join(", ")}`);
   }
   if (certificate) {
-    lines.push(
-      `  the ${certificate.route} route (${certificate.stage}) found ${certificateText(certificate)}`,
-    );
+    const { route, stage } = certificate;
+    lines.push(`  the ${route} route (${stage}) found ${certificateText(certificate)}`);
   }
   if (beyond) lines.push(`  ${beyondText(beyond)}`);
   return lines;
@@ -75,10 +73,13 @@ function repairLines({ repair }: Report): string[] {
   if (!repair) return [];
   const { cost, stage, disagreement, confirmation, python } = repair;
   const judged = confirmation
-    ? ` and is wrong at ${countText(confirmation.wrong)} of ${countText(confirmation.positions)} positions of the confirmation examples`
+    ? ` and is wrong at ${countText(confirmation.wrong)} of ` +
+      `${countText(confirmation.positions)} positions of the confirmation examples`
     : "";
   return [
-    `possible repair (never counted as solved), found by ${stage}, cost ${cost}: it differs from the network at ${(100 * disagreement).toFixed(2)} % of positions${judged}`,
+    `possible repair (never counted as solved), found by ${stage}, cost ${cost}: it ` +
+      `differs from the network at ${(100 * disagreement).toFixed(2)} % of ` +
+      `positions${judged}`,
     ...python.trimEnd().replace(/^/gm, "  ").split("\n"),
   ];
 }
@@ -93,7 +94,8 @@ function verdict(checks: readonly Check[]): string {
   const unproven = proof ? "" : "; not proven for all lengths";
   return checks.some((check) => check.name === "examples")
     ? `verified: ${proof}checked on ${sequences}${unproven}`
-    : `${proof}agrees with the network on ${sequences}${unproven}; there were no labels, so the network itself may be wrong`;
+    : `${proof}agrees with the network on ${sequences}${unproven}; there were no ` +
+        "labels, so the network itself may be wrong";
 }
 
 function checkLines(check: Check): string[] {
@@ -120,7 +122,10 @@ function shown(rows: readonly unknown[], position: number): string {
 
 function trainedLine(network: NonNullable<Result["network"]>): string {
   const accuracy = (Math.floor(network.accuracy * 1e4) / 100).toFixed(2);
-  return `network: ${sizes(network)}, accuracy ${accuracy} %, largest error ${network.margin.toFixed(3)}`;
+  return (
+    `network: ${sizes(network)}, accuracy ${accuracy} %, largest error ` +
+    `${network.margin.toFixed(3)}`
+  );
 }
 
 function sizes({

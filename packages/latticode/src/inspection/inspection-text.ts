@@ -42,8 +42,10 @@ function networkLines({ stages, columns, seed }: Inspection): string[] {
   const g = depthText(shape.outputDepth, shape.outputWidth);
   const inputs = columns.map(columnText).join(", ");
   return [
-    `  hidden dimension ${shape.hiddenDim}, transition f: ${f}, output g: ${g}, ${countOf(shape.inputDim, "input")}, ${countOf(shape.outputDim, "output")}`,
-    `  traced on ${countText(traces.count)} random sequences of length ${traces.length}, inputs from ${inputs}, seed ${seed}`,
+    `  hidden dimension ${shape.hiddenDim}, transition f: ${f}, output g: ${g}, ` +
+      `${countOf(shape.inputDim, "input")}, ${countOf(shape.outputDim, "output")}`,
+    `  traced on ${countText(traces.count)} random sequences of length ` +
+      `${traces.length}, inputs from ${inputs}, seed ${seed}`,
   ];
 }
 
@@ -192,7 +194,10 @@ function evidenceLines({ residual, blobs, comparison, chosen }: Recovery): strin
     if (isRejection(found)) return `  ${name}: none (${found.rejected})`;
     const { machine, closed } = found;
     const states = countOf(machine.stateCount, "state");
-    return `  ${name}: ${states}, ${closed ? "closed" : "not closed"}, ${supportText(found)}${isChosen ? "; chosen" : ""}`;
+    return (
+      `  ${name}: ${states}, ${closed ? "closed" : "not closed"}, ` +
+      `${supportText(found)}${isChosen ? "; chosen" : ""}`
+    );
   };
   return [
     line("from behaviour", residual, chosen === "residual"),
@@ -206,7 +211,8 @@ function supportText({ agreement, evidence }: Supported): string {
   const affine = evidence.decoding.map((decoding) => decoding.affine);
   const decoded = affine.length > 0 ? Math.min(...affine) : undefined;
   return [
-    `equal to the network on ${countText(right)} of ${exhaustive ? "all " : ""}${countText(words)} input sequences`,
+    `equal to the network on ${countText(right)} of ` +
+      `${exhaustive ? "all " : ""}${countText(words)} input sequences`,
     ...(decoded === undefined
       ? []
       : [`an affine map decodes its states from h in at least ${percentText(decoded)} of cases`]),

@@ -14,7 +14,8 @@ export function latticeText({ reading, stages }: Inspection): string[] {
   if (dimension === 0) return ["  none: the outputs do not depend on the hidden states"];
   const { hiddenDim } = stages[stages.length - 1].traces;
   const lines = [
-    `  h = A z + b, ${dimension} dimension${dimension === 1 ? "" : "s"}, hidden states at most ${numberText(deviation, 2)} of a step off it`,
+    `  h = A z + b, ${dimension} dimension${dimension === 1 ? "" : "s"}, hidden ` +
+      `states at most ${numberText(deviation, 2)} of a step off it`,
   ];
   if (dimension + 1 <= mostColumns && hiddenDim <= mostRows) {
     const header = ["", ...columnNames("a", dimension), "b"];

@@ -59,7 +59,8 @@ export function planeOf(traces: Traces, options: { readonly kernels: Kernels }):
     return largest < 0 ? -1 : 1;
   });
   return {
-    description: `the first two principal axes of ${hiddenDim} coordinates, ${percent} % of the variance`,
+    description:
+      `the first two principal axes of ${hiddenDim} coordinates, ${percent} % of the ` + "variance",
     xLabel: "first principal axis",
     yLabel: "second principal axis",
     byPosition: false,

@@ -75,7 +75,9 @@ export async function extractProgram(
   const { traces, margin } = await clock.run("traces", () => {
     const traces = traceNetwork(recurrent, inputsOf(inputs, { most, length, seed }));
     const { margin } = evaluateNetwork(recurrent, traces);
-    const summary = `hidden states of ${traces.count} sequences, outputs within ${margin.toFixed(3)} of integers`;
+    const summary =
+      `hidden states of ${traces.count} sequences, outputs within ${margin.toFixed(3)} ` +
+      "of integers";
     return { value: { traces, margin }, summary };
   });
 

@@ -103,7 +103,8 @@ function checkSizes(
   const outputs = program.outputs.length;
   if (program.inputDim === inputDim && outputs === outputDim) return;
   throw new RangeError(
-    `a program of ${program.inputDim} inputs and ${outputs} outputs cannot be compared with one of ${inputDim} inputs and ${outputDim} outputs`,
+    `a program of ${program.inputDim} inputs and ${outputs} outputs cannot be ` +
+      `compared with one of ${inputDim} inputs and ${outputDim} outputs`,
   );
 }
 

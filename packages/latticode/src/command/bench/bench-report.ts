@@ -23,7 +23,13 @@ export function reportText(report: BenchReport): string {
   const title = method === "default" ? "Results" : `Results: ${method} only`;
   return [
     `# ${title}`,
-    "Written by `latticode bench`. A synthesis sees 327,680 sequences of a task. Every fourth of them has runs of equal inputs, because independent inputs hardly ever reach states such as a count of 9. A fifth of the sequences is held back for the last check. Once the network is trained, labels are used for that check only. A program that is called solved is then judged by the definition of the task, on 2,000 sequences of the trained length and 100 of length 100. Their seed comes from the digest of network and program.",
+    "Written by `latticode bench`. A synthesis sees 327,680 sequences of a task. " +
+      "Every fourth of them has runs of equal inputs, because independent inputs " +
+      "hardly ever reach states such as a count of 9. A fifth of the sequences is held " +
+      "back for the last check. Once the network is trained, labels are used for that " +
+      "check only. A program that is called solved is then judged by the definition of " +
+      "the task, on 2,000 sequences of the trained length and 100 of length 100. Their " +
+      "seed comes from the digest of network and program.",
     `${machine}; ${workers} ${workers === 1 ? "thread" : "threads"}; build ${build}.`,
     "## Measured",
     factTable(report),
@@ -82,7 +88,14 @@ function shortfalls(runs: readonly SeedRun[]): string[] {
 }
 
 const legend =
-  "Right, at 100: by the task's definition, at the trained length and at length 100. Cost: the nodes of the expressions, and 1 per statement. State: how the program's state is decoded from the hidden state, the worst of its variables; with `none`, the program was found by search, not read from the hidden state. MIPS: whether the program that the paper's authors published is right when it is run; they count 32 of 62 as solved. GPT-4: what they recorded of GPT-4 Turbo. Checked: the number of sequences in each check. Inferred: what the program rests on beyond the trained length.";
+  "Right, at 100: by the task's definition, at the trained length and at length 100. " +
+  "Cost: the nodes of the expressions, and 1 per statement. State: how the program's " +
+  "state is decoded from the hidden state, the worst of its variables; with `none`, " +
+  "the program was found by search, not read from the hidden state. MIPS: whether " +
+  "the program that the paper's authors published is right when it is run; they " +
+  "count 32 of 62 as solved. GPT-4: what they recorded of GPT-4 Turbo. Checked: the " +
+  "number of sequences in each check. Inferred: what the program rests on beyond the " +
+  "trained length.";
 
 const head = [
   ...["task", "right", "at 100", "program", "cost"],

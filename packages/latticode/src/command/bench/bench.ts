@@ -46,8 +46,8 @@ With --out, the directory receives:
     results.json   the same as data
     bench.jsonl    one line per finished task
 
-Names contain the method unless it is the default, and -part if tasks were chosen. An interrupted run
-resumes when the same command is given again. Tasks that another build finished are run again.
+Names contain the method unless it is the default, and -part if tasks were chosen. An interrupted
+run resumes when the same command is given again. Tasks that another build finished are run again.
 
 Exit codes:
     0    every task is solved and right
@@ -124,7 +124,8 @@ async function bench(options: BenchOptions): Promise<number> {
       wall: wallSeconds(journalLines),
     });
   }
-  const suffix = `${method === "default" ? "" : `-${method}`}${options.task.length > 0 ? "-part" : ""}`;
+  const named = method === "default" ? "" : `-${method}`;
+  const suffix = options.task.length > 0 ? `${named}-part` : named;
   const machine = `${cpus()[0].model}, ${cpus().length} cores, Node ${process.versions.node}`;
   const about = { method, machine, workers, build };
   const report = reportText({ ...about, runs, others });

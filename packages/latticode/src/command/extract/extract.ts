@@ -54,10 +54,10 @@ tensors as F32 or F64, under the names that Michaud et al. (2024) use:
 Depths and sizes follow from the shapes of the tensors.
 
 Output:
-Only the network's outputs, rounded to integers, judge the program. There are no labels, so agreement
-does not show that either of them is right. Beyond the length of their training, most networks drift.
-The files of --out and the fields of --json are those of synth, without a journal. --out refuses the
-directory of a run of synth.
+Only the network's outputs, rounded to integers, judge the program. There are no labels, so
+agreement does not show that either of them is right. Beyond the length of their training, most
+networks drift. The files of --out and the fields of --json are those of synth, without a journal.
+--out refuses the directory of a run of synth.
 
 ${methodsText}
 
@@ -75,7 +75,8 @@ export function addExtractCommand(program: Command, startProgress: StartProgress
     .argument("<network>", "a .safetensors file")
     .requiredOption(
       "--inputs <ranges>",
-      "range of the inputs, both ends included: 0..99 for all columns, or one per column, such as 0..1,0..9",
+      "range of the inputs, both ends included: 0..99 for all columns, or one per " +
+        "column, such as 0..1,0..9",
       parseRanges,
     )
     .option(
@@ -126,7 +127,8 @@ function columnsOf(ranges: readonly InputColumn[], inputDim: number): readonly I
   if (ranges.length === 1) return Array.from({ length: inputDim }, () => ranges[0]);
   const columns = inputDim === 1 ? "1 input column" : `${inputDim} input columns`;
   throw new UsageError(
-    `--inputs: got ${ranges.length} ranges, but the network has ${columns}; give one range for all, or one per column`,
+    `--inputs: got ${ranges.length} ranges, but the network has ${columns}; give one ` +
+      "range for all, or one per column",
   );
 }
 

@@ -88,7 +88,9 @@ async function inspect(source: string, options: InspectOptions): Promise<void> {
     saved.columns;
   if (!columns) {
     throw new UsageError(
-      `${path}: the file does not say which inputs the network was trained on; give --inputs with ${inputDim === 1 ? "a range" : `${inputDim} ranges`}, such as ${new Array(inputDim).fill("0..1").join(",")}`,
+      `${path}: the file does not say which inputs the network was trained on; ` +
+        `give --inputs with ${inputDim === 1 ? "a range" : `${inputDim} ranges`}, ` +
+        `such as ${new Array(inputDim).fill("0..1").join(",")}`,
     );
   }
   const length = options.length ?? saved.length ?? 10;
@@ -108,7 +110,8 @@ function networkPath(source: string): string {
   const status = statSync(source, { throwIfNoEntry: false });
   if (!status) {
     throw new UsageError(
-      `${source}: no such file or directory; give a directory that synth --out wrote, or a .safetensors file`,
+      `${source}: no such file or directory; give a directory that synth --out ` +
+        "wrote, or a .safetensors file",
     );
   }
   if (!status.isDirectory()) return source;

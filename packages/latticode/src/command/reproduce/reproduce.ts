@@ -66,10 +66,7 @@ async function reproduce(path: string, options: ReproduceOptions): Promise<numbe
     (run) =>
       (task.length === 0 || task.includes(run.task)) && (seed === undefined || run.seed === seed),
   );
-  if (chosen.length === 0)
-    throw new UsageError(
-      `${path}: has no run with --seed ${seed}${task.length > 0 ? ` of --task ${task.join(", ")}` : ""}`,
-    );
+  if (chosen.length === 0) throw new UsageError(`${path}: has no run of the given task and seed`);
   const recorded = new Map(chosen.map((run) => [keyOf(run), run.digest]));
   let equal = 0;
   const jobs = chosen.map(({ task, seed, method }): BenchJob => ({ task, seed, method }));
@@ -89,7 +86,8 @@ async function reproduce(path: string, options: ReproduceOptions): Promise<numbe
   const here = buildFingerprint();
   if (equal < chosen.length && build !== here) {
     process.stdout.write(
-      `the results are from build ${build}, this is build ${here}; results of different builds may differ\n`,
+      `the results are from build ${build}, this is build ${here}; results of ` +
+        "different builds may differ\n",
     );
   }
   return equal === chosen.length ? exitCodes.solved : exitCodes.different;

@@ -30,7 +30,8 @@ function readBytes(path: string): Uint8Array {
       throw new UsageError(`${path}: is not a regular file; give a .safetensors file`);
     if (status.size > mostBytes) {
       throw new UsageError(
-        `${path}: has ${status.size} bytes; networks of more than ${mostBytes} bytes cannot be read`,
+        `${path}: has ${status.size} bytes; networks of more than ${mostBytes} bytes ` +
+          "cannot be read",
       );
     }
     return readFileSync(path);

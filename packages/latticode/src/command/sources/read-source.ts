@@ -50,7 +50,8 @@ export async function readSource(
   const name = source === "-" ? "stdin" : source;
   const onSample = (kept: number, found: number) => {
     process.stderr.write(
-      `latticode: ${name}: too large to keep: using ${kept} of ${found} sequences, sampled with the seed\n`,
+      `latticode: ${name}: too large to keep: using ${kept} of ${found} sequences, ` +
+        "sampled with the seed\n",
     );
   };
   const reading = { name, sampling: { numbers: keptNumbers, seed, onSample } };
@@ -65,7 +66,8 @@ export async function readSource(
     tasks.map((task) => task.name),
   );
   throw new UsageError(
-    `${source}: no such file or task; give a .jsonl, .csv or .parquet file, - for standard input, or the name of a task (the nearest is ${nearest})`,
+    `${source}: no such file or task; give a .jsonl, .csv or .parquet file, - for ` +
+      `standard input, or the name of a task (the nearest is ${nearest})`,
   );
 }
 

@@ -18,8 +18,9 @@ Examples:
     latticode tasks
     latticode tasks Sum_All --sample 1000 --seed 7 --format csv
 
-Without --sample, the command lists the 62 tasks of the benchmark of Michaud et al. (2024), or the one
-that is named: its inputs, its definition, and whether GPT-4 Turbo and the published programs solve it.
+Without --sample, the command lists the 62 tasks of the benchmark of Michaud et al. (2024), or the
+one that is named. The list shows inputs and definition, and whether GPT-4 Turbo and the published
+program solve the task.
 
 Exit codes:
     0    done
@@ -145,5 +146,5 @@ function tableOf(listed: readonly Task[]): string {
 }
 
 const legend = `GPT-4: GPT-4 Turbo solved it, as the paper's authors recorded.
-published: the program published with the paper is right on 300 fresh sequences ("-": wrong, or none).
+published: the program published with the paper is right on 300 new sequences; "-": wrong or none.
 `;

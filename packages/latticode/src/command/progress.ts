@@ -70,8 +70,8 @@ function describeTraining({ progress }: SynthesisEvent & { type: "training" }): 
   const soFar = Number.isNaN(loss) ? "" : `, loss ${loss.toPrecision(3)}`;
   const best = `${(Math.floor(accuracy * 1e4) / 100).toFixed(2)} %`;
   return (
-    `training: ${phaseNames[phase]} ${attempt} of ${attempts}, ${left} left ` +
-    `(${network}; ${trainer})${soFar}, best ${best}`
+    `training: ${phaseNames[phase]} ${attempt} of ${attempts}, at most ${left} left ` +
+    `(${network}; ${trainer})${soFar}, best accuracy ${best}`
   );
 }
 

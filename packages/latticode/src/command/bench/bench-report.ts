@@ -87,15 +87,15 @@ function shortfalls(runs: readonly SeedRun[]): string[] {
   return lines.length > 0 ? [lines.join("\n")] : [];
 }
 
-const legend =
-  "Right, at 100: by the task's definition, at the trained length and at length 100. " +
-  "Cost: the nodes of the expressions, and 1 per statement. State: how the program's " +
-  "state is decoded from the hidden state, the worst of its variables; with `none`, " +
-  "the program was found by search, not read from the hidden state. MIPS: whether " +
-  "the program that the paper's authors published is right when it is run; they " +
-  "count 32 of 62 as solved. GPT-4: what they recorded of GPT-4 Turbo. Checked: the " +
-  "number of sequences in each check. Inferred: what the program rests on beyond the " +
-  "trained length.";
+const legend = `- right, at 100: right by the task's definition, at the trained length and at length 100
+- cost: the nodes of the expressions, and 1 per statement
+- state: how the hidden state gives the program's state, the worst of its variables; with
+  \`none\`, the program was found by search, not read from the hidden state
+- MIPS: whether the program that the paper's authors published is right when it is run;
+  they count 32 of 62 as solved
+- GPT-4: what the authors recorded of GPT-4 Turbo
+- checked: the number of sequences in each check
+- inferred: what the program rests on beyond the trained length`;
 
 const head = [
   ...["task", "right", "at 100", "program", "cost"],

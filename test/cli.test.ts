@@ -369,7 +369,7 @@ test("a time limit ends it with how far it got, exit code 3", async () => {
   const atOnce = await latticode(["synth", random, "--time-limit", "0.001", ...options]);
   expect(atOnce).toMatchObject({ code: 3, stderr: "" });
   expect(JSON.parse(atOnce.stdout)).toMatchObject({
-    stopped: { stage: "training", reason: expect.stringContaining("no attempt has ended") },
+    stopped: { stage: "training", reason: expect.stringContaining("no attempt has finished") },
     network: null,
   });
   expect(readdirSync(out).sort()).toEqual(["journal.jsonl", "result.json"]);

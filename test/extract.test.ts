@@ -207,9 +207,9 @@ describe("bad input is one line on standard error and exit code 2", () => {
 
   const usage: readonly [what: string, args: () => string[], message: RegExp][] = [
     ["no ranges", () => [], /required option '--inputs <ranges>' not specified/],
-    ["no range", () => ["--inputs", "0-9"], /must be a range of 32-bit integers such as 0\.\.99/],
-    ["an empty range", () => ["--inputs", "0..9,5..1"], /must be a range of 32-bit integers/],
-    ["a range too wide", () => ["--inputs", "0..2147483648"], /must be a range of 32-bit integers/],
+    ["no range", () => ["--inputs", "0-9"], /Give a range of 32-bit integers such as 0\.\.99/],
+    ["an empty range", () => ["--inputs", "0..9,5..1"], /Give a range of 32-bit integers/],
+    ["a range too wide", () => ["--inputs", "0..2147483648"], /Give a range of 32-bit integers/],
     [
       "too many ranges",
       () => ["--inputs", "0..1,0..1,0..1"],
@@ -218,7 +218,7 @@ describe("bad input is one line on standard error and exit code 2", () => {
     [
       "another activation",
       () => ["--inputs", "0..9", "--activation", "tanh"],
-      /'tanh' is invalid\. Networks with relu between their layers can be read, no others/,
+      /'tanh' is invalid\. Only networks with relu between their layers can be read, no others/,
     ],
     ["a length too long", () => ["--inputs", "0..9", "--length", "4097"], /from 1 to 4096/],
     [
@@ -229,7 +229,7 @@ describe("bad input is one line on standard error and exit code 2", () => {
         writeFileSync(join(out, "journal.jsonl"), "");
         return ["--inputs", "0..9", "--out", out];
       },
-      /run: holds a run of synth, give another directory/,
+      /run: holds a run of synth; give another directory/,
     ],
   ];
   test.each(usage)("%s", async (_, args, message) => {

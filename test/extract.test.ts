@@ -218,7 +218,7 @@ describe("bad input is one line on standard error and exit code 2", () => {
     [
       "another activation",
       () => ["--inputs", "0..9", "--activation", "tanh"],
-      /'tanh' is invalid\. Only networks with relu between their layers can be read, no others/,
+      /'tanh' is invalid\. Only networks with relu between their layers can be read\./,
     ],
     ["a length too long", () => ["--inputs", "0..9", "--length", "4097"], /from 1 to 4096/],
     [

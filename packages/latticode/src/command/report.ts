@@ -1,3 +1,4 @@
+import { finderOf } from "@latticode/regression";
 import type { Check, Counterexample } from "@latticode/verification";
 import { beyondText, checkOutcome, countText, summaryOf } from "@latticode/verification";
 import type { ExtractionResult } from "./extract/extraction-result.ts";
@@ -40,7 +41,10 @@ function programLines({ solved, stopped, code }: Report): string[] {
 
 function foundLines(found: Found): string[] {
   const { route, stage, cost, certificate, variables = [], isReading, beyond } = found;
-  const lines = [`found by ${stage} (${route} route), cost ${cost}`];
+  const lines = [
+    `found by ${stage} (${route} route), cost ${cost}`,
+    `  ${finderOf(stage, route).explanation}`,
+  ];
   const decoded = variables.map(({ name, decoding }) =>
     decoding === "none" ? `${name} is not decoded` : `${name} ${decodings[decoding]}`,
   );

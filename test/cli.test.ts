@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { loadNetwork } from "@latticode/network";
 import {
   findTask,
@@ -166,6 +167,16 @@ test("for people: the program, how it was verified, how long each stage took", a
   // Plain lines, no control sequences, as standard error is no terminal.
   expect(outcome.stderr).toMatch(/^training: .*\(.* s\)$/m);
   expect(outcome.stderr).not.toContain("\u001b");
+});
+
+test("the README shows what its first run prints", async () => {
+  const root = new URL("..", import.meta.url);
+  const readme = readFileSync(new URL("README.md", root), "utf8");
+  const [, command] = /^ {4}npx latticode (synth \S+)$/m.exec(readme)!;
+  const [, printed] = /^Output [^\n]*\n\n```\n(.*?)^```$/ms.exec(readme)!;
+  const outcome = await latticode(command.split(" "), { cwd: fileURLToPath(root) });
+  expect(outcome.code, outcome.stderr).toBe(0);
+  expect(outcome.stdout.replace(/^seconds: .*\n/m, "")).toBe(printed);
 });
 
 test("--json prints one object, --out writes files, --quiet says nothing", async () => {

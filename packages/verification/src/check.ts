@@ -67,7 +67,7 @@ export interface Check {
 /** How a check came out, in words: "260 sequences, right at all 4,400 positions". */
 export function checkOutcome(check: Check): string {
   const { name, sequences, positions, wrong, outcome, proven, agreeing } = check;
-  if (proven) return `proven equal for all lengths: ${outcome}`;
+  if (proven) return `proven equal for all lengths (${outcome})`;
   if (sequences === 0) return outcome ?? "nothing to check";
   const all = `${countText(sequences)} sequences`;
   if (agreeing !== undefined) return `agrees on ${countText(agreeing)} of ${all}`;

@@ -12,7 +12,7 @@ export function reportOf(result: Result): string {
 /** The same of an extraction. */
 export function extractionReportOf(result: ExtractionResult): string {
   const { margin } = result.network;
-  const outputs = margin === null ? "" : `, outputs within ${margin.toFixed(3)} of integers`;
+  const outputs = margin === null ? "" : `; outputs within ${margin.toFixed(3)} of integers`;
   return report(result, [`network: ${sizes(result.network)}${outputs}`]);
 }
 
@@ -126,22 +126,14 @@ function shown(rows: readonly unknown[], position: number): string {
 
 function trainedLine(network: NonNullable<Result["network"]>): string {
   const accuracy = (Math.floor(network.accuracy * 1e4) / 100).toFixed(2);
-  return (
-    `network: ${sizes(network)}, accuracy ${accuracy} %, largest error ` +
-    `${network.margin.toFixed(3)}`
-  );
+  const error = network.margin.toFixed(3);
+  return `network: ${sizes(network)}; accuracy ${accuracy} %; largest error ${error}`;
 }
 
-function sizes({
-  hiddenDim,
-  hiddenDepth,
-  hiddenWidth,
-  outputDepth,
-  outputWidth,
-}: NetworkSizes): string {
+function sizes({ hiddenDim, hiddenDepth, hiddenWidth, ...output }: NetworkSizes): string {
   const f = layers(hiddenDepth, hiddenWidth);
-  const g = layers(outputDepth, outputWidth);
-  return `hidden dimension ${hiddenDim}, transition ${f}, output ${g}`;
+  const g = layers(output.outputDepth, output.outputWidth);
+  return `hidden dimension ${hiddenDim}; transition: ${f}; output: ${g}`;
 }
 
 function layers(depth: number, width: number): string {

@@ -17,7 +17,7 @@ import { loadKernels } from "../packages/kernels/dist/index.js";
 import { countWrong } from "../packages/latticode/dist/command/bench/judge.js";
 import { runEmitted } from "../packages/latticode/dist/command/run-emitted.js";
 import { sampleLonger } from "../packages/latticode/dist/command/sources/sample-longer.js";
-import { traceNetwork } from "../packages/network/dist/index.js";
+import { recurrentOf, traceNetwork } from "../packages/network/dist/index.js";
 import { programCost } from "../packages/program/dist/index.js";
 import { methods, readProgram } from "../packages/regression/dist/index.js";
 import { findTask, sampleTask } from "../packages/tasks/dist/index.js";
@@ -56,7 +56,10 @@ async function isVerified(program, task, { network, found, seed }) {
     readings: found,
     code,
   };
-  const { passed } = await verifyProgram(program, network, data, { kernels, seed, runEmitted });
+  const { passed } = await verifyProgram(program, recurrentOf(network, { kernels }), data, {
+    seed,
+    runEmitted,
+  });
   return passed;
 }
 
@@ -64,7 +67,7 @@ async function readTask(name, seed, { network, perfect }) {
   const task = findTask(name);
   const sample = sampleTask(task, { count: sequences, seed: seedOf(seed) });
   const start = performance.now();
-  const traces = traceNetwork(network, sample, { kernels });
+  const traces = traceNetwork(recurrentOf(network, { kernels }), sample);
   const found = readProgram(network, traces, { kernels, seed, method: values.method });
   const seconds = (performance.now() - start) / 1000;
   const { program, stage, notes, certificate, isReading } = found;

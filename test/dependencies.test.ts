@@ -45,9 +45,14 @@ const allowedHostUse: Record<string, RegExp> = {
   "training/src/workers/pool.ts": /\b(navigator|process)\b/,
   // The seconds of each stage.
   "latticode/src/pipeline/stages.ts": /\bperformance\b/,
-  // Gives way to messages and signals.
-  "network/src/pause.ts": /\bsetTimeout\b/,
 };
+
+// What a network is made of is for those who train, normalize, store, digest or print one to know.
+const perceptron =
+  /\b(hiddenDepth|hiddenWidth|outputDepth|outputWidth|runNetwork|networkLayers|parameterCount)\b/;
+const onlyRuns = (file: string) =>
+  /^(program|tasks|machines|verification|codegen|latticode\/src\/pipeline)\//.test(file) &&
+  file !== "latticode/src/pipeline/digest.ts";
 
 // These are large, and the library does without them.
 const drawingLibraries = ["@observablehq/plot", "linkedom", "@viz-js/viz"];
@@ -224,6 +229,12 @@ describe.each(packages)("$name", ({ name, manifest, sources }) => {
     if (name === "latticode") return;
     const declared = { ...manifest.dependencies, ...manifest.devDependencies };
     for (const library of drawingLibraries) expect(declared).not.toHaveProperty([library]);
+  });
+
+  test("asks networks only what any cell can tell, where it does no more than run them", () => {
+    for (const { file, code } of shipped.filter(({ file }) => onlyRuns(file))) {
+      expect(code.match(perceptron)?.[0], file).toBeUndefined();
+    }
   });
 
   test("computes nothing that depends on the host", () => {

@@ -3,7 +3,7 @@
 import type { Kernels, NetworkShape } from "@latticode/kernels";
 import { parameterCount } from "@latticode/kernels";
 import type { Network, Traces } from "@latticode/network";
-import { traceNetwork } from "@latticode/network";
+import { recurrentOf, traceNetwork } from "@latticode/network";
 import { randomIntegers, randomNumbers } from "./reference.ts";
 
 /** Every pair of depths, with sizes that differ. */
@@ -70,7 +70,7 @@ export function traceOn(
   const { kernels, seed, count = 64, length = 6 } = options;
   const random = randomNumbers(seed * 7_654_321);
   const x = randomIntegers(random, count * length * network.shape.inputDim, 4);
-  return traceNetwork(network, { x, count, length }, { kernels });
+  return traceNetwork(recurrentOf(network, { kernels }), { x, count, length });
 }
 
 /** Largest |h_new - (A h + b)| over the states that two networks go through on the same inputs. */

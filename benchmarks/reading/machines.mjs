@@ -2,15 +2,15 @@
 
 import {
   mooreMachine,
-  networkSystem,
   observedSymbols,
   recoverMachines,
+  systemOf,
 } from "../../packages/machines/dist/index.js";
 
 /** Both machines and how they compare, as numbers for the tables and as lines. */
-export function readMachines(network, { x, inputDim, length }, { kernels, seed }) {
+export function readMachines(recurrent, { x, inputDim, length }, { kernels, seed }) {
   const symbols = observedSymbols(x, inputDim);
-  const system = networkSystem(network, { symbols, length, kernels });
+  const system = systemOf(recurrent, { symbols, length });
   const { residual, blobs, comparison } = recoverMachines(system, { kernels, seed });
   return {
     residual: summaryOf(residual),

@@ -11,8 +11,8 @@ import {
 } from "../../packages/regression/dist/index.js";
 
 /** The recurrence as numbers for the table and as lines, with its program. */
-export function readRecurrence(network, traces, { kernels }) {
-  const response = impulseResponse(network, traces, { kernels });
+export function readRecurrence(recurrent, traces, { kernels }) {
+  const response = impulseResponse(recurrent, traces);
   if (isRejection(response)) return rejection(response);
   const found = realizeResponse(response, { kernels });
   if (isRejection(found)) return rejection(found);

@@ -2,7 +2,7 @@
 
 import { parentPort } from "node:worker_threads";
 import { loadKernels } from "../../packages/kernels/dist/index.js";
-import { traceNetwork } from "../../packages/network/dist/index.js";
+import { recurrentOf, traceNetwork } from "../../packages/network/dist/index.js";
 import { findTask, sampleTask } from "../../packages/tasks/dist/index.js";
 import { isFiniteTask, isLinearTask } from "./definitions.mjs";
 import { readLattice } from "./lattices.mjs";
@@ -20,10 +20,11 @@ function read({ name, seed, network, perfect }) {
   const sample = sampleTask(task, { count: sequences, seed: seedOf(seed) });
   const [finite, linear] = [isFiniteTask(task), isLinearTask(task)];
   const start = performance.now();
-  const traces = traceNetwork(network, sample, { kernels });
-  const machines = finite ? readMachines(network, sample, { kernels, seed }) : undefined;
+  const recurrent = recurrentOf(network, { kernels });
+  const traces = traceNetwork(recurrent, sample);
+  const machines = finite ? readMachines(recurrent, sample, { kernels, seed }) : undefined;
   const lattice = readLattice(network, traces, { kernels });
-  const recurrence = readRecurrence(network, traces, { kernels });
+  const recurrence = readRecurrence(recurrent, traces, { kernels });
   const seconds = (performance.now() - start) / 1000;
   return { name, seed, perfect, finite, linear, machines, lattice, recurrence, seconds };
 }

@@ -2,7 +2,7 @@
 
 import { parameterCount } from "../../packages/kernels/dist/index.js";
 import { digestOf } from "../../packages/latticode/dist/pipeline/digest.js";
-import { evaluateNetwork } from "../../packages/network/dist/index.js";
+import { evaluateNetwork, recurrentOf } from "../../packages/network/dist/index.js";
 import { countMooreStates, findTask } from "../../packages/tasks/dist/index.js";
 import { measureReadability, trainNetwork } from "../../packages/training/dist/index.js";
 import { secondData, trainingData } from "./data.mjs";
@@ -35,11 +35,12 @@ export async function trainLine(name, seed, { kernels, pool, data: given }) {
 export function secondLook(line, network, { kernels }) {
   const task = findTask(line.task);
   const { confirmation, long } = secondData(task, line.digest);
-  const { distinctStates, linear, minimal, spread } = measureReadability(network, confirmation, {
+  const recurrent = recurrentOf(network, { kernels });
+  const { distinctStates, linear, minimal, spread } = measureReadability(recurrent, confirmation, {
     kernels,
   });
-  const second = evaluateNetwork(network, confirmation, { kernels });
-  const accuracyAt100 = long ? evaluateNetwork(network, long, { kernels }).accuracy : null;
+  const second = evaluateNetwork(recurrent, confirmation);
+  const accuracyAt100 = long ? evaluateNetwork(recurrent, long).accuracy : null;
   return {
     ...line,
     perfectAgain: second.accuracy === 1,

@@ -6,7 +6,7 @@
 
 import { emit } from "@latticode/codegen";
 import { loadKernels, networkLayers } from "@latticode/kernels";
-import { traceNetwork } from "@latticode/network";
+import { recurrentOf, traceNetwork } from "@latticode/network";
 import { authorsSteps, normalize } from "@latticode/normalizers";
 import { add, input, multiply, programCost, state, subtract } from "@latticode/program";
 import { readProgram } from "@latticode/regression";
@@ -22,11 +22,11 @@ const split = splitExamples(examples, { seed: 1 });
 const { network, perfect } = await trainNetwork(split, { kernels, seed: 1 });
 if (!perfect) throw new Error("the training found no perfect network");
 
-const traces = traceNetwork(network, split.training, { kernels });
+const traces = traceNetwork(recurrentOf(network, { kernels }), split.training);
 const stages = Array.from({ length: authorsSteps.length + 1 }, (_, count) => {
   const steps = authorsSteps.slice(0, count);
   const normalized = normalize(network, traces, { kernels, steps });
-  const states = traceNetwork(normalized.network, split.training, { kernels });
+  const states = traceNetwork(recurrentOf(normalized.network, { kernels }), split.training);
   const { program } = readProgram(normalized.network, states, { kernels, seed: 0 });
   const recurrence = affineProgram(normalized.network);
   return {

@@ -1,3 +1,5 @@
+export type { Recurrent } from "@latticode/network";
+export { recurrentOf } from "@latticode/network";
 export type {
   BeyondTrained,
   Check,

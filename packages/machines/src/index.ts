@@ -26,4 +26,4 @@ export type { IntegerMatrix, Recurrence } from "./recurrence.ts";
 export type { Rejection } from "./rejection.ts";
 export { isRejection } from "./rejection.ts";
 export type { Sample, System } from "./system.ts";
-export { networkSystem, observedSymbols, sampleWords } from "./system.ts";
+export { observedSymbols, sampleWords, systemOf } from "./system.ts";

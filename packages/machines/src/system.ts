@@ -1,50 +1,38 @@
-import type { Kernels } from "@latticode/kernels";
-import type { Network } from "@latticode/network";
-import { stepNetwork } from "@latticode/network";
+import type { Recurrent } from "@latticode/network";
+import { distinctInputs } from "@latticode/network";
 import { drawIntegers } from "@latticode/program";
 import type { Rejection } from "./rejection.ts";
 
 /**
- * What a machine is recovered from: something that keeps a hidden state, takes a symbol at a time
- * and answers each with an output. Words longer than `length` are never asked.
+ * What a machine is recovered from: a recurrent network that is only ever stepped, with the inputs that
+ * it knows. Its step is given finite states. Words longer than `length` are never asked.
  */
-export interface System {
-  readonly hiddenDim: number;
-  readonly inputDim: number;
-  readonly outputDim: number;
+export interface System extends Omit<Recurrent, "run" | "affine"> {
   /** The inputs that it knows, in lexicographic order: [symbolCount, inputDim] */
   readonly symbols: Int32Array;
   /** The length that it was trained on. */
   readonly length: number;
-  /** h_0 [hiddenDim] */
-  readonly initial: Float64Array;
-  /**
-   * From finite h [rows, hiddenDim] and x [rows, inputDim] to the next states and their outputs.
-   */
-  step(h: Float64Array, x: Int32Array): { readonly h: Float64Array; readonly y: Int32Array };
 }
 
 /** A hidden state that is not a finite number: there is no machine. */
 export class DivergenceError extends Error {}
 
-/**
- * A network as a system: its outputs are rounded. A step throws DivergenceError where it diverges.
- */
-export function networkSystem(
-  network: Network,
-  options: { readonly symbols: Int32Array; readonly length: number; readonly kernels: Kernels },
+/** A network as a system. A step throws DivergenceError where a state is not a finite number. */
+export function systemOf(
+  recurrent: Recurrent,
+  { symbols, length }: Pick<System, "symbols" | "length">,
 ): System {
-  const { symbols, length, kernels } = options;
-  const { shape, initial } = network;
-  const { hiddenDim, inputDim, outputDim } = shape;
-  const step = (h: Float64Array, x: Int32Array) => {
-    const after = stepNetwork(network, h, x, { kernels });
-    if (!after.h.every(Number.isFinite)) {
-      throw new DivergenceError("a hidden state is not a finite number");
-    }
-    return after;
+  const { inputDim, outputDim, hiddenDim, initial } = recurrent;
+  return {
+    ...{ inputDim, outputDim, hiddenDim, initial, symbols, length },
+    step(h, x) {
+      const after = recurrent.step(h, x);
+      if (!after.h.every(Number.isFinite)) {
+        throw new DivergenceError("a hidden state is not a finite number");
+      }
+      return after;
+    },
   };
-  return { hiddenDim, inputDim, outputDim, symbols, length, initial, step };
 }
 
 /**
@@ -57,25 +45,15 @@ export function observedSymbols(
   inputDim: number,
   limit = 512,
 ): Int32Array | Rejection {
-  const seen = new Set<string>();
-  const rows: Int32Array[] = [];
-  for (let at = 0; at < x.length; at += inputDim) {
-    const row = x.subarray(at, at + inputDim);
-    const key = row.join();
-    if (seen.has(key)) continue;
-    if (rows.length === limit) {
-      return { rejected: `machine: the inputs take more than ${limit} distinct values` };
-    }
-    seen.add(key);
-    rows.push(row);
-  }
-  rows.sort((a, b) => {
+  const inputs = distinctInputs(x, inputDim, limit);
+  if (!inputs) return { rejected: `machine: the inputs take more than ${limit} distinct values` };
+  inputs.sort((a, b) => {
     const at = a.findIndex((value, i) => value !== b[i]);
     return at < 0 ? 0 : a[at] - b[at];
   });
-  const symbols = new Int32Array(rows.length * inputDim);
-  rows.forEach((row, i) => {
-    symbols.set(row, i * inputDim);
+  const symbols = new Int32Array(inputs.length * inputDim);
+  inputs.forEach((input, i) => {
+    symbols.set(input, i * inputDim);
   });
   return symbols;
 }

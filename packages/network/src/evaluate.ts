@@ -1,6 +1,5 @@
-import type { Kernels } from "@latticode/kernels";
 import type { Examples } from "@latticode/program";
-import type { Network } from "./network.ts";
+import type { Recurrent } from "./recurrent.ts";
 
 /** How a network does on labelled sequences. */
 export interface Evaluation {
@@ -16,12 +15,10 @@ const chunkPositions = 1 << 16;
 
 /** Yields after every chunk of sequences. */
 function* evaluateChunks(
-  network: Network,
+  recurrent: Recurrent,
   examples: Examples,
-  kernels: Kernels,
 ): Generator<undefined, Evaluation> {
   const { count, length, inputDim, outputDim } = examples;
-  const { shape, weights, initial } = network;
   const chunk = Math.max(1, Math.floor(chunkPositions / length));
   let right = 0;
   let margin = 0;
@@ -29,7 +26,7 @@ function* evaluateChunks(
     const to = Math.min(count, from + chunk);
     const x = examples.x.subarray(from * length * inputDim, to * length * inputDim);
     const labels = examples.y.subarray(from * length * outputDim, to * length * outputDim);
-    const { y } = kernels.runNetwork(shape, weights, initial, x, to - from, length);
+    const { y } = recurrent.run(x, to - from, length);
     for (let i = 0; i < labels.length; i++) {
       const error = Math.abs(y[i] - labels[i]);
       if (error < 0.5) right++;
@@ -41,12 +38,8 @@ function* evaluateChunks(
 }
 
 /** Runs a network on examples and compares its outputs with the labels. */
-export function evaluateNetwork(
-  network: Network,
-  examples: Examples,
-  options: { readonly kernels: Kernels },
-): Evaluation {
-  const chunks = evaluateChunks(network, examples, options.kernels);
+export function evaluateNetwork(recurrent: Recurrent, examples: Examples): Evaluation {
+  const chunks = evaluateChunks(recurrent, examples);
   let chunk = chunks.next();
   while (!chunk.done) chunk = chunks.next();
   return chunk.value;
@@ -54,14 +47,14 @@ export function evaluateNetwork(
 
 /** The same, with a turn for the host now and then; ends with what that throws. */
 export async function evaluateInTurns(
-  network: Network,
+  recurrent: Recurrent,
   examples: Examples,
-  options: { readonly kernels: Kernels; readonly giveWay: () => Promise<void> },
+  giveWay: () => Promise<void>,
 ): Promise<Evaluation> {
-  const chunks = evaluateChunks(network, examples, options.kernels);
+  const chunks = evaluateChunks(recurrent, examples);
   let chunk = chunks.next();
   while (!chunk.done) {
-    await options.giveWay();
+    await giveWay();
     chunk = chunks.next();
   }
   return chunk.value;

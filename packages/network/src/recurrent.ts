@@ -1,27 +1,38 @@
 import type { Kernels } from "@latticode/kernels";
 import type { Network } from "./network.ts";
-import { roundOutputs } from "./network.ts";
 
 /**
- * What every stage after training may ask of a recurrent network, whatever its cell:
- * h_t = f(h_(t-1), x_t), y_t = g(h_t).
+ * A recurrent network h_t = f(h_(t-1), x_t), y_t = g(h_t), as something that can be run: all that
+ * tracing, evaluating, reading and checking ask of one, whatever its cell. What changes, stores or
+ * prints weights takes a `Network` instead. Equal arguments give equal results, and no call changes
+ * its arguments or the network.
  */
 export interface Recurrent {
+  /** Numbers that enter at a position. */
   readonly inputDim: number;
+  /** Numbers that leave at a position. */
   readonly outputDim: number;
+  /** Size of h. */
   readonly hiddenDim: number;
   /** h_0 [hiddenDim] */
   readonly initial: Float64Array;
-  /** Which parts are affine by their form: nothing, f alone, or f and g. */
+  /** Which parts are affine by their form: neither, f ("dynamics"), or f and g. */
   readonly affine: "none" | "dynamics" | "both";
   /**
-   * One step from each of the given states: h [count, hiddenDim] and x [count, inputDim] to the next
-   * states, and the outputs there, rounded to the nearest integer.
+   * One step from each of the given states.
+   *
+   * @param h finite states [count, hiddenDim]
+   * @param x one input for each [count, inputDim]
+   * @returns the next states [count, hiddenDim], and the outputs there rounded to the nearest
+   *   integer of 32 bits, halves up [count, outputDim]
    */
   step(h: Float64Array, x: Int32Array): { readonly h: Float64Array; readonly y: Int32Array };
   /**
-   * Runs sequences x [count, length, inputDim] from h_0: the states after every position
-   * [count, length, hiddenDim] and the outputs there as they are [count, length, outputDim].
+   * Runs whole sequences from h_0.
+   *
+   * @param x [count, length, inputDim]
+   * @returns the states after every position [count, length, hiddenDim], and the outputs there, not
+   *   rounded [count, length, outputDim]
    */
   run(
     x: Int32Array,
@@ -30,7 +41,15 @@ export interface Recurrent {
   ): { readonly h: Float64Array; readonly y: Float64Array };
 }
 
-/** A ReLU perceptron network as something that can be run. */
+/**
+ * A ReLU perceptron network as something that can be run. Its calls throw RangeError where the weights
+ * do not fit the shape or are not finite, or where arguments are not as `runNetwork` of
+ * @latticode/kernels says.
+ *
+ * @example
+ * const recurrent = recurrentOf(network, { kernels: await loadKernels() });
+ * const { h, y } = recurrent.step(recurrent.initial, Int32Array.of(1));
+ */
 export function recurrentOf(
   network: Network,
   { kernels }: { readonly kernels: Kernels },
@@ -46,4 +65,14 @@ export function recurrentOf(
     },
     run: (x, count, length) => kernels.runNetwork(shape, weights, initial, x, count, length),
   };
+}
+
+/** The nearest integer, halves up, kept within 32 bits. */
+export function roundOutputs(values: Float64Array): Int32Array {
+  // a loop, as Int32Array.from with a function took half the time of a walk over all words
+  const integers = new Int32Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    integers[i] = Math.max(-(2 ** 31), Math.min(2 ** 31 - 1, Math.floor(values[i] + 0.5)));
+  }
+  return integers;
 }

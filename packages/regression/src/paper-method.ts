@@ -4,10 +4,11 @@ import {
   blobMachine,
   isRejection,
   mooreMachine,
-  networkSystem,
   observedSymbols,
+  systemOf,
 } from "@latticode/machines";
 import type { Network, Traces } from "@latticode/network";
+import { recurrentOf } from "@latticode/network";
 import type { Program } from "@latticode/program";
 import { compileProgram, programCost } from "@latticode/program";
 import { booleanRegression } from "./boolean/boolean.ts";
@@ -160,7 +161,7 @@ function booleanCandidate(
   }
   const symbols = observedSymbols(x, inputDim, MOST_SYMBOLS);
   if (isRejection(symbols)) return symbols;
-  const system = networkSystem(network, { symbols, length, kernels });
+  const system = systemOf(recurrentOf(network, { kernels }), { symbols, length });
   const clusters = blobMachine(system, { kernels, seed, maximumBlobs: MOST_BLOBS });
   if (isRejection(clusters)) return clusters;
   const machine = mooreMachine(clusters.machine);

@@ -1,5 +1,5 @@
 import { loadKernels } from "@latticode/kernels";
-import { traceNetwork } from "@latticode/network";
+import { recurrentOf, traceNetwork } from "@latticode/network";
 import { programCost, runProgram } from "@latticode/program";
 import { expect, test } from "vitest";
 import type { Layer } from "../testing/networks.ts";
@@ -304,7 +304,8 @@ test("traces without a sequence are an error", () => {
     [{ weight: [[1]], bias: [0] }],
     [0],
   );
-  const traces = traceNetwork(network, { x: new Int32Array(0), count: 0, length: 3 }, { kernels });
+  const recurrent = recurrentOf(network, { kernels });
+  const traces = traceNetwork(recurrent, { x: new Int32Array(0), count: 0, length: 3 });
   expect(() => readProgram(network, traces, { kernels, seed: 1 })).toThrow(
     "readProgram: the traces hold 0 sequences of 3 positions, both must be at least 1",
   );

@@ -5,12 +5,13 @@ import {
   coreMachine,
   isRejection,
   mooreMachine,
-  networkSystem,
   observedSymbols,
   recoverMachines,
   residualMachine,
+  systemOf,
 } from "@latticode/machines";
 import type { Network, Traces } from "@latticode/network";
+import { recurrentOf } from "@latticode/network";
 import type { Expression, Program } from "@latticode/program";
 import { comparePrograms, replaceStates, state } from "@latticode/program";
 import { proveEqual } from "@latticode/verification";
@@ -226,7 +227,7 @@ function readMachines({ network, traces, kernels, seed, method, notes }: Context
     notes.push(symbols.rejected);
     return {};
   }
-  const system = networkSystem(network, { symbols, length: traces.length, kernels });
+  const system = systemOf(recurrentOf(network, { kernels }), { symbols, length: traces.length });
   const limits = { maximumStates: mostStates, maximumBlobs: mostBlobs, mostWords };
   const options = { kernels, seed, ...limits };
   const recovery = method === "default" ? recoverMachines(system, options) : undefined;

@@ -1,6 +1,6 @@
 import type { Kernels, NetworkShape } from "@latticode/kernels";
 import type { Network, Traces } from "@latticode/network";
-import { traceNetwork } from "@latticode/network";
+import { recurrentOf, traceNetwork } from "@latticode/network";
 
 // Networks written by hand for the tests, and what disturbs them: changes of basis and noise.
 
@@ -113,7 +113,7 @@ export function traceOn(
   const x = Int32Array.from({ length: count * length * network.shape.inputDim }, () =>
     randomInteger(options.random, low, high),
   );
-  return traceNetwork(network, { x, count, length }, options);
+  return traceNetwork(recurrentOf(network, options), { x, count, length });
 }
 
 /** An affine recurrence h' = M h + N x + c, y = C h + d as layers. */

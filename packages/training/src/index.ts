@@ -4,8 +4,9 @@ export {
   loadNetwork,
   type Network,
   type NetworkMetadata,
+  type Recurrent,
+  recurrentOf,
   saveNetwork,
-  stepNetwork,
   type Traces,
   traceNetwork,
 } from "@latticode/network";

@@ -1,12 +1,14 @@
 import { loadKernels } from "@latticode/kernels";
 import type { Network } from "@latticode/network";
-import { evaluateNetwork } from "@latticode/network";
+import { evaluateNetwork, recurrentOf } from "@latticode/network";
 import { drawIntegers, type Examples } from "@latticode/program";
 import { expect, test } from "vitest";
 import { balanceNetwork } from "./attempt/balance.ts";
 import { measureReadability } from "./readability.ts";
 
 const kernels = await loadKernels();
+const measured = (network: Network) =>
+  measureReadability(recurrentOf(network, { kernels }), bits, { kernels });
 
 const sizes = { inputDim: 1, outputDim: 1, hiddenDim: 1, hiddenDepth: 2, hiddenWidth: 3 };
 
@@ -31,8 +33,11 @@ const bits: Examples = (() => {
 
 test("a parity has two states and is a minimal machine", () => {
   const network = parityNetwork(0);
-  expect(evaluateNetwork(network, bits, { kernels })).toEqual({ accuracy: 1, margin: 0 });
-  expect(measureReadability(network, bits, { kernels })).toEqual({
+  expect(evaluateNetwork(recurrentOf(network, { kernels }), bits)).toEqual({
+    accuracy: 1,
+    margin: 0,
+  });
+  expect(measured(network)).toEqual({
     distinctStates: 2,
     spread: 0,
     consistent: true,
@@ -56,7 +61,7 @@ test("states that behave alike are no minimal machine", () => {
     initial: new Float64Array(2),
     seed: 0,
   };
-  expect(measureReadability(network, bits, { kernels })).toEqual({
+  expect(measured(network)).toEqual({
     distinctStates: 4,
     spread: 0,
     consistent: true,
@@ -72,7 +77,7 @@ test("states without end are counted up to a bound", () => {
     initial: new Float64Array(1),
     seed: 0,
   };
-  const { distinctStates, minimal } = measureReadability(sum, bits, { kernels });
+  const { distinctStates, minimal } = measured(sum);
   expect(distinctStates).toBeGreaterThan(20);
   expect(minimal).toBe(false);
 });
@@ -80,7 +85,7 @@ test("states without end are counted up to a bound", () => {
 test("balancing leaves the function as it is, and the scales alike", () => {
   const network = parityNetwork(0.001);
   const balanced = balanceNetwork(network, bits, { kernels });
-  const { accuracy, margin } = evaluateNetwork(balanced, bits, { kernels });
+  const { accuracy, margin } = evaluateNetwork(recurrentOf(balanced, { kernels }), bits);
   expect(accuracy).toBe(1);
   expect(margin).toBeLessThan(1e-5);
   const largest = Math.max(...balanced.weights.map(Math.abs));

@@ -1,5 +1,5 @@
 import type { Kernels } from "@latticode/kernels";
-import { type Network, stepNetwork, traceNetwork } from "@latticode/network";
+import { distinctInputs, type Recurrent, traceNetwork } from "@latticode/network";
 import type { Examples } from "@latticode/program";
 
 /** How far a network's hidden states are from being the states of a machine. */
@@ -35,16 +35,16 @@ const mostSteps = 1 << 14;
  * largest difference of a coordinate; the range is that of the widest coordinate.
  */
 export function measureReadability(
-  network: Network,
+  recurrent: Recurrent,
   examples: Examples,
   { kernels }: { readonly kernels: Kernels },
 ): Readability {
-  const { hiddenDim, hiddenDepth, outputDepth } = network.shape;
+  const { hiddenDim } = recurrent;
   const { length, inputDim } = examples;
-  const linear = hiddenDepth === 1 && outputDepth === 1;
+  const linear = recurrent.affine === "both";
   const count = Math.min(mostSequences, examples.count);
   const x = examples.x.subarray(0, count * length * inputDim);
-  const { h, y } = traceNetwork(network, { x, count, length }, { kernels });
+  const { h, y } = traceNetwork(recurrent, { x, count, length });
   const range = widestRange(h, hiddenDim);
   if (!(range > 0 && range < Number.POSITIVE_INFINITY)) {
     return { distinctStates: 1, spread: 0, consistent: false, minimal: false, linear };
@@ -62,7 +62,7 @@ export function measureReadability(
     const outputs = outputsOf(labels, y, states);
     const consistent = outputs !== undefined;
     const minimal =
-      consistent && isMinimalMachine(network, means, outputs, x, kernels, tolerance * range);
+      consistent && isMinimalMachine(recurrent, means, outputs, x, kernels, tolerance * range);
     return { distinctStates: states, spread, consistent, minimal, linear };
   } finally {
     clustering.dispose();
@@ -136,42 +136,22 @@ function leastDistance(means: Float64Array, dimension: number): number {
   return least;
 }
 
-/**
- * The different inputs of a position [symbols, inputDim] among inputs [positions, inputDim], in the
- * order in which they come; undefined where there are more than `most`.
- */
-function symbolsOf(x: Int32Array, inputDim: number, most: number): Int32Array | undefined {
-  const seen = new Set<string>();
-  const symbols: number[] = [];
-  for (let i = 0; i < x.length; i += inputDim) {
-    const symbol = x.subarray(i, i + inputDim);
-    const key = symbol.join(" ");
-    if (seen.has(key)) continue;
-    if (seen.size === most) return undefined;
-    seen.add(key);
-    symbols.push(...symbol);
-  }
-  return Int32Array.from(symbols);
-}
-
 function isMinimalMachine(
-  network: Network,
+  recurrent: Recurrent,
   means: Float64Array,
   outputs: Int32Array,
   x: Int32Array,
   kernels: Kernels,
   nearby: number,
 ): boolean {
-  const { hiddenDim, inputDim } = network.shape;
+  const { hiddenDim, inputDim } = recurrent;
   const states = means.length / hiddenDim;
-  const symbols = symbolsOf(x, inputDim, Math.floor(mostSteps / states));
+  const symbols = distinctInputs(x, inputDim, Math.floor(mostSteps / states));
   if (!symbols) return false;
-  const count = symbols.length / inputDim;
-  const transitions = new Int32Array(states * count);
-  for (let k = 0; k < count; k++) {
-    const input = symbols.subarray(k * inputDim, (k + 1) * inputDim);
-    const inputs = Int32Array.from({ length: states * inputDim }, (_, i) => input[i % inputDim]);
-    const { h } = stepNetwork(network, means, inputs, { kernels });
+  const transitions = new Int32Array(states * symbols.length);
+  for (const [k, symbol] of symbols.entries()) {
+    const inputs = Int32Array.from({ length: states * inputDim }, (_, i) => symbol[i % inputDim]);
+    const { h } = recurrent.step(means, inputs);
     for (let s = 0; s < states; s++) {
       let nearest = 0;
       for (let m = 1; m < states; m++) {
@@ -180,7 +160,7 @@ function isMinimalMachine(
         if (closer) nearest = m;
       }
       if (!(distance(h, s, means, nearest, hiddenDim) < nearby)) return false;
-      transitions[s * count + k] = nearest;
+      transitions[s * symbols.length + k] = nearest;
     }
   }
   return new Set(kernels.refinePartition(transitions, outputs)).size === states;

@@ -1,6 +1,6 @@
 import { loadKernels } from "@latticode/kernels";
 // As it was built: workers need their file.
-import { evaluateNetwork } from "@latticode/network";
+import { evaluateNetwork, recurrentOf } from "@latticode/network";
 import { drawIntegers, type Examples } from "@latticode/program";
 import {
   type JournalEntry,
@@ -36,7 +36,10 @@ test("a perfect network is right on examples that it has not seen", async () => 
   expect(result.accuracy).toBe(1);
   expect(result.margin).toBeLessThan(0.4);
   expect(result.limited).toBeUndefined();
-  const unseen = evaluateNetwork(result.network, paritySplit.verification, { kernels });
+  const unseen = evaluateNetwork(
+    recurrentOf(result.network, { kernels }),
+    paritySplit.verification,
+  );
   expect(unseen.accuracy).toBe(1);
   expect([...result.network.weights]).toEqual([...Float32Array.from(result.network.weights)]);
 });
@@ -112,7 +115,7 @@ test("longer sequences, where there are some, are what a network is refined on",
   const options = { kernels, seed: 2, workers };
   const longer = labelled(300, 16, (bits) => bits.reduce((a, b) => a ^ b));
   const further = await trainNetwork({ ...paritySplit, longer }, options);
-  expect(evaluateNetwork(further.network, longer, { kernels }).accuracy).toBe(1);
+  expect(evaluateNetwork(recurrentOf(further.network, { kernels }), longer).accuracy).toBe(1);
   // labels that contradict the task can't make it worse
   const y = longer.y.map((bit) => 1 - bit);
   const misled = await trainNetwork({ ...paritySplit, longer: { ...longer, y } }, options);

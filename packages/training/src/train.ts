@@ -1,6 +1,6 @@
 import { type Kernels, type NetworkShape, parameterCount } from "@latticode/kernels";
 import type { Network } from "@latticode/network";
-import { evaluateInTurns, givingWay } from "@latticode/network";
+import { evaluateInTurns, givingWay, recurrentOf } from "@latticode/network";
 import type { Attempt } from "./attempt/attempt.ts";
 import { compareReadable, isSettled, type Readable } from "./attempt/refine.ts";
 import type { TrainingData } from "./attempt/training-data.ts";
@@ -164,14 +164,14 @@ async function runPhases(
   const limited = runner.stop.aborted;
   signal?.throwIfAborted();
   const network = best?.network ?? untrained(attempts[0].shape);
-  const giveWay = givingWay(signal ?? new AbortController().signal);
+  const recurrent = recurrentOf(network, { kernels });
   const evaluation =
-    best?.confirmation ?? (await evaluateInTurns(network, data.confirmation, { kernels, giveWay }));
+    best?.confirmation ?? (await evaluateInTurns(recurrent, data.confirmation, givingWay(signal)));
   return {
     network,
     perfect: best?.perfect ?? false,
     ...evaluation,
-    readability: best?.readability ?? measureReadability(network, data.stopping, { kernels }),
+    readability: best?.readability ?? measureReadability(recurrent, data.stopping, { kernels }),
     attempts: ledger.reports(),
     ...(limited && { limited }),
   };

@@ -1,5 +1,5 @@
 import { loadKernels } from "@latticode/kernels";
-import type { Network } from "@latticode/network";
+import { recurrentOf } from "@latticode/network";
 import type { Program } from "@latticode/program";
 import { add, input, integer, minimum, multiply, state } from "@latticode/program";
 import { describe, expect, test } from "vitest";
@@ -8,15 +8,18 @@ import { verifyAgreement } from "./agreement.ts";
 const kernels = await loadKernels();
 
 // h = h + x, y = max(h, 0): not linear, so that nothing but labels tells how far it is right
-const runningSum: Network = {
-  shape: {
-    ...{ inputDim: 1, outputDim: 1, hiddenDim: 1 },
-    ...{ hiddenDepth: 1, hiddenWidth: 0, outputDepth: 2, outputWidth: 1 },
+const runningSum = recurrentOf(
+  {
+    shape: {
+      ...{ inputDim: 1, outputDim: 1, hiddenDim: 1 },
+      ...{ hiddenDepth: 1, hiddenWidth: 0, outputDepth: 2, outputWidth: 1 },
+    },
+    weights: Float64Array.of(1, 1, 0, 1, 0, 1, 0),
+    initial: Float64Array.of(0),
+    seed: 0,
   },
-  weights: Float64Array.of(1, 1, 0, 1, 0, 1, 0),
-  initial: Float64Array.of(0),
-  seed: 0,
-};
+  { kernels },
+);
 
 function programOf(value: Program["updates"][number]["value"]): Program {
   return {
@@ -31,7 +34,7 @@ function programOf(value: Program["updates"][number]["value"]): Program {
 const sum = add(state("a"), input(0));
 const verify = (program: Program, max: number, length: number) => {
   const columns = [{ kind: "range", min: 0, max }] as const;
-  return verifyAgreement(program, runningSum, { columns, length }, { kernels, seed: 3 });
+  return verifyAgreement(program, runningSum, { columns, length }, { seed: 3 });
 };
 
 describe("where there are few words, all of them are looked at", () => {
@@ -109,7 +112,7 @@ test("a program whose numbers explode is not run at lengths where no network fol
       return [];
     };
     const columns = [{ kind: "range", min: 0, max: 1 }] as const;
-    const options = { kernels, seed: 3, runEmitted };
+    const options = { seed: 3, runEmitted };
     const code = { python: "", javascript: "" };
     await verifyAgreement(program, runningSum, { columns, length: 4 }, options, { code });
     return lengths;

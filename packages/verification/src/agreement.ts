@@ -1,5 +1,4 @@
-import type { Kernels } from "@latticode/kernels";
-import type { Network } from "@latticode/network";
+import type { Recurrent } from "@latticode/network";
 import { pause, traceNetwork } from "@latticode/network";
 import type { Examples, Program } from "@latticode/program";
 import { compareOnAllWords, wordOf } from "./all-words.ts";
@@ -24,7 +23,6 @@ export interface Verification {
 }
 
 export interface VerificationOptions {
-  readonly kernels: Kernels;
   /** An integer from 0 to 2^32 - 1, for the fresh inputs. */
   readonly seed: number;
   /** Fresh sequences for the network check; 100,000 unless given. */
@@ -70,11 +68,16 @@ export function batchSizeOf(length: number): number {
  * Checks a program against a network's rounded outputs, where there are no labels: at every level of
  * `checkAgainstNetwork`. It shows that the program does what the network does, not that either is right.
  *
+ * @param network anything that can be run: `recurrentOf(network, { kernels })` for a `Network`
  * @throws the signal's reason when it is aborted
+ * @example
+ * const source = { columns: [{ kind: "range", min: 0, max: 9 }], length: 10 };
+ * const recurrent = recurrentOf(network, { kernels });
+ * const { passed, statement } = await verifyAgreement(program, recurrent, source, { seed: 1 });
  */
 export async function verifyAgreement(
   program: Program,
-  network: Network,
+  network: Recurrent,
   inputs: InputSource,
   options: VerificationOptions,
   context: ProgramContext = {},
@@ -121,13 +124,13 @@ export function summaryOf(checks: readonly Check[]) {
  */
 export async function checkAgainstNetwork(
   program: Program,
-  network: Network,
+  network: Recurrent,
   inputs: InputSource,
   options: VerificationOptions,
   { readings, code, longer }: ProgramContext,
 ): Promise<Check[]> {
   const { columns, length, first } = inputs;
-  const { mostWords = 2 ** 20, seed, kernels, runEmitted, signal } = options;
+  const { mostWords = 2 ** 20, seed, runEmitted, signal } = options;
   const checks: Check[] = [];
   const longest = longestLength(columns, length, mostWords);
   if (longest > 0) checks.push(await checkAllWords(program, network, inputs, longest, options));
@@ -141,10 +144,9 @@ export async function checkAgainstNetwork(
     );
   }
   const long = drawLongInputs(columns, { length, seed });
-  const beyond = { kernels, trained: length, longer, signal };
+  const beyond = { trained: length, longer, signal };
   checks.push(...(await checkBeyond(program, network, long, beyond)));
-  if (readings)
-    checks.push(...checkAgainstReadings(program, network, readings, { kernels, length }));
+  if (readings) checks.push(...checkAgainstReadings(program, network, readings, { length }));
   if (runEmitted && code) {
     const sequences = [
       edges,
@@ -159,12 +161,12 @@ export async function checkAgainstNetwork(
 
 async function checkAllWords(
   program: Program,
-  network: Network,
+  network: Recurrent,
   { columns, length: trained }: InputSource,
   length: number,
   options: VerificationOptions,
 ): Promise<Check> {
-  const { inputDim, outputDim } = network.shape;
+  const { inputDim, outputDim } = network;
   const symbols = allSymbols(columns)!;
   const description = `${againstNetwork} on all input sequences of length ${length}`;
   const result = await compareOnAllWords(program, network, { symbols, length }, options);
@@ -187,7 +189,7 @@ async function checkAllWords(
   // the first word that begins with the one that differs
   const x = new Int32Array(length * inputDim).map((_, i) => symbols[i % inputDim]);
   x.set(wordOf(symbols, inputDim, first));
-  const { y } = traceNetwork(network, { count: 1, length, x }, options);
+  const { y } = traceNetwork(network, { count: 1, length, x });
   const tally = newTally(program, outputDim);
   tally.compare({ count: 1, length, inputDim, outputDim, x, y });
   const { firstCounterexample } = tally.finish("words", description);
@@ -197,7 +199,7 @@ async function checkAllWords(
 /** Checks a program against the network on sequences drawn with the seed. */
 function checkOnFresh(
   program: Program,
-  network: Network,
+  network: Recurrent,
   { columns, length, first = 0 }: InputSource,
   options: VerificationOptions,
 ): Promise<Check> {
@@ -220,7 +222,7 @@ function* drawBatches(
 
 async function checkAgainst(
   program: Program,
-  network: Network,
+  network: Recurrent,
   against: {
     readonly name: CheckName;
     readonly batches: Iterable<Inputs>;
@@ -228,12 +230,12 @@ async function checkAgainst(
   },
   options: VerificationOptions,
 ): Promise<Check> {
-  const { inputDim, outputDim } = network.shape;
+  const { inputDim, outputDim } = network;
   const { name, description } = against;
   const tally = newTally(program, outputDim);
   for (const batch of against.batches) {
     await pause(options.signal);
-    const { y } = traceNetwork(network, batch, { kernels: options.kernels });
+    const { y } = traceNetwork(network, batch);
     tally.compare({ ...batch, inputDim, outputDim, y });
   }
   return tally.finish(name, description);

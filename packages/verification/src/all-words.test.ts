@@ -1,6 +1,5 @@
 import { loadKernels } from "@latticode/kernels";
-import type { Network } from "@latticode/network";
-import { traceNetwork } from "@latticode/network";
+import { recurrentOf, traceNetwork } from "@latticode/network";
 import { compileProgram, drawIntegers } from "@latticode/program";
 import { expect, test } from "vitest";
 import { randomProgram } from "../../program/testing/random-program.ts";
@@ -16,17 +15,17 @@ test("random programs and networks: the same positions differ as when every word
     const { inputDim } = program;
     const outputDim = program.outputs.length;
     const draw = drawIntegers(seed, 9);
-    const network: Network = {
-      shape: {
-        ...{ inputDim, outputDim, hiddenDim: 2 },
-        ...{ hiddenDepth: 1, hiddenWidth: 0, outputDepth: 1, outputWidth: 0 },
-      },
-      weights: Float64Array.from({ length: 2 * (2 + inputDim + 1) + 3 * outputDim }, () =>
-        draw(-1, 1),
-      ),
-      initial: Float64Array.of(0, 0),
-      seed: 0,
+    const weights = Float64Array.from({ length: 2 * (2 + inputDim + 1) + 3 * outputDim }, () =>
+      draw(-1, 1),
+    );
+    const shape = {
+      ...{ inputDim, outputDim, hiddenDim: 2 },
+      ...{ hiddenDepth: 1, hiddenWidth: 0, outputDepth: 1, outputWidth: 0 },
     };
+    const network = recurrentOf(
+      { shape, weights, initial: Float64Array.of(0, 0), seed: 0 },
+      { kernels },
+    );
     const columns = Array.from({ length: inputDim }, () => ({
       kind: "values" as const,
       values: [0, 1, 2].slice(inputDim - 1),
@@ -34,7 +33,7 @@ test("random programs and networks: the same positions differ as when every word
     const length = 3;
     const [symbols] = allWords(columns, 1, 1000);
     const [words] = allWords(columns, length, 1000);
-    const { y } = traceNetwork(network, words, { kernels });
+    const { y } = traceNetwork(network, words);
     const execute = compileProgram(program);
     let wrong = 0;
     let first: { word: string; position: number } | undefined;
@@ -56,12 +55,7 @@ test("random programs and networks: the same positions differ as when every word
         fails = true;
       }
     }
-    const result = await compareOnAllWords(
-      program,
-      network,
-      { symbols: symbols.x, length },
-      { kernels },
-    );
+    const result = await compareOnAllWords(program, network, { symbols: symbols.x, length }, {});
     if (fails) expect(result).toBeUndefined();
     if (!result) continue;
     compared++;
@@ -72,11 +66,7 @@ test("random programs and networks: the same positions differ as when every word
     const word = wordOf(symbols.x, inputDim, result.first);
     expect(word.length).toBe(result.first.depth * inputDim);
     const at = (result.first.depth - 1) * outputDim;
-    const truth = traceNetwork(
-      network,
-      { count: 1, length: result.first.depth, x: word },
-      { kernels },
-    );
+    const truth = traceNetwork(network, { count: 1, length: result.first.depth, x: word });
     expect(execute(word, result.first.depth).slice(at)).not.toEqual([...truth.y.subarray(at)]);
   }
   expect(compared).toBeGreaterThan(40);

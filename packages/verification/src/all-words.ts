@@ -1,7 +1,6 @@
-import type { Kernels } from "@latticode/kernels";
 import { numberOutputs, programWalker, type Walker } from "@latticode/machines";
-import type { Network } from "@latticode/network";
-import { pause, stepNetwork } from "@latticode/network";
+import type { Recurrent } from "@latticode/network";
+import { pause } from "@latticode/network";
 import type { Program } from "@latticode/program";
 
 /** Where a program first differs from a network among all words: a place among those of a length. */
@@ -29,12 +28,12 @@ const mostRows = 1 << 14;
  */
 export async function compareOnAllWords(
   program: Program,
-  network: Network,
+  network: Recurrent,
   words: { readonly symbols: Int32Array; readonly length: number },
-  options: { readonly kernels: Kernels; readonly signal?: AbortSignal | undefined },
+  options: { readonly signal?: AbortSignal | undefined },
 ): Promise<WordsResult | undefined> {
   const { symbols, length } = words;
-  const { inputDim, outputDim, hiddenDim } = network.shape;
+  const { inputDim, outputDim, hiddenDim } = network;
   const symbolCount = symbols.length / inputDim;
   const { walker, outputs } = numberedProgram(program, symbols);
   const most = Math.max(1, Math.floor(mostRows / symbolCount));
@@ -59,7 +58,7 @@ export async function compareOnAllWords(
         const symbol = (row % symbolCount) * inputDim;
         for (let k = 0; k < inputDim; k++) x[row * inputDim + k] = symbols[symbol + k];
       }
-      const after = stepNetwork(network, before, x, options);
+      const after = network.step(before, x);
       const next = new Int32Array(rows);
       for (let row = 0; row < rows; row++) {
         const step = walker.step(states[low + Math.floor(row / symbolCount)], row % symbolCount);

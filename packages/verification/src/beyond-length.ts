@@ -1,5 +1,4 @@
-import type { Kernels } from "@latticode/kernels";
-import type { Network } from "@latticode/network";
+import type { Recurrent } from "@latticode/network";
 import { pause, traceNetwork } from "@latticode/network";
 import type { Examples, Program } from "@latticode/program";
 import { compileStep } from "@latticode/program";
@@ -69,7 +68,6 @@ export function longInputsOfText(program: Program, inputs: readonly LongInputs[]
 }
 
 export interface BeyondOptions {
-  readonly kernels: Kernels;
   /** Positions that the network was trained on. */
   readonly trained: number;
   /** Labels of a greater length. */
@@ -83,7 +81,7 @@ export interface BeyondOptions {
  */
 export async function checkBeyond(
   program: Program,
-  network: Network,
+  network: Recurrent,
   inputs: readonly LongInputs[],
   options: BeyondOptions,
 ): Promise<Check[]> {
@@ -103,17 +101,13 @@ export async function checkBeyond(
 }
 
 /** Up to the first error on labels of a greater length; a linear network by its outputs alone. */
-async function trustOf(
-  network: Network,
-  { kernels, longer, signal }: BeyondOptions,
-): Promise<Trust> {
-  const { hiddenDepth, outputDepth, outputDim } = network.shape;
-  if (hiddenDepth === 1 && outputDepth === 1)
-    return { length: Number.POSITIVE_INFINITY, edges: true };
+async function trustOf(network: Recurrent, { longer, signal }: BeyondOptions): Promise<Trust> {
+  const { affine, outputDim } = network;
+  if (affine === "both") return { length: Number.POSITIVE_INFINITY, edges: true };
   let length = longer && longer.count > 0 ? longer.length : 0;
   if (longer && length > 0) {
     await pause(signal);
-    const { y } = traceNetwork(network, longer, { kernels });
+    const { y } = traceNetwork(network, longer);
     const width = longer.length * outputDim;
     for (let i = 0; i < y.length; i++) {
       if (y[i] === longer.y[i]) continue;
@@ -128,12 +122,11 @@ const batchSequences = 100;
 
 async function checkTrusted(
   program: Program,
-  network: Network,
+  network: Recurrent,
   { batches, length }: { batches: readonly Inputs[]; length: number },
-  { kernels, signal, trained }: BeyondOptions,
+  { signal, trained }: BeyondOptions,
 ): Promise<Check> {
-  const { shape, weights, initial } = network;
-  const { inputDim, outputDim } = shape;
+  const { inputDim, outputDim } = network;
   const tally = newTally(program, outputDim);
   let further = 0;
   for (const batch of batches) {
@@ -142,7 +135,7 @@ async function checkTrusted(
       const count = Math.min(batchSequences, batch.count - from);
       const width = batch.length * inputDim;
       const x = batch.x.subarray(from * width, (from + count) * width);
-      const { y } = kernels.runNetwork(shape, weights, initial, x, count, batch.length);
+      const { y } = network.run(x, count, batch.length);
       for (let i = 0; i < count; i++) {
         const outputs = y.subarray(
           i * batch.length * outputDim,
@@ -177,11 +170,11 @@ function believedLength(outputs: Float64Array | Float32Array, outputDim: number)
 /** How often a program and the network agree on sequences much longer than it was trained on. */
 async function checkDrift(
   program: Program,
-  network: Network,
+  network: Recurrent,
   batches: readonly Inputs[],
-  { kernels, signal }: BeyondOptions,
+  { signal }: BeyondOptions,
 ): Promise<Check> {
-  const { inputDim, outputDim } = network.shape;
+  const { inputDim, outputDim } = network;
   const { length } = batches[0];
   const description = `${againstNetwork} on sequences of length ${length}, where networks drift: no judge of the program`;
   if (!staysSmall(program, batches[0])) {
@@ -191,7 +184,7 @@ async function checkDrift(
   const tally = newTally(program, outputDim);
   for (const batch of batches) {
     await pause(signal);
-    const { y } = traceNetwork(network, batch, { kernels });
+    const { y } = traceNetwork(network, batch);
     tally.compare({ ...batch, inputDim, outputDim, y });
   }
   return tally.inform("drift", description);

@@ -1,7 +1,6 @@
-import type { Kernels } from "@latticode/kernels";
 import type { Recovery, Recurrence } from "@latticode/machines";
 import { isRejection } from "@latticode/machines";
-import type { Network } from "@latticode/network";
+import type { Recurrent } from "@latticode/network";
 import { traceNetwork } from "@latticode/network";
 import type { Program } from "@latticode/program";
 import {
@@ -21,9 +20,9 @@ export interface Readings {
 /** The checks of a program against the closed machine and the recurrence that were read. */
 export function checkAgainstReadings(
   program: Program,
-  network: Network,
+  network: Recurrent,
   { recovery, recurrence }: Readings,
-  options: { readonly kernels: Kernels; readonly length: number },
+  { length }: { readonly length: number },
 ): Check[] {
   const checks: Check[] = [];
   const chosen = chosenMachine(recovery);
@@ -32,12 +31,12 @@ export function checkAgainstReadings(
     const { machine } = chosen;
     const description = `program against the network's machine of ${count(machine.stateCount, "state")}, by their product`;
     const equality = proveAgainstMachine(program, machine);
-    checks.push(checkOf("machine", description, equality, { ...options, program, network }));
+    checks.push(checkOf("machine", description, equality, { program, network, length }));
   }
   if (recurrence) {
     const description = `program against the network's recurrence of ${count(recurrence.stateDim, "variable")}, by Markov parameters`;
     const equality = proveAgainstRecurrence(program, recurrence);
-    checks.push(checkOf("recurrence", description, equality, { ...options, program, network }));
+    checks.push(checkOf("recurrence", description, equality, { program, network, length }));
   }
   return checks;
 }
@@ -102,8 +101,7 @@ export function beyondText({ length, basis, machine }: BeyondTrained): string {
 
 interface Context {
   readonly program: Program;
-  readonly network: Network;
-  readonly kernels: Kernels;
+  readonly network: Recurrent;
   readonly length: number;
 }
 
@@ -126,8 +124,8 @@ function checkOf(
   if (equality.equal === undefined) {
     return toldCheck(name, description, `not proven: ${equality.reason}`);
   }
-  const { program, network, kernels, length } = context;
-  const { inputDim, outputDim } = network.shape;
+  const { program, network, length } = context;
+  const { inputDim, outputDim } = network;
   const word = equality.counterexample;
   const positions = word.length / inputDim;
   if (positions > length) {
@@ -135,7 +133,7 @@ function checkOf(
     return toldCheck(name, description, outcome);
   }
   const tally = newTally(program, outputDim);
-  const { y } = traceNetwork(network, { count: 1, length: positions, x: word }, { kernels });
+  const { y } = traceNetwork(network, { count: 1, length: positions, x: word });
   tally.compare({ count: 1, length: positions, inputDim, outputDim, x: word, y });
   const check = tally.finish(name, description);
   const outcome = check.passed

@@ -1,5 +1,5 @@
 import { loadKernels } from "@latticode/kernels";
-import type { Network } from "@latticode/network";
+import { recurrentOf } from "@latticode/network";
 import type { Examples, Program } from "@latticode/program";
 import {
   add,
@@ -17,28 +17,19 @@ import { splitLonger, verifyProgram } from "./verify.ts";
 
 const kernels = await loadKernels();
 
+/** h and g of one number each, g of one layer unless told. */
+function networkOf(weights: readonly number[], g = { outputDepth: 1, outputWidth: 0 }) {
+  const f = { inputDim: 1, hiddenDim: 1, hiddenDepth: 1, hiddenWidth: 0 };
+  const shape = { outputDim: 1, ...f, ...g };
+  const initial = Float64Array.of(0);
+  return recurrentOf({ shape, weights: Float64Array.from(weights), initial, seed: 0 }, { kernels });
+}
+
 // h = h + x, y = h
-const runningSum: Network = {
-  shape: {
-    inputDim: 1,
-    outputDim: 1,
-    hiddenDim: 1,
-    hiddenDepth: 1,
-    hiddenWidth: 0,
-    outputDepth: 1,
-    outputWidth: 0,
-  },
-  weights: Float64Array.of(1, 1, 0, 1, 0),
-  initial: Float64Array.of(0),
-  seed: 0,
-};
+const runningSum = networkOf([1, 1, 0, 1, 0]);
 
 // the same, y = max(h, 0): not linear, so that only labels tell how far it is right
-const rectifiedSum: Network = {
-  ...runningSum,
-  shape: { ...runningSum.shape, outputDepth: 2, outputWidth: 1 },
-  weights: Float64Array.of(1, 1, 0, 1, 0, 1, 0),
-};
+const rectifiedSum = networkOf([1, 1, 0, 1, 0, 1, 0], { outputDepth: 2, outputWidth: 1 });
 
 function programOf(update: Program["updates"][number]["value"], initial = 0): Program {
   return {
@@ -71,10 +62,7 @@ function longSums(count: number, length: number): Examples {
 const data = { heldBack: sums(2500), observed: sums(3000) };
 
 test("a right program passes all checks, which prove nothing where nothing was read", async () => {
-  const { checks, passed, statement } = await verifyProgram(right, runningSum, data, {
-    kernels,
-    seed: 1,
-  });
+  const { checks, passed, statement } = await verifyProgram(right, runningSum, data, { seed: 1 });
   expect(passed).toBe(true);
   expect(statement).toBe("checked on 12820 sequences, not proven");
   const outcome = { wrong: 0, passed: true, proven: false };
@@ -94,7 +82,6 @@ test("a right program passes all checks, which prove nothing where nothing was r
 test("a program that starts wrong is wrong everywhere", async () => {
   const program = programOf(add(state("a"), input(0)), 1);
   const { checks, passed, statement } = await verifyProgram(program, runningSum, data, {
-    kernels,
     ...{ seed: 1, sequences: 50, mostWords: 0 },
   });
   expect(passed).toBe(false);
@@ -112,8 +99,8 @@ test("a program that starts wrong is wrong everywhere", async () => {
 });
 
 test("a network that differs from the labels is noticed", async () => {
-  const drifting = { ...runningSum, weights: Float64Array.of(1, 1, 0.2, 1, 0) };
-  const { checks } = await verifyProgram(right, drifting, data, { kernels, seed: 1 });
+  const drifting = networkOf([1, 1, 0.2, 1, 0]);
+  const { checks } = await verifyProgram(right, drifting, data, { seed: 1 });
   // 0.2 a position: the third is the first to round up.
   expect(checks[0]).toMatchObject({ passed: true });
   expect(checks[1]).toMatchObject({
@@ -125,7 +112,7 @@ test("a network that differs from the labels is noticed", async () => {
 
 test("a program that fails is wrong, and its error is told", async () => {
   const program = programOf(floorDivide(integer(1), input(0)));
-  const { checks } = await verifyProgram(program, runningSum, data, { kernels, seed: 1 });
+  const { checks } = await verifyProgram(program, runningSum, data, { seed: 1 });
   expect(checks[0].passed).toBe(false);
   expect(checks[0].firstCounterexample).toMatchObject({
     actual: null,
@@ -139,7 +126,7 @@ test("nothing held back is nothing verified", async () => {
     right,
     runningSum,
     { heldBack: empty, observed: data.observed },
-    { kernels, seed: 1 },
+    { seed: 1 },
   );
   expect(passed).toBe(false);
   expect(checks[0]).toMatchObject({ sequences: 0, passed: false });
@@ -148,7 +135,7 @@ test("nothing held back is nothing verified", async () => {
 
 test("an abort ends it with the signal's reason", async () => {
   const signal = AbortSignal.abort(new Error("enough"));
-  const options = { kernels, seed: 1, signal };
+  const options = { seed: 1, signal };
   await expect(verifyProgram(right, runningSum, data, options)).rejects.toThrow("enough");
 });
 
@@ -163,7 +150,7 @@ describe("a wrong program is caught by each level alone", () => {
       program,
       rectifiedSum,
       { ...data, ...more },
-      { kernels, seed: 1, ...options },
+      { seed: 1, ...options },
     );
     expect(verification.passed).toBe(verification.checks.every((check) => check.passed));
     return verification.checks.filter((check) => !check.passed).map((check) => check.name);
@@ -192,7 +179,7 @@ describe("a wrong program is caught by each level alone", () => {
     const early = { ...longer, y: longer.y.map((y, i) => (i === 38 ? y + 1 : y)) };
     expect(await failing(late, { longer: early })).toEqual([]);
     expect(await failing(late)).toEqual([]);
-    const { checks } = await verifyProgram(late, runningSum, data, { kernels, seed: 1 });
+    const { checks } = await verifyProgram(late, runningSum, data, { seed: 1 });
     expect(checks.filter(({ passed }) => !passed)).toMatchObject([
       { name: "long", sequences: 240 },
       { name: "long", sequences: 80 },
@@ -230,7 +217,7 @@ describe("a wrong program is caught by each level alone", () => {
     const echo: Program = { ...programOf(total), state: [], updates: [], outputs: [input(0)] };
     const constant: Program = { ...echo, outputs: [integer(0)] };
     // h = x, y = h
-    const copy = { ...runningSum, weights: Float64Array.of(0, 1, 0, 1, 0) };
+    const copy = networkOf([0, 1, 0, 1, 0]);
     const blank = longSums(1, 4);
     const only = { ...blank, x: blank.x.map(() => 0), y: blank.y.map(() => 0) };
     const run = (program: Program, network = copy) =>
@@ -238,7 +225,7 @@ describe("a wrong program is caught by each level alone", () => {
         program,
         network,
         { heldBack: only, observed: only, readings: { recovery } },
-        { kernels, seed: 1 },
+        { seed: 1 },
       );
     const good = await run(echo);
     expect(good).toMatchObject({ passed: true });
@@ -250,7 +237,7 @@ describe("a wrong program is caught by each level alone", () => {
       { name: "machine", firstCounterexample: { x: [[1]], expected: [[1]], actual: [[0]] } },
     ]);
     // the network sides with the program: the machine was misread
-    const zero = { ...runningSum, weights: Float64Array.of(0, 0, 0, 1, 0) };
+    const zero = networkOf([0, 0, 0, 1, 0]);
     const misread = await run(constant, zero);
     expect(misread.passed).toBe(true);
     expect(misread.checks.at(-1)).toMatchObject({ name: "machine", informational: true });
@@ -265,7 +252,7 @@ describe("a wrong program is caught by each level alone", () => {
       right,
       runningSum,
       { ...data, readings: { recurrence } },
-      { kernels, seed: 1 },
+      { seed: 1 },
     );
     expect(proven.checks.at(-1)).toMatchObject({ name: "recurrence", passed: true, proven: true });
     const only = { heldBack: longSums(1, 4), observed: longSums(1, 4) };
@@ -306,7 +293,7 @@ describe("a wrong program is caught by each level alone", () => {
       right,
       rectifiedSum,
       { ...data, code },
-      { kernels, seed: 1, runEmitted: answers(false) },
+      { seed: 1, runEmitted: answers(false) },
     );
     // sequences that have been counted are not counted again
     expect(statement).toBe("checked on 12500 sequences, not proven");

@@ -1,4 +1,4 @@
-import type { Network } from "@latticode/network";
+import type { Recurrent } from "@latticode/network";
 import { pause } from "@latticode/network";
 import type { Examples, Program } from "@latticode/program";
 import { selectExamples } from "@latticode/program";
@@ -23,11 +23,12 @@ export interface VerificationData extends ProgramContext {
  * input sequences over the observed inputs, see `checkAgainstNetwork`. What is proven is that program
  * and network compute the same, not that either is what was meant.
  *
+ * @param network anything that can be run: `recurrentOf(network, { kernels })` for a `Network`
  * @throws the signal's reason when it is aborted
  */
 export async function verifyProgram(
   program: Program,
-  network: Network,
+  network: Recurrent,
   data: VerificationData,
   options: VerificationOptions,
 ): Promise<Verification> {

@@ -1,6 +1,6 @@
 import type { Kernels } from "@latticode/kernels";
 import type { Network, Traces } from "@latticode/network";
-import { traceNetwork } from "@latticode/network";
+import { recurrentOf, traceNetwork } from "@latticode/network";
 import type { NormalizationReport, StepName } from "@latticode/normalizers";
 import { authorsSteps, normalize } from "@latticode/normalizers";
 import type { Reading } from "@latticode/regression";
@@ -62,7 +62,8 @@ export function inspectNetwork(network: Network, options: InspectionOptions): In
   }
   const count = Math.max(20, Math.min(2000, Math.floor(positions / length)));
   const inputs = drawInputs(columns, { count, length, seed });
-  const trained = traceNetwork(network, inputs, { kernels });
+  const tracesOf = (network: Network) => traceNetwork(recurrentOf(network, { kernels }), inputs);
+  const trained = tracesOf(network);
   if (![...trained.h].every(Number.isFinite)) {
     throw new RangeError(
       `the network's hidden states are not finite numbers on such inputs of length ${length}`,
@@ -73,9 +74,7 @@ export function inspectNetwork(network: Network, options: InspectionOptions): In
     const before = stages[stages.length - 1];
     const after = normalize(before.network, trained, { kernels, steps: [name] });
     const [report] = after.steps;
-    const traces = report.changed
-      ? traceNetwork(after.network, inputs, { kernels })
-      : before.traces;
+    const traces = report.changed ? tracesOf(after.network) : before.traces;
     stages.push({ name, report, network: after.network, traces });
   }
   const { network: last, traces } = stages[stages.length - 1];

@@ -12,7 +12,7 @@ export function latticeText({ reading, stages }: Inspection): string[] {
   if (!codes) return [];
   const { dimension, basis, offset, deviation } = codes;
   if (dimension === 0) return ["  none: the outputs depend on no direction of the hidden states"];
-  const { hiddenDim } = stages[stages.length - 1].network.shape;
+  const { hiddenDim } = stages[stages.length - 1].traces;
   const lines = [
     `  h = A z + b, ${dimension} dimension${dimension === 1 ? "" : "s"}, states at most ${numberText(deviation, 2)} of a step off it`,
   ];

@@ -1,7 +1,7 @@
 import type { Kernels } from "@latticode/kernels";
 import { loadKernels, maxLength } from "@latticode/kernels";
 import type { Network, Traces } from "@latticode/network";
-import { evaluateNetwork, traceNetwork } from "@latticode/network";
+import { evaluateNetwork, recurrentOf, traceNetwork } from "@latticode/network";
 import type { Method } from "@latticode/regression";
 import type { InputColumn, Inputs, RunEmitted } from "@latticode/verification";
 import { allWords, countWords, drawInputs, verifyAgreement } from "@latticode/verification";
@@ -65,6 +65,8 @@ const tracedPositions = 1 << 17;
  * runtime, `seconds` apart. Not finding a program is no error: `solved` is false then, and `stopped`
  * says where and why.
  *
+ * @param network as `loadNetwork` of @latticode/training reads it. Its weights are normalized first, so
+ *   a `Recurrent` is not enough.
  * @param inputs one a column of inputs [inputDim]: integers of 32 bits
  * @throws RangeError when inputs, length or seed are not as said, or the network's weights do not
  *   fit its shape; the signal's reason when it is aborted
@@ -81,12 +83,13 @@ export async function extractProgram(
   }
   checkColumns(inputs, network.shape.inputDim);
   const kernels = options.kernels ?? (await loadKernels());
+  const recurrent = recurrentOf(network, { kernels });
   const clock = newStageClock(options);
 
   const most = Math.max(1, Math.min(tracedSequences, Math.floor(tracedPositions / length)));
   const { traces, margin } = await clock.run("traces", () => {
-    const traces = traceNetwork(network, inputsOf(inputs, { most, length, seed }), { kernels });
-    const { margin } = evaluateNetwork(network, traces, { kernels });
+    const traces = traceNetwork(recurrent, inputsOf(inputs, { most, length, seed }));
+    const { margin } = evaluateNetwork(recurrent, traces);
     const summary = `hidden states of ${traces.count} sequences, outputs within ${margin.toFixed(3)} of integers`;
     return { value: { traces, margin }, summary };
   });
@@ -99,8 +102,8 @@ export async function extractProgram(
       docstring: `Read from a given network, run on ${traces.count} sequences of length ${length}.`,
       verify: (program, context) => {
         const fresh = { columns: inputs, length, first: most };
-        const verifying = { kernels, seed, signal, runEmitted: options.runEmitted };
-        return verifyAgreement(program, network, fresh, verifying, context);
+        const verifying = { seed, signal, runEmitted: options.runEmitted };
+        return verifyAgreement(program, recurrent, fresh, verifying, context);
       },
     });
   };

@@ -1,6 +1,6 @@
 import { loadKernels } from "@latticode/kernels";
 import type { Network } from "@latticode/network";
-import { traceNetwork } from "@latticode/network";
+import { recurrentOf, traceNetwork } from "@latticode/network";
 import { compileProgram } from "@latticode/program";
 import { checkConfirmation, drawInputs, verifyAgreement } from "@latticode/verification";
 import { expect, test } from "vitest";
@@ -34,16 +34,13 @@ async function interpret(network: Network) {
   const y = inputs.x.slice();
   for (let i = 0; i < y.length; i++) if (i % length > 0) y[i] += y[i - 1];
   const confirmation = { ...inputs, inputDim: 1, outputDim: 1, y };
-  const interpretation = await interpretNetwork(
-    network,
-    traceNetwork(network, inputs, { kernels }),
-    {
-      ...{ kernels, seed: 1, clock: newStageClock({}), docstring: "A sum." },
-      judge: (program) => checkConfirmation(program, confirmation, {}),
-      verify: (program, context) =>
-        verifyAgreement(program, network, { columns, length }, { kernels, seed: 1 }, context),
-    },
-  );
+  const recurrent = recurrentOf(network, { kernels });
+  const interpretation = await interpretNetwork(network, traceNetwork(recurrent, inputs), {
+    ...{ kernels, seed: 1, clock: newStageClock({}), docstring: "A sum." },
+    judge: (program) => checkConfirmation(program, confirmation, {}),
+    verify: (program, context) =>
+      verifyAgreement(program, recurrent, { columns, length }, { seed: 1 }, context),
+  });
   const solved = interpretation.stopped === undefined;
   const parts = reportedParts({ ...interpretation, solved, seconds: {}, digest: "" }, ["python"]);
   const shape = { ...network.shape, margin: null };

@@ -2,7 +2,7 @@ import type { Language } from "@latticode/codegen";
 import { emit, languages } from "@latticode/codegen";
 import type { Kernels } from "@latticode/kernels";
 import type { Network, Traces } from "@latticode/network";
-import { traceNetwork } from "@latticode/network";
+import { recurrentOf, traceNetwork } from "@latticode/network";
 import type { Normalization } from "@latticode/normalizers";
 import { normalize } from "@latticode/normalizers";
 import type { Program } from "@latticode/program";
@@ -76,8 +76,8 @@ export async function interpretNetwork(
     return { normalization, stopped: limitedStop("reading", limit, options.soFar) };
   }
   const reading = await clock.run("reading", () => {
-    const normalized = traceNetwork(normalization.network, traces, { kernels });
-    const reading = readProgram(normalization.network, normalized, {
+    const recurrent = recurrentOf(normalization.network, { kernels });
+    const reading = readProgram(normalization.network, traceNetwork(recurrent, traces), {
       ...{ kernels, seed },
       ...(options.method && { method: options.method }),
     });

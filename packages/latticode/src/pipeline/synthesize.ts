@@ -1,7 +1,7 @@
 import type { Kernels } from "@latticode/kernels";
 import { loadKernels } from "@latticode/kernels";
 import type { Traces } from "@latticode/network";
-import { traceNetwork } from "@latticode/network";
+import { recurrentOf, traceNetwork } from "@latticode/network";
 import type { Examples } from "@latticode/program";
 import { checkExamples } from "@latticode/program";
 import type { Method } from "@latticode/regression";
@@ -134,8 +134,9 @@ export async function synthesize(
     return finish({ stopped: { stage: "training", reason } });
   }
 
+  const recurrent = recurrentOf(network, { kernels });
   const traces = await clock.run("traces", () => {
-    const traces = traceNetwork(network, tracedInputs(split.training), { kernels });
+    const traces = traceNetwork(recurrent, tracedInputs(split.training));
     return { value: traces, summary: `hidden states of ${traces.count} sequences` };
   });
 
@@ -149,8 +150,8 @@ export async function synthesize(
     docstring: `Read from a network trained on ${split.training.count} sequences of length ${examples.length}.`,
     judge: (program) => checkConfirmation(program, split.confirmation, { signal }),
     verify: (program, context) => {
-      const verifying = { kernels, seed, signal, runEmitted: options.runEmitted };
-      return verifyProgram(program, network, { ...data, ...context }, verifying);
+      const verifying = { seed, signal, runEmitted: options.runEmitted };
+      return verifyProgram(program, recurrent, { ...data, ...context }, verifying);
     },
   });
   return finish({ traces, ...interpretation });

@@ -1,10 +1,11 @@
 import { loadKernels } from "@latticode/kernels";
 import type { Network } from "@latticode/network";
+import { recurrentOf } from "@latticode/network";
 import { expect, test } from "vitest";
 import { bits, counterSystem } from "../../testing/counters.ts";
 import { recoverMachines } from "../recover.ts";
 import { isRejection } from "../rejection.ts";
-import { networkSystem, observedSymbols, sampleWords } from "../system.ts";
+import { observedSymbols, sampleWords, systemOf } from "../system.ts";
 import { hiddenSpace } from "./blobs.ts";
 import { decodeCodes } from "./decoding.ts";
 import { machineEvidence } from "./evidence.ts";
@@ -90,7 +91,7 @@ test("a network that diverges is a rejection, not an exception", () => {
   };
   const weights = Float64Array.of(1e160, 1, 0, 1, 0);
   const network: Network = { shape, weights, initial: Float64Array.of(0), seed: 0 };
-  const system = networkSystem(network, { symbols: bits, length: 5, kernels });
+  const system = systemOf(recurrentOf(network, { kernels }), { symbols: bits, length: 5 });
   const diverged = { rejected: "machine: a hidden state is not a finite number" };
   expect(recoverMachines(system, { kernels, seed: 1 })).toEqual({
     residual: diverged,

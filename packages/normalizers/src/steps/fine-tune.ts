@@ -1,6 +1,6 @@
 import { parameterCount } from "@latticode/kernels";
 import type { Network } from "@latticode/network";
-import { evaluateNetwork } from "@latticode/network";
+import { evaluateNetwork, recurrentOf } from "@latticode/network";
 import type { Examples } from "@latticode/program";
 import { measureDeviation } from "../deviation.ts";
 import type { NormalizedNetwork } from "../normalization.ts";
@@ -49,7 +49,7 @@ export function fineTune(
   if (!weights.every(Number.isFinite)) {
     return refuse("fine-tune", network, "a weight is not a finite number in f32");
   }
-  const before = evaluateNetwork(network, examples, { kernels });
+  const before = evaluateNetwork(recurrentOf(network, { kernels }), examples);
   const margin = options.margin ?? Math.max(0.1, before.margin);
   let best: { network: Network; count: number; penalty: number } | undefined;
   for (const l1 of penalties) {
@@ -71,7 +71,7 @@ export function fineTune(
     }
     if (!trained.every(Number.isFinite)) continue;
     const tuned = { ...network, weights: Float64Array.from(trained) };
-    const evaluation = evaluateNetwork(tuned, examples, { kernels });
+    const evaluation = evaluateNetwork(recurrentOf(tuned, { kernels }), examples);
     if (!(evaluation.accuracy === 1 && evaluation.margin <= margin)) continue;
     const count = countNonZero(tuned);
     if (count < (best?.count ?? countNonZero(network))) {

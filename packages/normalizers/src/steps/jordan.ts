@@ -1,6 +1,6 @@
 import { networkLayers } from "@latticode/kernels";
 import type { Network } from "@latticode/network";
-import { evaluateNetwork } from "@latticode/network";
+import { evaluateNetwork, recurrentOf } from "@latticode/network";
 import type { Examples } from "@latticode/program";
 import { changeBasis } from "../change-of-basis.ts";
 import type { JordanBlock } from "../jordan/jordan-form.ts";
@@ -48,7 +48,7 @@ export function jordan(
       `${hiddenDim} dimensions, at most ${largestJordan} are treated`,
     );
   }
-  const { accuracy } = evaluateNetwork(network, examples, { kernels });
+  const { accuracy } = evaluateNetwork(recurrentOf(network, { kernels }), examples);
   let refusal = refuse("jordan", network, "no noise to try");
   for (const noise of noises) {
     const found = jordanForm(w, hiddenDim, { kernels, noise });
@@ -67,7 +67,7 @@ export function jordan(
       continue;
     }
     const exact = withRecurrence(changed, jordanMatrix(found.blocks, hiddenDim));
-    const kept = evaluateNetwork(exact, examples, { kernels }).accuracy;
+    const kept = evaluateNetwork(recurrentOf(exact, { kernels }), examples).accuracy;
     if (!(kept >= accuracy)) {
       const shares = `from ${accuracy} to ${kept}`;
       const reason = `${describe(found.blocks)} would change the share of right outputs ${shares}`;

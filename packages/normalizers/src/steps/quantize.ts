@@ -1,5 +1,5 @@
 import type { Network } from "@latticode/network";
-import { evaluateNetwork } from "@latticode/network";
+import { evaluateNetwork, recurrentOf } from "@latticode/network";
 import type { Examples } from "@latticode/program";
 import { measureDeviation } from "../deviation.ts";
 import type { NormalizedNetwork } from "../normalization.ts";
@@ -33,7 +33,7 @@ export function quantize(
   const { kernels, thresholds = [1e-2, 1e-3, 1e-4, 1e-5], scale = true } = options;
   const { hiddenDim } = network.shape;
   checkFits("quantize", network, examples);
-  const { accuracy } = evaluateNetwork(network, examples, { kernels });
+  const { accuracy } = evaluateNetwork(recurrentOf(network, { kernels }), examples);
   let reason = "no threshold to try";
   for (const threshold of thresholds) {
     const scales = scale ? integerScales(network, threshold) : new Float64Array(hiddenDim).fill(1);
@@ -49,7 +49,7 @@ export function quantize(
       break;
     }
     const quantized = { ...scaled, weights, initial };
-    const after = evaluateNetwork(quantized, examples, { kernels }).accuracy;
+    const after = evaluateNetwork(recurrentOf(quantized, { kernels }), examples).accuracy;
     if (after >= accuracy) {
       const matrix = new Float64Array(hiddenDim * hiddenDim);
       scales.forEach((s, i) => {

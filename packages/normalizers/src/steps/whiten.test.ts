@@ -1,5 +1,5 @@
 import { loadKernels } from "@latticode/kernels";
-import { traceNetwork } from "@latticode/network";
+import { recurrentOf, traceNetwork } from "@latticode/network";
 import { expect, test } from "vitest";
 import {
   departure,
@@ -41,7 +41,7 @@ test("directions up to epsilon stay as they are", () => {
     [[1, 1, 0]],
   );
   const x = Int32Array.of(1, 1, 1, -1, -1, 1, -1, -1);
-  const traces = traceNetwork(network, { x, count: 4, length: 1 }, { kernels });
+  const traces = traceNetwork(recurrentOf(network, { kernels }), { x, count: 4, length: 1 });
   const { change, report } = whiten(network, traces, { kernels });
   expect([...change.matrix]).toEqual([0.5, 0, 0, 1]);
   expect([...change.offset]).toEqual([0, 0]);

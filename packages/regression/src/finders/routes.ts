@@ -2,6 +2,7 @@ import type { Kernels } from "@latticode/kernels";
 import type { Machine, Recurrence } from "@latticode/machines";
 import { isRejection } from "@latticode/machines";
 import type { Network, Traces } from "@latticode/network";
+import { recurrentOf } from "@latticode/network";
 import type { Candidates } from "../candidates.ts";
 import { codeVariants } from "../lattice/closed-codes.ts";
 import type { ReadCodes } from "../lattice/read-codes.ts";
@@ -87,7 +88,7 @@ export function offerBehaviour(
     candidates.offer(program, "window");
     if (program && candidates.best?.program === program) break;
   }
-  const realized = respondedRecurrence(network, traces, { kernels });
+  const realized = respondedRecurrence(recurrentOf(network, { kernels }), traces, { kernels });
   if (!isRejection(realized)) candidates.offer(recurrenceToProgram(realized.recurrence), "linear");
   for (const program of listPrograms(traces, () => candidates.bound, { kernels })) {
     candidates.offer(program, "lists");

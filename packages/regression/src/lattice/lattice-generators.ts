@@ -1,6 +1,6 @@
 import type { Kernels } from "@latticode/kernels";
 import type { Network, Traces } from "@latticode/network";
-import { traceNetwork } from "@latticode/network";
+import { recurrentOf, traceNetwork } from "@latticode/network";
 
 // Where the vectors come from that generate a lattice of hidden states. Every difference of two
 // states is a vector of it; the question is which are short, and span all of it.
@@ -47,7 +47,7 @@ export function impulseDifferences(
       }
     }
   }
-  const changed = traceNetwork(network, { x, count: run, length }, { kernels });
+  const changed = traceNetwork(recurrentOf(network, { kernels }), { x, count: run, length });
   const differences: number[] = [];
   for (run = 0; run < changed.count; run++) {
     const i = Math.floor(run / perSequence);

@@ -1,7 +1,6 @@
-import type { Kernels } from "@latticode/kernels";
 import type { IntegerMatrix, Rejection } from "@latticode/machines";
 import { isRejection } from "@latticode/machines";
-import type { Network, Traces } from "@latticode/network";
+import type { Recurrent, Traces } from "@latticode/network";
 import { inputRanges } from "../lattice/lattice-generators.ts";
 
 // What a linear network does is told by its impulse responses: y_t = sum of M_k x_(t-k) + d_t. They
@@ -19,7 +18,7 @@ export interface ImpulseResponse {
 
 /** A response this far from an integer, or from another one of its kind, is not linear. */
 const TOLERANCE = 0.25;
-/** Beyond the trained length only a network of affine layers is asked, and held to this. */
+/** Beyond the trained length only an affine network is asked, and held to this. */
 const STRICT = 0.1;
 const BASES = 8;
 
@@ -28,29 +27,23 @@ const BASES = 8;
  * no integer, is not the same everywhere, or does not explain an output of the traces. What an input
  * does that never changes is part of the outputs for zero inputs.
  */
-export function impulseResponse(
-  network: Network,
-  traces: Traces,
-  options: { readonly kernels: Kernels },
-): ImpulseResponse | Rejection {
-  const measured = measureResponses(network, traces, options);
+export function impulseResponse(recurrent: Recurrent, traces: Traces): ImpulseResponse | Rejection {
+  const measured = measureResponses(recurrent, traces);
   if (isRejection(measured)) return measured;
   const free = freeResponse(traces, measured.markov);
   if (isRejection(free)) return free;
-  const beyond = responsesBeyond(network, traces, options);
+  const beyond = responsesBeyond(recurrent, traces);
   return { ...measured, markov: [...measured.markov, ...beyond], free };
 }
 
 function measureResponses(
-  { shape, weights, initial }: Network,
+  recurrent: Recurrent,
   traces: Traces,
-  { kernels }: { readonly kernels: Kernels },
 ): Pick<ImpulseResponse, "markov" | "deviation"> | Rejection {
   const { count, length, inputDim, outputDim, x } = traces;
   const bases = Math.min(count, BASES);
   const size = length * inputDim;
-  const run = (inputs: Int32Array) =>
-    kernels.runNetwork(shape, weights, initial, inputs, bases, length).y;
+  const run = (inputs: Int32Array) => recurrent.run(inputs, bases, length).y;
   const before = run(x.subarray(0, bases * size));
   const markov = zeros(length, outputDim, inputDim);
   let deviation = 0;
@@ -116,19 +109,14 @@ function freeResponse(traces: Traces, markov: readonly IntegerMatrix[]): number[
 }
 
 /**
- * Of a network of affine layers, which is linear at any length, the responses after the trained
- * length up to lag 2 n, which tell the rest; none where they are not close to integers.
+ * Of an affine network, which is linear at any length, the responses after the trained length up to
+ * lag 2 n, which tell the rest; none where they are not close to integers.
  */
-function responsesBeyond(
-  { shape, weights, initial }: Network,
-  traces: Traces,
-  { kernels }: { readonly kernels: Kernels },
-): number[][][] {
+function responsesBeyond(recurrent: Recurrent, traces: Traces): number[][][] {
   const { length, inputDim, outputDim } = traces;
-  const lags = 2 * shape.hiddenDim + 1;
-  if (shape.hiddenDepth > 1 || shape.outputDepth > 1 || lags <= length) return [];
-  const run = (inputs: Int32Array) =>
-    kernels.runNetwork(shape, weights, initial, inputs, 1, lags).y;
+  const lags = 2 * recurrent.hiddenDim + 1;
+  if (recurrent.affine !== "both" || lags <= length) return [];
+  const run = (inputs: Int32Array) => recurrent.run(inputs, 1, lags).y;
   const silent = run(new Int32Array(lags * inputDim));
   const beyond = zeros(lags - length, outputDim, inputDim);
   for (const [c, [low, high]] of inputRanges(traces).entries()) {

@@ -1,5 +1,6 @@
 import { loadKernels } from "@latticode/kernels";
 import { isRejection } from "@latticode/machines";
+import { recurrentOf } from "@latticode/network";
 import { expect, test } from "vitest";
 import {
   affineLayers,
@@ -40,7 +41,7 @@ test("recurrences of random integer systems are found from their networks, in an
       { low: -3, high: 3, count: 40, length: 10 },
       { kernels, random },
     );
-    const response = impulseResponse(network, traces, { kernels });
+    const response = impulseResponse(recurrentOf(network, { kernels }), traces);
     if (isRejection(response)) throw new Error(response.rejected);
     expect(response.deviation).toBeLessThan(0.05);
     const found = realizeResponse(response, { kernels });
@@ -70,7 +71,7 @@ test("what repeats by itself is found too", () => {
   const random = seededRandom(1);
   const network = inBasis(f, g, [0, 1, 0].map(Number), randomBasis(3, random));
   const traces = traceOn(network, { low: 0, high: 9, count: 20, length: 10 }, { kernels, random });
-  const response = impulseResponse(network, traces, { kernels });
+  const response = impulseResponse(recurrentOf(network, { kernels }), traces);
   if (isRejection(response)) throw new Error(response.rejected);
   const found = realizeResponse(response, { kernels });
   if (isRejection(found)) throw new Error(found.rejected);
@@ -86,7 +87,7 @@ test("a network that is not linear is refused", () => {
   );
   const random = seededRandom(2);
   const traces = traceOn(network, { low: -5, high: 5, count: 20, length: 5 }, { kernels, random });
-  const response = impulseResponse(network, traces, { kernels });
+  const response = impulseResponse(recurrentOf(network, { kernels }), traces);
   expect(isRejection(response) && response.rejected).toMatch(
     /^linear response: input 0 moves output 0/,
   );

@@ -1,7 +1,7 @@
 import type { Kernels } from "@latticode/kernels";
 import type { IntegerMatrix, Recurrence, Rejection } from "@latticode/machines";
 import { isRejection } from "@latticode/machines";
-import type { Network, Traces } from "@latticode/network";
+import type { Recurrent, Traces } from "@latticode/network";
 import type { ImpulseResponse } from "./impulse-response.ts";
 import { impulseResponse } from "./impulse-response.ts";
 import {
@@ -253,11 +253,11 @@ function explainFree(
 
 /** The recurrence that a network's impulse responses realise. */
 export function respondedRecurrence(
-  network: Network,
+  recurrent: Recurrent,
   traces: Traces,
   options: { readonly kernels: Kernels },
 ): Realization | Rejection {
-  const response = impulseResponse(network, traces, options);
+  const response = impulseResponse(recurrent, traces);
   return isRejection(response) ? response : realizeResponse(response, options);
 }
 

@@ -1,6 +1,6 @@
 import type { AdamOptions, Kernels, NetworkShape } from "@latticode/kernels";
 import type { Network } from "@latticode/network";
-import { evaluateNetwork, firstSequences } from "@latticode/network";
+import { evaluateNetwork, firstSequences, recurrentOf } from "@latticode/network";
 import type { Examples } from "@latticode/program";
 import { adamWOptions } from "./adamw-options.ts";
 import { initialWeights, inputRanges } from "./initialize.ts";
@@ -140,7 +140,7 @@ async function runAdam(
   const { steps, learningRate, curriculum, replay, deadZone, secondSteps } = recipe;
   const checked = firstSequences(examples, checkedSequences);
   const judge = (candidate: Network, sequences: Examples) =>
-    evaluateNetwork(candidate, sequences, { kernels });
+    evaluateNetwork(recurrentOf(candidate, { kernels }), sequences);
   const common = { ...examples, shape, seed, batch: adamBatch };
 
   let isChecked = false;

@@ -1,5 +1,5 @@
 import { type Kernels, networkLayers } from "@latticode/kernels";
-import { type Network, traceNetwork } from "@latticode/network";
+import { type Network, recurrentOf, traceNetwork } from "@latticode/network";
 import type { Examples } from "@latticode/program";
 
 const mostSequences = 500;
@@ -67,7 +67,7 @@ export function balanceNetwork(
   const { length, inputDim } = examples;
   const count = Math.min(mostSequences, examples.count);
   const x = examples.x.subarray(0, count * length * inputDim);
-  const { h } = traceNetwork(network, { x, count, length }, { kernels });
+  const { h } = traceNetwork(recurrentOf(network, { kernels }), { x, count, length });
   const weights = network.weights.slice();
   const initial = network.initial.slice();
   const layers = networkLayers(shape);

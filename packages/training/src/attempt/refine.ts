@@ -1,6 +1,6 @@
 import { type Kernels, parameterCount } from "@latticode/kernels";
 import type { Network } from "@latticode/network";
-import { evaluateInTurns, firstSequences } from "@latticode/network";
+import { evaluateInTurns, firstSequences, recurrentOf } from "@latticode/network";
 import type { Examples } from "@latticode/program";
 import { measureReadability, type Readability } from "../readability.ts";
 import { balanceNetwork } from "./balance.ts";
@@ -161,14 +161,15 @@ export async function refineNetwork(
   isRight: (network: Network) => Promise<boolean>,
   options: RefineOptions,
 ): Promise<{ readonly refined: Refined; readonly given: Refined }> {
-  const { kernels } = options;
+  const { kernels, giveWay } = options;
   const { length } = data.training;
   const training = firstSequences(data.training, mostSequences);
   const fitted = followable(data.longer, lengthening * length) ?? training;
   const judged = followable(data.longer, Number.POSITIVE_INFINITY) ?? fitted;
   const judge = async (candidate: Network): Promise<Refined> => {
-    const readability = measureReadability(candidate, data.stopping, { kernels });
-    const { accuracy, margin } = await evaluateInTurns(candidate, judged, options);
+    const recurrent = recurrentOf(candidate, { kernels });
+    const readability = measureReadability(recurrent, data.stopping, { kernels });
+    const { accuracy, margin } = await evaluateInTurns(recurrent, judged, giveWay);
     const largestError = accuracy === 1 ? margin : Number.POSITIVE_INFINITY;
     return { network: candidate, readability, largestError };
   };

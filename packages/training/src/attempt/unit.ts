@@ -1,6 +1,6 @@
 import type { Kernels } from "@latticode/kernels";
 import type { Network } from "@latticode/network";
-import { type Evaluation, evaluateInTurns, firstSequences } from "@latticode/network";
+import { type Evaluation, evaluateInTurns, firstSequences, recurrentOf } from "@latticode/network";
 import type { Examples } from "@latticode/program";
 import type { Readability } from "../readability.ts";
 import { type Attempt, runAttempt } from "./attempt.ts";
@@ -63,7 +63,7 @@ export async function runUnit(
   };
   const { network, loss } = await runAttempt(unit.attempt, data.training, work);
   const evaluate = (candidate: Network, examples: Examples) =>
-    evaluateInTurns(candidate, examples, { kernels: meter.kernels, giveWay });
+    evaluateInTurns(recurrentOf(candidate, meter), examples, giveWay);
 
   // most attempts fail, and show it on few sequences
   const begun = await evaluate(network, firstSequences(data.stopping, rehearsedSequences));

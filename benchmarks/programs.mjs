@@ -14,14 +14,13 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { emit } from "../packages/codegen/dist/index.js";
 import { loadKernels } from "../packages/kernels/dist/index.js";
-import { countWrong } from "../packages/latticode/dist/command/bench/judge.js";
-import { runEmitted } from "../packages/latticode/dist/command/run-emitted.js";
-import { sampleLonger } from "../packages/latticode/dist/command/sources/sample-longer.js";
+import { runEmitted } from "../packages/latticode/dist/command/index.js";
 import { recurrentOf, traceNetwork } from "../packages/network/dist/index.js";
 import { programCost } from "../packages/program/dist/index.js";
 import { methods, readProgram } from "../packages/regression/dist/index.js";
-import { findTask, sampleTask } from "../packages/tasks/dist/index.js";
-import { verifyProgram } from "../packages/verification/dist/index.js";
+import { drawSequences, findTask, sampleLonger, sampleTask } from "../packages/tasks/dist/index.js";
+import { countWrong, verifyProgram } from "../packages/verification/dist/index.js";
+import { targets } from "./acceptance/index.mjs";
 import { integerOption, taskNames } from "./command-line.mjs";
 import { table } from "./kernels/table.mjs";
 import { networkFor } from "./networks.mjs";
@@ -29,7 +28,6 @@ import { networkFor } from "./networks.mjs";
 const { values } = parseArgs({
   options: { method: { type: "string" }, seed: { type: "string" }, task: { type: "string" } },
 });
-const bars = { paper: 36, "white-box": 58, "black-box": 60, default: 62 };
 if (values.method !== undefined && !methods.includes(values.method)) {
   console.error(`--method ${values.method}: must be one of ${methods.join(", ")}`);
   process.exit(2);
@@ -73,7 +71,7 @@ async function readTask(name, seed, { network, perfect }) {
   const { program, stage, notes, certificate, isReading } = found;
   if (!program) return { name, perfect, seconds, notes };
   const isRight = (count, length) =>
-    countWrong(program, task, { count, length, seed: seedOf(seed) + 1 }) === 0;
+    countWrong(program, drawSequences(task, { count, length, seed: seedOf(seed) + 1 })) === 0;
   const judged = {
     solved: await isVerified(program, task, { network, found, seed }),
     ...{ trained: isRight(2000, task.length), long: isRight(200, 100) },
@@ -113,7 +111,7 @@ async function readAll(seed) {
   const stages = [...new Set(results.flatMap(({ stage }) => (stage ? [stage] : [])))].sort();
   const isSolved = (r) => r.solved && r.trained;
   const right = count(isSolved);
-  const bar = bars[values.method];
+  const bar = targets[values.method].right;
   return [
     ...[values.method, seed, right, bar, right >= bar ? "met" : "MISSED"],
     ...[count((r) => isSolved(r) && r.long), count((r) => r.solved && !r.trained)],
@@ -145,9 +143,9 @@ if (values.method !== undefined && values.seed !== undefined) {
   const row = await readAll(seeds[0]);
   console.log(`\n${table(head, [row])}\n${JSON.stringify(row)}`);
 } else {
-  const jobs = (values.method === undefined ? Object.keys(bars) : [values.method]).flatMap(
-    (method) => seeds.map((seed) => ({ method, seed })),
-  );
+  const jobs = (
+    values.method === undefined ? ["paper", "white-box", "black-box", "default"] : [values.method]
+  ).flatMap((method) => seeds.map((seed) => ({ method, seed })));
   const rows = new Array(jobs.length);
   let next = 0;
   const lane = async () => {

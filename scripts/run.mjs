@@ -95,7 +95,9 @@ function vitest(filters, { skipsBrowser }) {
 
 function start(argv) {
   const job = argv.length > 0 ? argv : ["synth", "examples/binary-addition.jsonl"];
-  return run(process.execPath, ["packages/latticode/dist/cli.js", ...job], { stdio: "inherit" });
+  return run(process.execPath, ["packages/latticode/bin/latticode.js", ...job], {
+    stdio: "inherit",
+  });
 }
 
 /** Runs every kind of check even after one failed; returns the first failing exit code. */

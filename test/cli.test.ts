@@ -12,8 +12,8 @@ import {
   sampleTask,
 } from "@latticode/tasks";
 import { parquetWriteBuffer } from "hyparquet-writer";
+import { digestOf } from "latticode";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { digestOf } from "../packages/latticode/src/pipeline/digest.ts";
 import { cli, latticode, run } from "./run-command.ts";
 
 const line = (x: unknown, y: unknown) => `${JSON.stringify({ x, y })}\n`;

@@ -2,7 +2,9 @@ import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 /** The built command. */
-export const cli = fileURLToPath(new URL("../packages/latticode/dist/cli.js", import.meta.url));
+export const cli = fileURLToPath(
+  new URL("../packages/latticode/bin/latticode.js", import.meta.url),
+);
 
 export interface Outcome {
   readonly code: number | null;

@@ -1,12 +1,10 @@
-// What the way into WebAssembly costs: a call through as-bind against the raw exports of the same module,
+// What the way into WebAssembly costs: a call through the package against the raw exports of the same module,
 // and the time from the module's bytes to a first result.
 
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { loadKernels } from "@latticode/kernels";
-// as-bind and the converters that replace its own; the package's exports lead there after their checks
-import { instantiate } from "../../packages/kernels/dist/instance.js";
 
 const bytes = readFileSync(fileURLToPath(import.meta.resolve("@latticode/kernels/kernels.wasm")));
 const sqrt = 5;
@@ -26,15 +24,15 @@ function nanoseconds(ways, rounds, calls) {
 }
 
 /** ns of a scalar call and of one with an array of 8 numbers, there and back. */
-export function benchmarkCalls() {
+export async function benchmarkCalls() {
   const module = new WebAssembly.Module(bytes);
-  const bound = instantiate(module);
+  const kernels = await loadKernels(module);
   const stop = (reason) => () => {
     throw new Error(reason);
   };
   const imports = { env: { abort: stop("abort"), refuse: stop("refused") } };
   const raw = new WebAssembly.Instance(module, imports).exports;
-  const boundBank = bound.call("bankCreate", 4, 4, 32);
+  const bank = kernels.createExpressionBank({ rows: 4, capacity: 4, width: 32 });
   const rawBank = raw.bankCreate(4, 4, 32);
   const numbers = Float64Array.of(1, 4, 9, 16, 25, 36, 49, 64);
   // one array that stays in the module's memory: what a caller would do by hand
@@ -43,9 +41,9 @@ export function benchmarkCalls() {
   const inside = new Float64Array(raw.memory.buffer, start, numbers.length);
   const [scalarBound, scalarRaw, arrayBound, arrayRaw] = nanoseconds(
     [
-      () => bound.call("bankSize", boundBank),
+      () => bank.size,
       () => raw.bankSize(rawBank),
-      () => bound.call("elementaryMap", sqrt, numbers),
+      () => kernels.elementary("sqrt", numbers),
       () => {
         inside.set(numbers);
         raw.elementaryMap(sqrt, view);

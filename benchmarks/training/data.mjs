@@ -1,7 +1,6 @@
 // What a task's network is trained on, confirmed on and looked at with.
 
-import { sampleLonger } from "../../packages/latticode/dist/command/sources/sample-longer.js";
-import { labelSequence, sampleTask } from "../../packages/tasks/dist/index.js";
+import { labelSequence, sampleLonger, sampleTask } from "../../packages/tasks/dist/index.js";
 
 /**
  * Majorities of four values need this many, some of them in runs: networks that saw 131,072, or no

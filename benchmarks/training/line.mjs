@@ -1,7 +1,7 @@
 // One task and seed of the training benchmark: its network, and what is measured of it.
 
 import { parameterCount } from "../../packages/kernels/dist/index.js";
-import { digestOf } from "../../packages/latticode/dist/pipeline/digest.js";
+import { digestOf } from "../../packages/latticode/dist/index.js";
 import { evaluateNetwork, recurrentOf } from "../../packages/network/dist/index.js";
 import { countMooreStates, findTask } from "../../packages/tasks/dist/index.js";
 import { measureReadability, trainNetwork } from "../../packages/training/dist/index.js";

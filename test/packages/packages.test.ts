@@ -52,7 +52,9 @@ describe.each(folders)("%s", (folder) => {
     const outcome = await run("tar", ["-tzf", tarballs.get(manifest.name)!]);
     const files = outcome.stdout.trim().split("\n");
     const others = files.filter((file) => !file.startsWith("package/dist/"));
-    expect(others.sort()).toEqual(["package/LICENSE", "package/README.md", "package/package.json"]);
+    const bin = folder === "latticode" ? ["package/bin/latticode.js"] : [];
+    const documents = ["package/LICENSE", "package/README.md", "package/package.json"];
+    expect(others.sort()).toEqual([...documents, ...bin].sort());
     expect(files.filter((file) => /\.test\.|\.tsbuildinfo$|\.map$/.test(file))).toEqual([]);
   });
 
@@ -107,7 +109,7 @@ test.each(runtimes)("in %s kernels load from a module, bytes, and a URL", async 
 
 test.each(runtimes)("the command runs in %s", async (...runtime) => {
   const [, command, args] = runtime;
-  const bin = join(project("latticode"), "node_modules/latticode/dist/cli.js");
+  const bin = join(project("latticode"), "node_modules/latticode/bin/latticode.js");
   const version = await run(command, [...args, bin, "--version"]);
   expect(version.stdout.trim()).toBe(manifestOf("latticode").version);
   const tasks = await run(command, [...args, bin, "tasks", "--json"]);

@@ -1,8 +1,9 @@
 import type { Kernels } from "@latticode/kernels";
 import type { Program } from "@latticode/program";
-import { compileProgram, drawIntegers } from "@latticode/program";
+import { drawIntegers } from "@latticode/program";
+import { countWrong as countWrongOf } from "@latticode/verification";
 import { synthesize } from "latticode";
-import { runEmitted } from "../../packages/latticode/src/command/run-emitted.ts";
+import { runEmitted } from "latticode/node";
 import type { Kind, RandomTask } from "./definition.ts";
 import { drawInputs, labellerOf, sampleRandomTask } from "./definition.ts";
 
@@ -62,27 +63,11 @@ export async function solveRandomTask(
 
 /** Sequences out of 20,000 fresh ones that a program has wrong by the task's definition. */
 export function countWrong(program: Program, task: RandomTask): number {
-  const run = compileProgram(program);
   const label = labellerOf(task.definition);
-  let wrong = 0;
-  for (let i = 0; i < judged; i++) {
+  const { length } = task;
+  const sequences = Array.from({ length: judged }, (_, i) => {
     const x = drawInputs(task, drawIntegers(judgingSeed, i));
-    if (!givesLabels(run, x, label(x, task.length))) wrong++;
-  }
-  return wrong;
-}
-
-function givesLabels(
-  run: ReturnType<typeof compileProgram>,
-  x: readonly number[],
-  labels: readonly number[],
-): boolean {
-  try {
-    const outputs = run(x, labels.length);
-    return labels.every((label, i) => outputs[i] === label);
-  } catch (error) {
-    // a division by zero, or an index beyond a list
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
+    return { x, y: label(x, length), length };
+  });
+  return countWrongOf(program, sequences);
 }

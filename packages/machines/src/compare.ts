@@ -1,5 +1,6 @@
 import type { Machine } from "./machine.ts";
 import { symbolCountOf } from "./machine.ts";
+import { machineWalker, numberOutputs, searchProduct } from "./product.ts";
 import type { System } from "./system.ts";
 import { stepBy } from "./system.ts";
 
@@ -31,42 +32,29 @@ export function compareMachines(a: Machine, b: Machine): Comparison {
   if (!isSameAlphabet || a.outputDim !== b.outputDim) {
     throw new RangeError("machines over different alphabets can't be compared");
   }
-  const symbolCount = symbolCountOf(a);
-  const { outputDim } = a;
-  const vector = ({ outputVectors }: Machine, output: number) => [
-    ...outputVectors.subarray(output * outputDim, (output + 1) * outputDim),
-  ];
-  const seen = new Set([a.initial * b.stateCount + b.initial]);
-  const queue = [{ p: a.initial, q: b.initial, parent: -1, symbol: -1 }];
-  const onlyKnown: [number, number] = [0, 0];
-  for (let i = 0; i < queue.length; i++) {
-    const { p, q } = queue[i];
-    for (let symbol = 0; symbol < symbolCount; symbol++) {
-      const atA = p * symbolCount + symbol;
-      const atB = q * symbolCount + symbol;
-      const outputA = a.outputs[atA];
-      const outputB = b.outputs[atB];
-      const nextA = a.transitions[atA];
-      const nextB = b.transitions[atB];
-      if (outputA >= 0 && outputB >= 0) {
-        const outputs = [vector(a, outputA), vector(b, outputB)] as const;
-        if (outputs[0].some((value, k) => value !== outputs[1][k])) {
-          const word = [symbol];
-          for (let j = i; queue[j].parent >= 0; j = queue[j].parent) word.unshift(queue[j].symbol);
-          return { verdict: "different", pairs: seen.size, onlyKnown, word, outputs };
-        }
-      }
-      if ((outputA >= 0 && outputB < 0) || (nextA >= 0 && nextB < 0)) onlyKnown[0]++;
-      if ((outputB >= 0 && outputA < 0) || (nextB >= 0 && nextA < 0)) onlyKnown[1]++;
-      if (nextA < 0 || nextB < 0) continue;
-      const key = nextA * b.stateCount + nextB;
-      if (seen.has(key)) continue;
-      seen.add(key);
-      queue.push({ p: nextA, q: nextB, parent: i, symbol });
-    }
+  const outputNumber = numberOutputs();
+  const limits = { pairs: Number.POSITIVE_INFINITY, steps: Number.POSITIVE_INFINITY };
+  const walkers = [machineWalker(a, outputNumber), machineWalker(b, outputNumber)] as const;
+  const { pairs, onlyKnown, ...result } = searchProduct(...walkers, symbolCountOf(a), limits);
+  if (result.equal === false) {
+    const { word } = result;
+    const outputs = [lastOutput(a, word), lastOutput(b, word)] as const;
+    return { verdict: "different", pairs, onlyKnown, word, outputs };
   }
   const isEqual = onlyKnown[0] === 0 && onlyKnown[1] === 0;
-  return { verdict: isEqual ? "equal" : "compatible", pairs: seen.size, onlyKnown };
+  return { verdict: isEqual ? "equal" : "compatible", pairs, onlyKnown };
+}
+
+/** What a machine writes at the end of a word, all of whose steps it knows: [outputDim] */
+function lastOutput(machine: Machine, word: readonly number[]): readonly number[] {
+  const { transitions, outputs, outputVectors, outputDim } = machine;
+  let state = machine.initial;
+  let at = 0;
+  for (const symbol of word) {
+    at = state * symbolCountOf(machine) + symbol;
+    state = transitions[at];
+  }
+  return [...outputVectors.subarray(outputs[at] * outputDim, (outputs[at] + 1) * outputDim)];
 }
 
 /** The system's output after a word, [outputDim]; undefined for words beyond the trained length. */

@@ -11,14 +11,16 @@ const unknown = -1;
 /** The "state" after a symbol on which a program fails, as by a division by zero. */
 const failed = -2;
 
+/** The next state, `unknown` or `failed`, and the number of the output, `unknown` or `failed`. */
+interface WalkerStep {
+  readonly next: number;
+  readonly output: number;
+}
+
 /** Something in one of numbered states, as far as it has been asked. */
 export interface Walker {
   readonly initial: number;
-  /** The next state, `unknown` or `failed`, and the number of the output, `unknown` or `failed`. */
-  readonly step: (
-    state: number,
-    symbol: number,
-  ) => { readonly next: number; readonly output: number };
+  readonly step: (state: number, symbol: number) => WalkerStep;
   /** Why states are unknown, for those who ask afterwards. */
   readonly gap: () => string | undefined;
 }
@@ -66,7 +68,7 @@ export function programWalker(
   );
   const states: ProgramState[] = [];
   const numbers = new Map<number | string, number>();
-  const steps: (ReturnType<Walker["step"]> | undefined)[][] = [];
+  const steps: (WalkerStep | undefined)[][] = [];
   let gap: string | undefined;
 
   const numberOf = (state: ProgramState): number => {
@@ -141,11 +143,20 @@ export function machineWalker(machine: Machine, outputNumber: OutputNumbers): Wa
 }
 
 /** How a product search ended. */
-export type ProductResult =
-  | { readonly equal: true; readonly pairs: number }
-  /** A shortest word of symbols, after which the outputs differ. */
-  | { readonly equal: false; readonly word: readonly number[] }
-  | { readonly equal: undefined; readonly reason: string };
+export type ProductResult = ProductCounts &
+  (
+    | { readonly equal: true }
+    /** A shortest word of symbols, after which the outputs differ. */
+    | { readonly equal: false; readonly word: readonly number[] }
+    | { readonly equal: undefined; readonly reason: string }
+  );
+
+interface ProductCounts {
+  /** Pairs of states that were reached. */
+  readonly pairs: number;
+  /** Steps that only the first walker knows, and only the second. */
+  readonly onlyKnown: readonly [number, number];
+}
 
 /**
  * Searches the pairs of states that two walkers reach together, the nearest first.
@@ -159,13 +170,14 @@ export function searchProduct(
   symbolCount: number,
   limits: { readonly pairs: number; readonly steps: number },
 ): ProductResult {
-  if (a.initial < 0 || b.initial < 0) {
-    return { equal: undefined, reason: a.gap() ?? b.gap() ?? "no start" };
-  }
   const left = [a.initial];
   const right = [b.initial];
   const parents = [-1];
   const symbols = [-1];
+  const onlyKnown: [number, number] = [0, 0];
+  const counts = () => ({ pairs: left.length, onlyKnown });
+  const unclear = (reason: string) => ({ equal: undefined, reason, ...counts() });
+  if (a.initial < 0 || b.initial < 0) return unclear(a.gap() ?? b.gap() ?? "no start");
   // far more states than any limit lets in
   const stride = 2 ** 26;
   const seen = new Set([a.initial * stride + b.initial]);
@@ -173,28 +185,25 @@ export function searchProduct(
   let steps = 0;
   for (let i = 0; i < left.length; i++) {
     for (let symbol = 0; symbol < symbolCount; symbol++) {
-      if (++steps > limits.steps) {
-        return { equal: undefined, reason: `not closed after ${limits.steps} steps` };
-      }
+      if (++steps > limits.steps) return unclear(`not closed after ${limits.steps} steps`);
       const p = a.step(left[i], symbol);
       const q = b.step(right[i], symbol);
-      if (p.output === unknown || q.output === unknown) {
-        hasGap = true;
-      } else if (p.output !== q.output) {
+      if (p.output !== unknown && q.output !== unknown && p.output !== q.output) {
         const word = [symbol];
         for (let j = i; parents[j] >= 0; j = parents[j]) word.push(symbols[j]);
-        return { equal: false, word: word.reverse() };
+        return { equal: false, word: word.reverse(), ...counts() };
+      }
+      if (isGap(p) || isGap(q)) {
+        hasGap = true;
+        if (knowsMore(p, q)) onlyKnown[0]++;
+        if (knowsMore(q, p)) onlyKnown[1]++;
       }
       // after a failure nothing comes out any more
-      if (p.next === failed || q.next === failed) continue;
-      if (p.next === unknown || q.next === unknown) {
-        hasGap = true;
-        continue;
-      }
+      if (p.next < 0 || q.next < 0) continue;
       const key = p.next * stride + q.next;
       if (seen.has(key)) continue;
       if (left.length >= limits.pairs) {
-        return { equal: undefined, reason: `not closed after ${limits.pairs} pairs of states` };
+        return unclear(`not closed after ${limits.pairs} pairs of states`);
       }
       seen.add(key);
       left.push(p.next);
@@ -203,6 +212,15 @@ export function searchProduct(
       symbols.push(symbol);
     }
   }
-  if (hasGap) return { equal: undefined, reason: a.gap() ?? b.gap() ?? "steps are unknown" };
-  return { equal: true, pairs: left.length };
+  if (hasGap) return unclear(a.gap() ?? b.gap() ?? "steps are unknown");
+  return { equal: true, ...counts() };
+}
+
+const isGap = ({ output, next }: WalkerStep) => output === unknown || next === unknown;
+
+/** Whether the first knows the output or the next state of a step, and the second does not. */
+function knowsMore(p: WalkerStep, q: WalkerStep): boolean {
+  return (
+    (p.output !== unknown && q.output === unknown) || (p.next !== unknown && q.next === unknown)
+  );
 }

@@ -40,7 +40,7 @@ export function countNonZero(network: Network): number {
 }
 
 /** Weights that are integers. */
-export function countIntegers(network: Network): number {
+function countIntegers(network: Network): number {
   return allWeights(network).filter((w) => Math.abs(w - Math.round(w)) <= countTolerance).length;
 }
 
@@ -89,7 +89,7 @@ export function accept(before: Network, proposal: Proposal, deviation: number): 
 }
 
 /** Why outputs that differ this much are not accepted; undefined where they are. */
-export function tooFar({ largest, scale }: Deviation, tolerance: number): string | undefined {
+function tooFar({ largest, scale }: Deviation, tolerance: number): string | undefined {
   // a comparison that NaN fails
   if (largest <= tolerance * Math.max(1, scale)) return undefined;
   return `outputs up to ${scale.toPrecision(3)} would change by ${largest.toExponential(1)}`;

@@ -7,6 +7,7 @@ export { formatJsonl, parseJsonl } from "./readers/jsonl.ts";
 export { splitLines } from "./readers/lines.ts";
 export { parseParquet, type RandomAccessFile } from "./readers/parquet.ts";
 export { minimumSequences, type ReadOptions, type Sampling } from "./readers/sequence-store.ts";
-export { type SampleOptions, sampleTask } from "./sample.ts";
+export { drawSequences, type SampleOptions, sampleTask } from "./sample.ts";
+export { sampleLonger } from "./sample-longer.ts";
 export { labelSequence, type Step, type Task } from "./task.ts";
 export { findTask, tasks } from "./tasks.ts";

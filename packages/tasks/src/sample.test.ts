@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { findTask, labelSequence, sampleTask, tasks } from "./index.ts";
+import {
+  drawSequences,
+  findTask,
+  labelSequence,
+  sampleLonger,
+  sampleTask,
+  tasks,
+} from "./index.ts";
 
 const addition = findTask("Binary_Addition")!;
 
@@ -119,6 +126,23 @@ test("sequences in runs reach what independent inputs hardly do, and leave the o
   expect(sampleTask(palindromes, { ...options, runsEvery: 1 })).toEqual(
     sampleTask(palindromes, options),
   );
+});
+
+test("sequences are those of a sample, their labels of any size", () => {
+  for (const name of ["Binary_Addition", "Bit_Palindrome"]) {
+    const task = findTask(name)!;
+    const options = { count: 5, first: 2, length: 7, seed: 8 };
+    const sample = sampleTask(task, options);
+    const drawn = [...drawSequences(task, options)];
+    expect(drawn.flatMap(({ x }) => x)).toEqual([...sample.x]);
+    expect(drawn.flatMap(({ y }) => y)).toEqual([...sample.y]);
+  }
+  const magnetic = findTask("Newton_Magnetic")!;
+  const options = { count: 10, length: 100, seed: 1 };
+  const labels = [...drawSequences(magnetic, options)].flatMap(({ y }) => y);
+  expect(labels.some((label) => label > 2 ** 31)).toBe(true);
+  expect(sampleLonger(magnetic, options)).toBeUndefined();
+  expect(sampleLonger(addition, options)).toEqual(sampleTask(addition, options));
 });
 
 test.each([

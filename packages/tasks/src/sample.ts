@@ -1,6 +1,7 @@
 import type { Examples } from "@latticode/program";
 import { drawIntegers } from "@latticode/program";
-import type { Task } from "./task.ts";
+import type { Integer } from "./integer.ts";
+import { labelSequence, type Task } from "./task.ts";
 
 /** How many sequences, of what length, from which seed. */
 export interface SampleOptions {
@@ -76,6 +77,27 @@ export function sampleTask(task: Task, options: SampleOptions): Examples {
     }
   }
   return { count, length, inputDim, outputDim, x, y };
+}
+
+/**
+ * The sequences that `sampleTask` draws without `runsEvery`, one after the other and with labels of any
+ * size.
+ *
+ * @returns x: [length, inputDim] and y: [length, outputDim] of each
+ */
+export function* drawSequences(
+  task: Task,
+  options: Omit<SampleOptions, "runsEvery">,
+): Generator<{ readonly x: readonly number[]; readonly y: Integer[]; readonly length: number }> {
+  const { count, first = 0, length = task.length, seed } = options;
+  const [low, high] = task.inputRange;
+  for (let sequence = first; sequence < first + count; sequence++) {
+    const draw = drawIntegers(seed, sequence);
+    const x =
+      task.drawInputs?.(draw, length) ??
+      Array.from({ length: length * task.inputDim }, () => draw(low, high));
+    yield { x, y: labelSequence(task, x, length), length };
+  }
 }
 
 function checkInteger(name: string, value: number, least: number, most: number): void {

@@ -1,32 +1,37 @@
-export type {
-  InputSource,
-  ProgramContext,
-  Verification,
-  VerificationOptions,
-} from "./agreement.ts";
-export { summaryOf, verifyAgreement } from "./agreement.ts";
-export type { EmittedRun, RunEmitted, RunLanguage } from "./emitted.ts";
-export { checkEmitted, runLanguages } from "./emitted.ts";
+// Every check and every proof. `verifyProgram` goes over all checks; each has a file of its name:
+//
+//   labels      against the labels of examples held back
+//   words       against the network on all input sequences of a length, where they are few
+//   network     against the network on random sequences of the trained length
+//   edges       against the network on sequences at the edges of the inputs
+//   long        against the network on longer sequences, as far as it is right there
+//   drift       how often both agree on longer sequences: tells, and judges nothing
+//   readings    proofs against the machine and the recurrence that were read, by `equivalence/`
+//   text        the program's text, run in another process
+
+export { verifyAgreement } from "./agreement.ts";
+export type { BeyondTrained } from "./beyond-trained.ts";
+export { beyondText, beyondTrained } from "./beyond-trained.ts";
+export type { Check, CheckName, Counterexample, RunLanguage } from "./check.ts";
+export { checkOutcome, countOf, countText, runLanguages, summaryOf } from "./check.ts";
 export type { Equality, EqualityOptions } from "./equivalence/equivalence.ts";
 export {
   proveAgainstMachine,
   proveAgainstRecurrence,
   proveEqual,
 } from "./equivalence/equivalence.ts";
-export type { InputColumn, Inputs } from "./fresh-inputs.ts";
-export { drawInputs, observeInputs } from "./fresh-inputs.ts";
-export {
-  countOf,
-  countText,
-  measuredText,
-  numberText,
-  percentText,
-  tableText,
-} from "./number-text.ts";
-export type { BeyondTrained } from "./proofs.ts";
-export { beyondText, beyondTrained } from "./proofs.ts";
-export type { Check, CheckName, Counterexample } from "./tally.ts";
-export { checkOutcome } from "./tally.ts";
+export { allWords, countWords } from "./inputs/all-words.ts";
+export type { InputColumn, Inputs } from "./inputs/drawn.ts";
+export { drawInputs, observeInputs } from "./inputs/drawn.ts";
+export type { LabelledSequence } from "./labels.ts";
+export { countWrong } from "./labels.ts";
+export type {
+  InputSource,
+  ProgramContext,
+  Verification,
+  VerificationOptions,
+} from "./options.ts";
+export type { EmittedRun, RunEmitted } from "./text.ts";
+export { checkText } from "./text.ts";
 export type { VerificationData } from "./verify.ts";
 export { checkConfirmation, splitLonger, verifyProgram } from "./verify.ts";
-export { allWords, countWords } from "./words.ts";

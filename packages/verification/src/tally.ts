@@ -1,89 +1,8 @@
+import { type Recurrent, traceNetwork } from "@latticode/network";
 import type { Examples, Program } from "@latticode/program";
 import { compileProgram } from "@latticode/program";
-import { countText } from "./number-text.ts";
-
-/** A sequence on which a program was wrong. */
-export interface Counterexample {
-  /** Numbers a position: [length][inputDim]. */
-  readonly x: readonly (readonly number[])[];
-  /** What was to come out: [length][outputDim]. */
-  readonly expected: readonly (readonly number[])[];
-  /** What the program gave, integers beyond 2^53 as decimal text; null where it failed. */
-  readonly actual: readonly (readonly (number | string)[])[] | null;
-  /** The first wrong position, from 0. */
-  readonly position: number;
-  /** Why the program failed, where it did. */
-  readonly error?: string;
-}
-
-/**
- * What a program is checked against, see `description` of the check: "examples" and "longer" are
- * labels held back, "words", "network" and "edges" the network's rounded outputs within the trained
- * length, "long" those beyond it as far as the network is right, "drift" all of them there, "machine" and "recurrence" what was read from the network,
- * "python" and "javascript" the program's text run in another process.
- */
-export type CheckName =
-  | "examples"
-  | "longer"
-  | "words"
-  | "network"
-  | "edges"
-  | "long"
-  | "drift"
-  | "machine"
-  | "recurrence"
-  | "python"
-  | "javascript";
-
-/** What the checks of a program that ask its network begin with. */
-export const againstNetwork = "program against the network's rounded outputs";
-
-/** One check of a program, and how it came out. */
-export interface Check {
-  readonly name: CheckName;
-  /** What was compared with what, one line. */
-  readonly description: string;
-  readonly sequences: number;
-  /** All positions of all sequences. */
-  readonly positions: number;
-  /** Positions where any output was wrong. */
-  readonly wrong: number;
-  readonly passed: boolean;
-  /**
-   * What it compares is equal for all sequences of any length. It is no proof of what was meant, as
-   * the network may be wrong.
-   */
-  readonly proven: boolean;
-  /** The check only tells something, and counts as passed: it is no judge of the program. */
-  readonly informational?: true;
-  /** Sequences on which nothing was wrong, where the check is informational. */
-  readonly agreeing?: number;
-  /** The proof, or why there is none. */
-  readonly outcome?: string;
-  readonly firstCounterexample?: Counterexample;
-}
-
-/** How a check came out, in words: "260 sequences, right at all 4,400 positions". */
-export function checkOutcome(check: Check): string {
-  const { sequences, positions, wrong, outcome, proven, agreeing } = check;
-  if (proven) return `proven, ${outcome}`;
-  if (sequences === 0) return outcome ?? "nothing to check";
-  const all = `${countText(sequences)} sequences`;
-  if (agreeing !== undefined) return `equal on ${countText(agreeing)} of ${all}`;
-  const counted =
-    wrong === 0
-      ? `right at all ${countText(positions)} positions`
-      : `wrong at ${countText(wrong)} of ${countText(positions)} positions`;
-  return `${all}, ${counted}${outcome ? `; ${outcome}` : ""}`;
-}
-
-/** A check that compared nothing, and only tells why. */
-export function toldCheck(name: CheckName, description: string, outcome: string): Check {
-  return {
-    ...{ name, description, sequences: 0, positions: 0, wrong: 0 },
-    ...{ passed: true, proven: false, informational: true, outcome },
-  };
-}
+import type { Check, CheckName, Counterexample } from "./check.ts";
+import type { Inputs } from "./inputs/drawn.ts";
 
 /** Compares a program with several sets of examples. */
 export interface Tally {
@@ -153,6 +72,13 @@ export function newTally(program: Program, outputDim: number): Tally {
       agreeing: sequences - wrongSequences,
     }),
   };
+}
+
+/** Adds to a tally how the program does on some inputs, the network's rounded outputs being right. */
+export function compareWithNetwork(tally: Tally, network: Recurrent, inputs: Inputs): void {
+  const { inputDim, outputDim } = network;
+  const { y } = traceNetwork(network, inputs);
+  tally.compare({ ...inputs, inputDim, outputDim, y });
 }
 
 function rows(x: Int32Array, y: Int32Array, length: number) {

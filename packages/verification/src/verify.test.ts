@@ -12,7 +12,7 @@ import {
   state,
 } from "@latticode/program";
 import { describe, expect, test } from "vitest";
-import type { EmittedRun } from "./emitted.ts";
+import type { EmittedRun } from "./text.ts";
 import { splitLonger, verifyProgram } from "./verify.ts";
 
 const kernels = await loadKernels();

@@ -1,12 +1,11 @@
 import type { Recurrent } from "@latticode/network";
-import { pause } from "@latticode/network";
 import type { Examples, Program } from "@latticode/program";
 import { selectExamples } from "@latticode/program";
-import type { ProgramContext, Verification, VerificationOptions } from "./agreement.ts";
-import { batchSizeOf, checkAgainstNetwork, summaryOf } from "./agreement.ts";
-import { observeInputs } from "./fresh-inputs.ts";
-import type { Check } from "./tally.ts";
-import { newTally } from "./tally.ts";
+import { checkAgainstNetwork } from "./agreement.ts";
+import { type Check, summaryOf } from "./check.ts";
+import { observeInputs } from "./inputs/drawn.ts";
+import { checkLabels } from "./labels.ts";
+import type { ProgramContext, Verification, VerificationOptions } from "./options.ts";
 
 /** What a program is checked on. */
 export interface VerificationData extends ProgramContext {
@@ -86,30 +85,4 @@ export function splitLonger(longer: Examples | undefined): {
       Uint32Array.from({ length: to - from }, (_, i) => from + i),
     );
   return { refinement: take(0, kept), verification: take(kept, count) };
-}
-
-async function checkLabels(
-  program: Program,
-  examples: Examples,
-  { name, description }: Pick<Check, "name" | "description">,
-  options: Pick<VerificationOptions, "signal">,
-): Promise<Check> {
-  const tally = newTally(program, examples.outputDim);
-  for (let from = 0; from < examples.count; from += batchSizeOf(examples.length)) {
-    await pause(options.signal);
-    const to = Math.min(from + batchSizeOf(examples.length), examples.count);
-    tally.compare(sliceExamples(examples, from, to));
-  }
-  return tally.finish(name, description);
-}
-
-function sliceExamples(examples: Examples, from: number, to: number): Examples {
-  const inputs = examples.length * examples.inputDim;
-  const outputs = examples.length * examples.outputDim;
-  return {
-    ...examples,
-    count: to - from,
-    x: examples.x.subarray(from * inputs, to * inputs),
-    y: examples.y.subarray(from * outputs, to * outputs),
-  };
 }

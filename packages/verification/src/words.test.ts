@@ -1,32 +1,73 @@
+import { loadKernels } from "@latticode/kernels";
+import { recurrentOf, traceNetwork } from "@latticode/network";
+import { compileProgram, drawIntegers } from "@latticode/program";
 import { expect, test } from "vitest";
-import { allWords, countWords } from "./words.ts";
+import { randomProgram } from "../../program/testing/random-program.ts";
+import { allWords } from "./inputs/all-words.ts";
+import { compareOnAllWords, wordOf } from "./words.ts";
 
-const columns = [
-  { kind: "values", values: [5, -1] },
-  { kind: "range", min: 0, max: 2 },
-] as const;
+const kernels = await loadKernels();
 
-test("words are counted as long as there are few", () => {
-  expect(countWords(columns, 3, 216)).toBe(216);
-  expect(countWords(columns, 3, 215)).toBeUndefined();
-  expect(countWords(columns, 4096, 2 ** 20)).toBeUndefined();
-  const wide = Array.from({ length: 64 }, () => {
-    return { kind: "range", min: -(2 ** 31), max: 2 ** 31 - 1 } as const;
-  });
-  expect(countWords(wide, 2, 2 ** 20)).toBeUndefined();
-  expect(countWords([{ kind: "range", min: 7, max: 7 }], 4096, 1)).toBe(1);
-});
-
-test("every word comes once, in order, in parts of the size asked for", () => {
-  const parts = [...allWords(columns, 2, 10)];
-  expect(parts.map(({ count }) => count)).toEqual([10, 10, 10, 6]);
-  const words = parts.flatMap(({ count, length, x }) =>
-    Array.from({ length: count }, (_, i) => x.slice(i * length * 2, (i + 1) * length * 2).join()),
-  );
-  expect(words.slice(0, 4)).toEqual(["5,0,5,0", "5,0,5,1", "5,0,5,2", "5,0,-1,0"]);
-  expect(words.at(-1)).toBe("-1,2,-1,2");
-  expect(new Set(words).size).toBe(36);
-  const [whole, ...rest] = allWords(columns, 2, 36);
-  expect(whole.x).toEqual(Int32Array.from(parts.flatMap(({ x }) => [...x])));
-  expect(rest).toEqual([]);
+test("random programs and networks: the same positions differ as when every word is run alone", async () => {
+  let compared = 0;
+  for (let seed = 0; seed < 80; seed++) {
+    const program = randomProgram({ seed, depth: 2 });
+    const { inputDim } = program;
+    const outputDim = program.outputs.length;
+    const draw = drawIntegers(seed, 9);
+    const weights = Float64Array.from({ length: 2 * (2 + inputDim + 1) + 3 * outputDim }, () =>
+      draw(-1, 1),
+    );
+    const shape = {
+      ...{ inputDim, outputDim, hiddenDim: 2 },
+      ...{ hiddenDepth: 1, hiddenWidth: 0, outputDepth: 1, outputWidth: 0 },
+    };
+    const network = recurrentOf(
+      { shape, weights, initial: Float64Array.of(0, 0), seed: 0 },
+      { kernels },
+    );
+    const columns = Array.from({ length: inputDim }, () => ({
+      kind: "values" as const,
+      values: [0, 1, 2].slice(inputDim - 1),
+    }));
+    const length = 3;
+    const [symbols] = allWords(columns, 1, 1000);
+    const [words] = allWords(columns, length, 1000);
+    const { y } = traceNetwork(network, words);
+    const execute = compileProgram(program);
+    let wrong = 0;
+    let first: { word: string; position: number } | undefined;
+    let fails = false;
+    const size = length * inputDim;
+    for (let i = 0; i < words.count; i++) {
+      const x = words.x.subarray(i * size, (i + 1) * size);
+      try {
+        const given = execute(x, length);
+        for (let t = 0; t < length; t++) {
+          const isWrong = Array.from({ length: outputDim }, (_, k) => t * outputDim + k).some(
+            (k) => given[k] !== y[i * length * outputDim + k],
+          );
+          if (!isWrong) continue;
+          wrong++;
+          first ??= { word: x.join(), position: t };
+        }
+      } catch {
+        fails = true;
+      }
+    }
+    const result = await compareOnAllWords(program, network, { symbols: symbols.x, length }, {});
+    if (fails) expect(result).toBeUndefined();
+    if (!result) continue;
+    compared++;
+    expect(result.wrong).toBe(wrong);
+    expect(result.first === undefined).toBe(first === undefined);
+    if (!result.first) continue;
+    // a word that begins with the difference has it at its end
+    const word = wordOf(symbols.x, inputDim, result.first);
+    expect(word.length).toBe(result.first.depth * inputDim);
+    const at = (result.first.depth - 1) * outputDim;
+    const truth = traceNetwork(network, { count: 1, length: result.first.depth, x: word });
+    expect(execute(word, result.first.depth).slice(at)).not.toEqual([...truth.y.subarray(at)]);
+  }
+  expect(compared).toBeGreaterThan(40);
 });

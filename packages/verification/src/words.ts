@@ -1,74 +1,148 @@
-import type { InputColumn, Inputs } from "./fresh-inputs.ts";
+import { numberOutputs, programWalker, type Walker } from "@latticode/machines";
+import type { Recurrent } from "@latticode/network";
+import { pause } from "@latticode/network";
+import type { Program } from "@latticode/program";
+import { againstNetwork, type Check } from "./check.ts";
+import { allSymbols, allWords } from "./inputs/all-words.ts";
+import { batchSizeOf, checkOn } from "./network.ts";
+import type { InputSource, VerificationOptions } from "./options.ts";
+import { compareWithNetwork, newTally } from "./tally.ts";
 
-function sizeOf(column: InputColumn): number {
-  return column.kind === "values" ? column.values.length : column.max - column.min + 1;
-}
-
-/** How many input sequences of a length there are; undefined where they are more than `most`. */
-export function countWords(
-  columns: readonly InputColumn[],
+/** Checks a program against the network on all input sequences of a length. */
+export async function checkWords(
+  program: Program,
+  network: Recurrent,
+  { columns, length: trained }: InputSource,
   length: number,
-  most: number,
-): number | undefined {
-  let symbols = 1;
-  for (const column of columns) symbols *= sizeOf(column);
-  // one symbol makes one word, however long
-  if (symbols === 1) return 1;
-  let words = 1;
-  for (let t = 0; t < length && words <= most; t++) words *= symbols;
-  return words <= most ? words : undefined;
+  options: VerificationOptions,
+): Promise<Check> {
+  const { inputDim, outputDim } = network;
+  const symbols = allSymbols(columns);
+  const description = `${againstNetwork} on all input sequences of length ${length}`;
+  const result = await compareOnAllWords(program, network, { symbols, length }, options);
+  if (!result) {
+    const batches = allWords(columns, length, batchSizeOf(trained));
+    return checkOn(program, network, batches, { name: "words", description }, options);
+  }
+  const { wrong, first } = result;
+  let sequences = 1;
+  for (let t = 0; t < length; t++) sequences *= symbols.length / inputDim;
+  const check: Check = {
+    ...{ name: "words", description, sequences, positions: sequences * length, wrong },
+    ...{ passed: wrong === 0, proven: false },
+  };
+  if (!first) return check;
+  // the first word that begins with the one that differs
+  const x = new Int32Array(length * inputDim).map((_, i) => symbols[i % inputDim]);
+  x.set(wordOf(symbols, inputDim, first));
+  const tally = newTally(program, outputDim);
+  compareWithNetwork(tally, network, { count: 1, length, x });
+  const { firstCounterexample } = tally.finish("words", description);
+  return { ...check, ...(firstCounterexample && { firstCounterexample }) };
 }
 
-/** The greatest length, up to `length`, of which there are at most `most` input sequences; 0 for none. */
-export function longestLength(
-  columns: readonly InputColumn[],
-  length: number,
-  most: number,
-): number {
-  let longest = 0;
-  while (longest < length && countWords(columns, longest + 1, most) !== undefined) longest++;
-  return longest;
+/** Where a program first differs from a network among all words: a place among those of a length. */
+export interface Difference {
+  readonly depth: number;
+  /** Which word of that many positions, in the order of `allWords`. */
+  readonly number: number;
 }
 
-/** Every input at a position, the last column changing fastest: [n, columns.length] */
-export function allSymbols(columns: readonly InputColumn[]): Int32Array {
-  const [symbols] = allWords(columns, 1, countWords(columns, 1, Number.POSITIVE_INFINITY)!);
-  return symbols.x;
+export interface WordsResult {
+  /** Positions that differ, over all words of the full length. */
+  readonly wrong: number;
+  readonly first?: Difference;
 }
+
+/** States that are taken further at once. */
+const mostRows = 1 << 14;
 
 /**
- * All input sequences of a length, the last position changing fastest, and in a position the last
- * column.
+ * Compares a program with the network's rounded outputs on all words over an alphabet. Words share
+ * their beginnings, so every prefix is computed once: the network in batches, the program by state.
  *
- * @param count how many of them a part has
+ * @param symbols [n, inputDim]
+ * @returns undefined where the program fails on a word, or grows too much to be numbered
  */
-export function* allWords(
-  columns: readonly InputColumn[],
-  length: number,
-  count: number,
-): Generator<Inputs, void, undefined> {
-  const size = length * columns.length;
-  const columnOf = (digit: number) => columns[digit % columns.length];
-  // a counter whose digits are places in the columns
-  const digits = new Int32Array(size);
-  const value = (at: number) => {
-    const column = columnOf(at);
-    return column.kind === "values" ? column.values[digits[at]] : column.min + digits[at];
-  };
-  const current = Int32Array.from(digits, (_, at) => value(at));
-  const part = new Int32Array(count * size);
-  let filled = 0;
-  for (let carry = false; !carry; ) {
-    part.set(current, filled * size);
-    filled++;
-    carry = true;
-    for (let at = size - 1; carry && at >= 0; at--) {
-      digits[at] = (digits[at] + 1) % sizeOf(columnOf(at));
-      current[at] = value(at);
-      carry = digits[at] === 0;
+export async function compareOnAllWords(
+  program: Program,
+  network: Recurrent,
+  words: { readonly symbols: Int32Array; readonly length: number },
+  options: { readonly signal?: AbortSignal | undefined },
+): Promise<WordsResult | undefined> {
+  const { symbols, length } = words;
+  const { inputDim, outputDim, hiddenDim } = network;
+  const symbolCount = symbols.length / inputDim;
+  const { walker, outputs } = numberedProgram(program, symbols);
+  const most = Math.max(1, Math.floor(mostRows / symbolCount));
+  // how many words of the full length begin with one of so many positions
+  const weights = new Array<number>(length + 1).fill(1);
+  for (let depth = length - 1; depth >= 0; depth--)
+    weights[depth] = weights[depth + 1] * symbolCount;
+  let wrong = 0;
+  let first: Difference | undefined;
+
+  /** All words that begin with some, row i being number `from + i` of its length; false where it ends. */
+  const extend = async (h: Float64Array, states: Int32Array, from: number, depth: number) => {
+    for (let low = 0; low < states.length; low += most) {
+      const high = Math.min(states.length, low + most);
+      await pause(options.signal);
+      const rows = (high - low) * symbolCount;
+      const before = new Float64Array(rows * hiddenDim);
+      const x = new Int32Array(rows * inputDim);
+      for (let row = 0; row < rows; row++) {
+        const parent = low + Math.floor(row / symbolCount);
+        for (let k = 0; k < hiddenDim; k++) before[row * hiddenDim + k] = h[parent * hiddenDim + k];
+        const symbol = (row % symbolCount) * inputDim;
+        for (let k = 0; k < inputDim; k++) x[row * inputDim + k] = symbols[symbol + k];
+      }
+      const after = network.step(before, x);
+      const next = new Int32Array(rows);
+      for (let row = 0; row < rows; row++) {
+        const step = walker.step(states[low + Math.floor(row / symbolCount)], row % symbolCount);
+        if (step.output < 0 || (step.next < 0 && depth + 1 < length)) return false;
+        next[row] = step.next;
+        const given = outputs[step.output];
+        for (let k = 0; k < outputDim; k++) {
+          if (given[k] === after.y[row * outputDim + k]) continue;
+          wrong += weights[depth + 1];
+          const number = (from + low) * symbolCount + row;
+          first ??= { depth: depth + 1, number };
+          break;
+        }
+      }
+      const goesOn = depth + 1 < length;
+      const number = (from + low) * symbolCount;
+      if (goesOn && !(await extend(after.h, next, number, depth + 1))) return false;
     }
-    if (filled < count && !carry) continue;
-    yield { count: filled, length, x: part.slice(0, filled * size) };
-    filled = 0;
+    return true;
+  };
+  const isWhole =
+    walker.initial >= 0 && (await extend(network.initial, Int32Array.of(walker.initial), 0, 0));
+  return isWhole ? { wrong, ...(first && { first }) } : undefined;
+}
+
+/** A program as a walker, with the outputs that its numbers mean. */
+function numberedProgram(program: Program, symbols: Int32Array) {
+  const outputs: (readonly (number | bigint)[])[] = [];
+  const numberOf = numberOutputs();
+  const walker: Walker = programWalker(program, symbols, (values) => {
+    const number = numberOf(values);
+    outputs[number] ??= Array.from(values);
+    return number;
+  });
+  return { walker, outputs };
+}
+
+/** The word with that number among those of `depth` positions: [depth, inputDim] */
+export function wordOf(symbols: Int32Array, inputDim: number, { depth, number }: Difference) {
+  const symbolCount = symbols.length / inputDim;
+  const word = new Int32Array(depth * inputDim);
+  let rest = number;
+  for (let t = depth - 1; t >= 0; t--) {
+    const symbol = rest % symbolCount;
+    rest = Math.floor(rest / symbolCount);
+    word.set(symbols.subarray(symbol * inputDim, (symbol + 1) * inputDim), t * inputDim);
   }
+  return word;
 }

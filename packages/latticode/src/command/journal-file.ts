@@ -56,17 +56,18 @@ export function prepareJournal(directory: string, run: Run): string {
 }
 
 /**
- * The whole lines of a journal. A torn last one is cut off.
+ * The whole lines of a journal. A torn last one is cut off the file.
  *
  * @throws UsageError where another line is no JSON
  */
-function readJournalLines(path: string): string[] {
+export function readJournalLines(path: string): string[] {
   const bytes = readFileSync(path);
   let end = bytes.lastIndexOf("\n") + 1;
   const lines = bytes.toString("utf8", 0, end).split("\n").slice(0, -1);
   lines.forEach((line, i) => {
     if (isJson(line)) return;
-    if (i === 0 || i < lines.length - 1) throw new UsageError(`${path}:${i + 1}: is not JSON`);
+    if (i === 0 || i < lines.length - 1)
+      throw new UsageError(`${path}:${i + 1}: is not JSON: delete the line, or the file`);
     lines.pop();
     end -= Buffer.byteLength(line) + 1;
   });

@@ -8,8 +8,11 @@ export interface Progress {
   readonly stop: () => void;
 }
 
+/** Begins to show progress; whoever ends the process early stops it. */
+export type StartProgress = (options: { readonly quiet?: boolean }) => Progress;
+
 /** A live line on a terminal, plain lines otherwise, nothing when quiet. */
-export function newProgress(options: { readonly quiet: boolean }): Progress {
+export function newProgress(options: { readonly quiet?: boolean }): Progress {
   if (options.quiet) return { show: () => {}, stop: () => {} };
   return canShowLiveLine() ? newLiveLine() : newPlainLines();
 }

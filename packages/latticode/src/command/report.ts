@@ -1,8 +1,7 @@
-import type { NetworkShape } from "@latticode/kernels";
 import type { Check, Counterexample } from "@latticode/verification";
 import { beyondText, checkOutcome, countText, summaryOf } from "@latticode/verification";
 import type { ExtractionResult } from "./extract/extraction-result.ts";
-import type { Found, Result } from "./result.ts";
+import type { Found, NetworkSizes, Result } from "./result.ts";
 
 /** The result of a synthesis for people: program, verification, network, seconds. */
 export function reportOf(result: Result): string {
@@ -111,9 +110,13 @@ function trainedLine(network: NonNullable<Result["network"]>): string {
   return `network: ${sizes(network)}, accuracy ${accuracy} %, largest error ${network.margin.toFixed(3)}`;
 }
 
-type Sizes = Omit<NetworkShape, "inputDim" | "outputDim">;
-
-function sizes({ hiddenDim, hiddenDepth, hiddenWidth, outputDepth, outputWidth }: Sizes): string {
+function sizes({
+  hiddenDim,
+  hiddenDepth,
+  hiddenWidth,
+  outputDepth,
+  outputWidth,
+}: NetworkSizes): string {
   const f = layers(hiddenDepth, hiddenWidth);
   const g = layers(outputDepth, outputWidth);
   return `hidden dimension ${hiddenDim}, f ${f}, g ${g}`;

@@ -1,4 +1,5 @@
 import type { Language } from "@latticode/codegen";
+import type { NetworkShape } from "@latticode/kernels";
 import type { Program } from "@latticode/program";
 import type { Reading, Route } from "@latticode/regression";
 import type { TrainingResult } from "@latticode/training";
@@ -6,6 +7,9 @@ import type { Check } from "@latticode/verification";
 import type { Interpretation } from "../pipeline/interpret.ts";
 import type { Stage, Stop } from "../pipeline/stages.ts";
 import type { Synthesis } from "../pipeline/synthesize.ts";
+
+/** What is reported of a network's shape beside its inputs and outputs. */
+export type NetworkSizes = Omit<NetworkShape, "inputDim" | "outputDim">;
 
 /** What `--json` prints and result.json holds. */
 export interface Result {
@@ -20,22 +24,19 @@ export interface Result {
   /** A shorter program than the one found, or the only one, that differs from the network rarely. */
   readonly repair?: Interpretation["repair"];
   /** Null where the time limit came before the first attempt had ended. */
-  readonly network: {
-    readonly hiddenDim: number;
-    readonly hiddenDepth: number;
-    readonly hiddenWidth: number;
-    readonly outputDepth: number;
-    readonly outputWidth: number;
-    readonly seed: number;
-    /** Share of right outputs on the examples held back. */
-    readonly accuracy: number;
-    /** Largest error on the examples held back. */
-    readonly margin: number;
-    /** Hidden states that are 2 % of their range apart, up to 512. */
-    readonly distinctStates: number;
-    /** Spread within clusters of hidden states to distance between them; null where there are many. */
-    readonly spread: number | null;
-  } | null;
+  readonly network:
+    | (NetworkSizes & {
+        readonly seed: number;
+        /** Share of right outputs on the examples held back. */
+        readonly accuracy: number;
+        /** Largest error on the examples held back. */
+        readonly margin: number;
+        /** Hidden states that are 2 % of their range apart, up to 512. */
+        readonly distinctStates: number;
+        /** Spread within clusters of hidden states to distance between them; null where there are many. */
+        readonly spread: number | null;
+      })
+    | null;
   /** Empty when there was no program to check. */
   readonly verification: readonly Check[];
   /** Wall-clock seconds by stage, to the millisecond. */

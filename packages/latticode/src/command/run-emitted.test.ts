@@ -1,7 +1,7 @@
 import { emit } from "@latticode/codegen";
 import type { Program } from "@latticode/program";
 import { add, input, integer, multiply, state } from "@latticode/program";
-import { checkEmitted } from "@latticode/verification";
+import { checkText } from "@latticode/verification";
 import { expect, test } from "vitest";
 import { runEmitted } from "./run-emitted.ts";
 
@@ -21,7 +21,7 @@ const codeOf = (p: Program) => ({ python: emit(p, "python"), javascript: emit(p,
 
 test("Python and JavaScript run in processes of their own, and agree with the interpreter", async () => {
   const runs = await runEmitted(codeOf(program), 2, sequences);
-  expect(checkEmitted(program, sequences, runs)).toMatchObject([
+  expect(checkText(program, sequences, runs)).toMatchObject([
     { name: "python", sequences: 3, positions: 9, wrong: 0, passed: true },
     {
       ...{ name: "javascript", sequences: 2, positions: 6, wrong: 0, passed: true },
@@ -33,7 +33,7 @@ test("Python and JavaScript run in processes of their own, and agree with the in
 test("where a text refuses every sequence, nothing was compared, and it is said", async () => {
   const large = sequences.slice(1);
   const runs = await runEmitted(codeOf(program), 2, large);
-  expect(checkEmitted(program, large, runs)).toMatchObject([
+  expect(checkText(program, large, runs)).toMatchObject([
     { name: "python", sequences: 1, passed: true },
     {
       ...{ name: "javascript", sequences: 0, informational: true },
@@ -45,7 +45,7 @@ test("where a text refuses every sequence, nothing was compared, and it is said"
 test("a text that says something else is caught, in each language", async () => {
   const other = { ...program, outputs: [add(state("a"), integer(1)), input(0)] };
   const runs = await runEmitted(codeOf(other), 2, sequences);
-  expect(checkEmitted(program, sequences, runs)).toMatchObject(
+  expect(checkText(program, sequences, runs)).toMatchObject(
     [
       {
         name: "python",
@@ -64,7 +64,7 @@ test("a text that says something else is caught, in each language", async () => 
 test("a text that fails is an error for each sequence, one that can't be read for all", async () => {
   const code = { python: "def f(s, t):\n    return [1 // 0]\n", javascript: "export const f = 3;" };
   const runs = await runEmitted(code, 2, sequences);
-  for (const check of checkEmitted(program, sequences, runs)) {
+  for (const check of checkText(program, sequences, runs)) {
     expect(check).toMatchObject({ passed: false, wrong: 9 });
     expect(check.outcome).toMatch(/error: /);
   }

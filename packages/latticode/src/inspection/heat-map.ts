@@ -1,6 +1,6 @@
 import type { Network } from "@latticode/network";
-import { numberText } from "@latticode/verification";
 import type { Markish } from "@observablehq/plot";
+import { numberText } from "./number-text.ts";
 import { divergingColour } from "./palette.ts";
 import { headings } from "./scatter.ts";
 import type { Drawing } from "./svg-document.ts";

@@ -10,3 +10,5 @@ export { graphSvg } from "./machine-svg.ts";
 export { colours } from "./palette.ts";
 export type { Plane } from "./plane.ts";
 export { planeOf } from "./plane.ts";
+export type { Drawing } from "./svg-document.ts";
+export { openDrawing } from "./svg-document.ts";

@@ -2,17 +2,11 @@ import { emit, outputText } from "@latticode/codegen";
 import type { Recovery, Supported } from "@latticode/machines";
 import { isRejection } from "@latticode/machines";
 import type { InputColumn } from "@latticode/verification";
-import {
-  countOf,
-  countText,
-  measuredText,
-  numberText,
-  percentText,
-  tableText,
-} from "@latticode/verification";
+import { countOf, countText } from "@latticode/verification";
 import type { Inspection } from "./inspect-network.ts";
 import { latticeText } from "./lattice-text.ts";
 import { machineTable } from "./machine-text.ts";
+import { measuredText, numberText, percentText, tableText } from "./number-text.ts";
 import type { NamedLayer } from "./weight-layers.ts";
 import { namedLayers } from "./weight-layers.ts";
 

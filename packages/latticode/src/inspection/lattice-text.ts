@@ -1,6 +1,6 @@
-import { numberText, tableText } from "@latticode/verification";
 import type { Inspection } from "./inspect-network.ts";
 import { codeRanges } from "./lattice-lines.ts";
+import { numberText, tableText } from "./number-text.ts";
 
 /** Larger matrices are left out. */
 const mostColumns = 12;

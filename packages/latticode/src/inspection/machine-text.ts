@@ -1,6 +1,6 @@
 import { outputText, symbolText } from "@latticode/codegen";
 import type { MooreMachine } from "@latticode/machines";
-import { tableText } from "@latticode/verification";
+import { tableText } from "./number-text.ts";
 
 /** Most states and symbols of a machine that is written out as a table. */
 const mostStates = 24;

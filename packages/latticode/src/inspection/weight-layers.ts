@@ -38,7 +38,7 @@ export function namedLayers({ shape, weights }: Network): NamedLayer[] {
 }
 
 /** x for one, x1, x2, ... for several. */
-export function numbered(name: string, count: number, suffix = ""): string[] {
+function numbered(name: string, count: number, suffix = ""): string[] {
   return Array.from(
     { length: count },
     (_, i) => `${name}${count === 1 && name !== "n" ? "" : i + 1}${suffix}`,

@@ -1,35 +1,20 @@
-import type { Kernels } from "@latticode/kernels";
 import { loadKernels, maxLength } from "@latticode/kernels";
 import type { Network, Traces } from "@latticode/network";
 import { evaluateNetwork, recurrentOf, traceNetwork } from "@latticode/network";
-import type { Method } from "@latticode/regression";
-import type { InputColumn, Inputs, RunEmitted } from "@latticode/verification";
+import type { InputColumn, Inputs } from "@latticode/verification";
 import { allWords, countWords, drawInputs, verifyAgreement } from "@latticode/verification";
 import { digestOf } from "./digest.ts";
 import type { Interpretation } from "./interpret.ts";
 import { interpretNetwork } from "./interpret.ts";
-import type { Stage, StageEvent } from "./stages.ts";
+import type { Stage, StageEvent, StageOptions } from "./stages.ts";
 import { checkSeed, newStageClock } from "./stages.ts";
 
-export interface ExtractionOptions {
+export interface ExtractionOptions extends StageOptions<StageEvent> {
   /**
    * Positions of a sequence, 1 to 4096; 10 unless given. Best the length that the network was trained
    * on: beyond it most networks drift.
    */
   readonly length?: number | undefined;
-  /** An integer from 0 to 2^32 - 1 for every random choice; 0 unless given. */
-  readonly seed?: number | undefined;
-  /** Loaded from the package when absent. */
-  readonly kernels?: Kernels | undefined;
-  /** How programs are looked for, see `readProgram`; "default" unless given. */
-  readonly method?: Method | undefined;
-  /** Ends the extraction with its reason. */
-  readonly signal?: AbortSignal | undefined;
-  /** Ends the extraction with what there is, where the program has not begun to be read. */
-  readonly limit?: AbortSignal | undefined;
-  /** Runs the program's text in other processes, where the host can: one more check. */
-  readonly runEmitted?: RunEmitted | undefined;
-  readonly onProgress?: ((event: StageEvent) => void) | undefined;
 }
 
 /** Everything that the stages of an extraction produced: plain data, absent where it did not get. */

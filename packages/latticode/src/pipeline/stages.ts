@@ -1,4 +1,7 @@
+import type { Kernels } from "@latticode/kernels";
 import { pause } from "@latticode/network";
+import type { Method } from "@latticode/regression";
+import type { RunEmitted } from "@latticode/verification";
 
 /** The stages of a synthesis, in order. */
 export const stages = [
@@ -38,6 +41,26 @@ export function limitedStop(stage: Stage, limit: AbortSignal, soFar?: string): S
   const { reason } = limit;
   const cause = reason instanceof Error ? reason.message : String(reason);
   return { stage, reason: soFar ? `${cause}; so far: ${soFar}` : cause, limited: true };
+}
+
+/** What everything that runs stages may be told. */
+export interface StageOptions<Event> {
+  /** An integer from 0 to 2^32 - 1 for every random choice; 0 unless given. */
+  readonly seed?: number | undefined;
+  /** Loaded from the package when absent. */
+  readonly kernels?: Kernels | undefined;
+  /** How programs are looked for, see `readProgram`; "default" unless given. */
+  readonly method?: Method | undefined;
+  /** Ends the run with its reason. */
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * Ends the run with what there is: not solved, and how far it got. It is looked at while networks
+   * are trained and before the program is read, and changes nothing where all of them finish.
+   */
+  readonly limit?: AbortSignal | undefined;
+  /** Runs the program's text in other processes, where the host can: one more check. */
+  readonly runEmitted?: RunEmitted | undefined;
+  readonly onProgress?: ((event: Event) => void) | undefined;
 }
 
 /** What a stage made, and that in a few words. */

@@ -1,10 +1,8 @@
-import type { Kernels } from "@latticode/kernels";
 import { loadKernels } from "@latticode/kernels";
 import type { Traces } from "@latticode/network";
 import { recurrentOf, traceNetwork } from "@latticode/network";
 import type { Examples } from "@latticode/program";
 import { checkExamples } from "@latticode/program";
-import type { Method } from "@latticode/regression";
 import type {
   Journal,
   Pool,
@@ -14,12 +12,11 @@ import type {
   TrainingResult,
 } from "@latticode/training";
 import { splitExamples, trainNetwork } from "@latticode/training";
-import type { RunEmitted } from "@latticode/verification";
 import { checkConfirmation, splitLonger, verifyProgram } from "@latticode/verification";
 import { digestOf } from "./digest.ts";
 import type { Interpretation } from "./interpret.ts";
 import { interpretNetwork } from "./interpret.ts";
-import type { Stage, StageEvent } from "./stages.ts";
+import type { Stage, StageEvent, StageOptions } from "./stages.ts";
 import { checkSeed, limitedStop, newStageClock } from "./stages.ts";
 
 /** What a synthesis tells while it runs. */
@@ -28,32 +25,16 @@ export type SynthesisEvent =
   | { readonly type: "training"; readonly progress: TrainingProgress }
   | { readonly type: "trained"; readonly training: TrainingResult };
 
-export interface SynthesisOptions {
+export interface SynthesisOptions extends StageOptions<SynthesisEvent> {
   /**
    * Labelled sequences of a greater length, where the source can make them: networks are refined on the
    * first four fifths, and programs are checked on the rest.
    */
   readonly longer?: Examples | undefined;
-  /** An integer from 0 to 2^32 - 1 for every random choice; 0 unless given. */
-  readonly seed?: number | undefined;
-  /** Loaded from the package when absent. */
-  readonly kernels?: Kernels | undefined;
-  /** Ends the synthesis with its reason. */
-  readonly signal?: AbortSignal | undefined;
-  /**
-   * Ends the synthesis with what there is: not solved, and how far it got. It is looked at while
-   * networks are trained and before the program is read, and changes nothing where all of them finish.
-   */
-  readonly limit?: AbortSignal | undefined;
-  /** Runs the program's text in other processes, where the host can: one more check. */
-  readonly runEmitted?: RunEmitted | undefined;
-  readonly onProgress?: ((event: SynthesisEvent) => void) | undefined;
   /** Workers that networks are trained on, see `trainNetwork`; one for each core unless given. */
   readonly workers?: number | Pool | undefined;
   /** How network shapes are searched, see `trainNetwork`; "portfolio" unless given. */
   readonly strategy?: Strategy | undefined;
-  /** How programs are looked for, see `readProgram`; "default" unless given. */
-  readonly method?: Method | undefined;
   /** Keeps finished attempts of this synthesis, see `Journal` of @latticode/training. */
   readonly journal?: Journal | undefined;
 }

@@ -88,12 +88,12 @@ export function frobenius(a: ComplexMatrix): number {
   return Math.sqrt(sum);
 }
 
-export function isReal(a: ComplexMatrix): boolean {
+function isReal(a: ComplexMatrix): boolean {
   return a.im.every((v) => v === 0);
 }
 
 /** The real matrix [[re, -im], [im, re]], which multiplies and inverts as the complex one does. */
-export function embedded(a: ComplexMatrix): Float64Array {
+function embedded(a: ComplexMatrix): Float64Array {
   const { rows, columns, re, im } = a;
   const result = new Float64Array(4 * rows * columns);
   for (let i = 0; i < rows; i++) {

@@ -3,22 +3,19 @@
 
 import type { Machine, ProductResult, Recurrence } from "@latticode/machines";
 import { machineWalker, numberOutputs, programWalker, searchProduct } from "@latticode/machines";
-import type { Program } from "@latticode/program";
-import { compileProgram } from "@latticode/program";
-import { affineDimension } from "./affine-program.ts";
+import { compileProgram, type Program } from "@latticode/program";
+import type { Equality } from "./equality.ts";
+import {
+  affineRun,
+  compareAffine,
+  firstDifference,
+  joinRows,
+  recurrenceRun,
+  responseWords,
+  unitVectors,
+} from "./markov-parameters.ts";
 
-/** What is known of two descriptions of a computation. */
-export type Equality =
-  | {
-      readonly equal: true;
-      /** One line, as in "product of 14 pairs of states closes". */
-      readonly proof: string;
-      /** Pairs of states in the product, where that is the proof. */
-      readonly pairs?: number;
-    }
-  /** A word on which they differ at the last position: [length, inputDim] */
-  | { readonly equal: false; readonly counterexample: Int32Array }
-  | { readonly equal: undefined; readonly reason: string };
+export type { Equality } from "./equality.ts";
 
 export interface EqualityOptions {
   /** Most pairs of states that the product may have; 2^14 unless told. */
@@ -111,7 +108,7 @@ function checkSizes(
 }
 
 function equalityOf(result: ProductResult, symbols: Int32Array, inputDim: number): Equality {
-  if (result.equal === undefined) return result;
+  if (result.equal === undefined) return { equal: undefined, reason: result.reason };
   if (result.equal) {
     const { pairs } = result;
     const states = pairs === 1 ? "1 pair" : `${pairs} pairs`;
@@ -119,121 +116,4 @@ function equalityOf(result: ProductResult, symbols: Int32Array, inputDim: number
   }
   const rows = result.word.map((s) => symbols.subarray(s * inputDim, (s + 1) * inputDim));
   return { equal: false, counterexample: joinRows(rows) };
-}
-
-/** The outputs of a word x: [length, inputDim] to [length, outputDim] */
-type Run = (x: Int32Array, length: number) => readonly (number | bigint)[];
-
-interface AffineRun {
-  readonly run: Run;
-  /** Integers in the state. */
-  readonly dimension: number;
-}
-
-function affineRun(program: Program): AffineRun | undefined {
-  const dimension = affineDimension(program);
-  return dimension === undefined ? undefined : { run: compileProgram(program), dimension };
-}
-
-/**
- * Affine systems of n integers of state together. Their difference has a response to the inputs that
- * obeys a linear recurrence of order n from its second value on, and a response to the start and the
- * constants of order n + 1 (Cayley and Hamilton); so n + 1 zeros of each make them zero for good. The
- * responses are read off the outputs for a constant input and for one change of its first position.
- */
-function compareAffine(
-  a: AffineRun,
-  b: AffineRun,
-  inputDim: number,
-  symbols?: Int32Array,
-): Equality {
-  const order = a.dimension + b.dimension;
-  const everywhere = responseWords(unitVectors(inputDim), inputDim, order + 1);
-  const difference = firstDifference(a.run, b.run, everywhere, inputDim);
-  const proof = `equal Markov parameters and free responses up to order ${order}`;
-  if (!difference) return { equal: true, proof };
-  if (!symbols) return { equal: false, counterexample: difference };
-  // they may still agree on what the alphabet can spell
-  const spelled = responseWords(symbols, inputDim, order + 1);
-  const counterexample = firstDifference(a.run, b.run, spelled, inputDim);
-  return counterexample
-    ? { equal: false, counterexample }
-    : { equal: true, proof: `${proof}, over the alphabet` };
-}
-
-/** 0 and the unit vectors: [inputDim + 1, inputDim] */
-function unitVectors(inputDim: number): Int32Array {
-  const vectors = new Int32Array((inputDim + 1) * inputDim);
-  for (let i = 0; i < inputDim; i++) vectors[(i + 1) * inputDim + i] = 1;
-  return vectors;
-}
-
-/** The first symbol all along, and that with every other symbol in front: [length, inputDim] each. */
-function responseWords(symbols: Int32Array, inputDim: number, length: number): Int32Array[] {
-  const row = (s: number) => symbols.subarray(s * inputDim, (s + 1) * inputDim);
-  const rest = Array.from({ length: length - 1 }, () => row(0));
-  return Array.from({ length: symbols.length / inputDim }, (_, s) => joinRows([row(s), ...rest]));
-}
-
-/** The shortest beginning of the first of some words on which two runs differ. */
-function firstDifference(
-  a: Run,
-  b: Run,
-  words: readonly Int32Array[],
-  inputDim: number,
-): Int32Array | undefined {
-  for (const word of words) {
-    const length = word.length / inputDim;
-    for (let t = 1, whole = sameOutputs(a, b, word, length); !whole && t <= length; t++) {
-      if (!sameOutputs(a, b, word, t)) return word.slice(0, t * inputDim);
-    }
-  }
-  return undefined;
-}
-
-function sameOutputs(a: Run, b: Run, word: Int32Array, length: number): boolean {
-  const left = outputsOf(a, word, length);
-  const right = outputsOf(b, word, length);
-  if (!left || !right) return left === right;
-  return left.every((value, i) => value === right[i]);
-}
-
-/** The outputs; undefined where the run fails. */
-function outputsOf(run: Run, word: Int32Array, length: number) {
-  try {
-    return run(word, length);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
-}
-
-/** A recurrence in integers of any size. */
-function recurrenceRun(recurrence: Recurrence): Run {
-  const { inputDim, initial, transition, input, offset, output, outputOffset } = recurrence;
-  const times = (row: readonly number[], v: readonly bigint[]) =>
-    row.reduce((sum, factor, k) => sum + BigInt(factor) * v[k], 0n);
-  return (x, length) => {
-    const outputs: (number | bigint)[] = [];
-    let z = initial.map(BigInt);
-    for (let t = 0; t < length; t++) {
-      const now = Array.from(x.subarray(t * inputDim, (t + 1) * inputDim), BigInt);
-      z = transition.map((row, i) => times(row, z) + times(input[i], now) + BigInt(offset[i]));
-      for (const [i, row] of output.entries()) {
-        const value = times(row, z) + BigInt(outputOffset[i]);
-        const number = Number(value);
-        outputs.push(Number.isSafeInteger(number) ? number : value);
-      }
-    }
-    return outputs;
-  };
-}
-
-function joinRows(rows: readonly Int32Array[]): Int32Array {
-  const width = rows[0].length;
-  const joined = new Int32Array(rows.length * width);
-  rows.forEach((row, t) => {
-    joined.set(row, t * width);
-  });
-  return joined;
 }

@@ -1,6 +1,5 @@
 import type { Examples } from "@latticode/program";
-import { sampleTask, type Task } from "@latticode/tasks";
-import { sampleLonger } from "../sources/sample-longer.ts";
+import { sampleLonger, sampleTask, type Task } from "@latticode/tasks";
 
 /**
  * Six of ten are trained on: 196,608 sequences, which majorities of four values need; networks that

@@ -30,7 +30,7 @@ test("a line that was torn by the end of the process is cut off, and the next on
 
 test("a line that is no JSON is named", () => {
   const path = join(directory, "broken.jsonl");
-  writeFileSync(path, "{}\nnonsense\n");
+  writeFileSync(path, "{}\nnonsense\n{}\n");
   expect(() => readBenchJournal(path)).toThrow(`${path}:2: is not JSON`);
 });
 

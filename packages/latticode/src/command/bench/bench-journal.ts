@@ -1,12 +1,5 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  truncateSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, existsSync, fsyncSync, openSync, writeSync } from "node:fs";
+import { readJournalLines } from "../journal-file.ts";
 import type { BenchLine } from "./bench-line.ts";
 
 /** A line of the journal: what a run came to, with which build, and when in its session. */
@@ -20,26 +13,9 @@ export interface JournalLine {
   readonly line: BenchLine;
 }
 
-/**
- * The lines of a journal, none where there is no file. A process that is killed leaves at most one
- * torn line, at the end: it is cut off.
- */
+/** The lines of a journal, none where there is no file, see `readJournalLines`. */
 export function readBenchJournal(path: string): JournalLine[] {
-  if (!existsSync(path)) return [];
-  const bytes = readFileSync(path);
-  const end = bytes.lastIndexOf("\n") + 1;
-  if (end < bytes.length) truncateSync(path, end);
-  return bytes
-    .toString("utf8", 0, end)
-    .split("\n")
-    .slice(0, -1)
-    .map((line, i) => {
-      try {
-        return JSON.parse(line) as JournalLine;
-      } catch {
-        throw new Error(`${path}:${i + 1}: is not JSON: delete the line, or the file`);
-      }
-    });
+  return existsSync(path) ? readJournalLines(path).map((line) => JSON.parse(line)) : [];
 }
 
 /** Appends a line and waits until it is on the disk. */

@@ -1,6 +1,7 @@
 import type { Program } from "@latticode/program";
 import type { Method } from "@latticode/regression";
 import type { Check } from "@latticode/verification";
+import type { NetworkSizes } from "../result.ts";
 import type { Judgement } from "./judge.ts";
 
 /** What is run: a task, a seed, a method. */
@@ -17,12 +18,7 @@ export interface BenchLine extends BenchJob {
   /** Where it stopped and why, when not solved. */
   readonly stopped: { readonly stage: string; readonly reason: string } | null;
   readonly judgement: Judgement | null;
-  readonly network: {
-    readonly hiddenDim: number;
-    readonly hiddenDepth: number;
-    readonly hiddenWidth: number;
-    readonly outputDepth: number;
-    readonly outputWidth: number;
+  readonly network: NetworkSizes & {
     readonly perfect: boolean;
     readonly attempts: number;
   };

@@ -1,11 +1,9 @@
 import type { Method } from "@latticode/regression";
 import { findTask } from "@latticode/tasks";
 import { countText } from "@latticode/verification";
-import type { Bar, SeedRun } from "./bars.ts";
-import { allowedMisses, barsOf, publishedCost } from "./bars.ts";
 import type { BenchLine } from "./bench-line.ts";
 import { isCertified, isFalseClaim, isRight, isRightLong, secondsOf } from "./bench-line.ts";
-import { referenceCosts } from "./reference-costs.ts";
+import { benchFacts, compareDigests, type Fact, type SeedRun } from "./facts.ts";
 
 /** What a report is of. */
 export interface BenchReport {
@@ -17,22 +15,19 @@ export interface BenchReport {
   readonly runs: readonly SeedRun[];
   /** Lines of a run that digests are compared with. */
   readonly others?: readonly BenchLine[] | undefined;
-  /** Files of figures, relative to the report. */
-  readonly figures: readonly { readonly file: string; readonly title: string }[];
 }
 
-/** The text of results.md: bars first, then what is short of them, then every program. */
+/** The text of results.md: what was measured, then what is amiss, then every program. */
 export function reportText(report: BenchReport): string {
-  const { method, machine, workers, build, runs, figures } = report;
+  const { method, machine, workers, build, runs } = report;
   const title = method === "default" ? "Results" : `Results: ${method} only`;
   return [
     `# ${title}`,
     "Written by `latticode bench`, from examples to programs. A synthesis sees 327,680 sequences of a task, every fourth of them in runs of equal inputs, as independent ones hardly ever reach states such as a count of 9; it sees labels never again once its network is trained; a fifth of the sequences is held back for the last check. What it calls solved is judged here by the definition of the task, on 2,000 sequences of the trained length and 100 of length 100, whose seed is in the digest of network and program.",
     `${machine}; ${workers} ${workers === 1 ? "thread" : "threads"}; build ${build}.`,
-    "## Bars",
-    barTable(report),
+    "## Measured",
+    factTable(report),
     ...shortfalls(runs),
-    ...figures.map(({ file, title }) => `![${title}](${file})`),
     "## Programs",
     legend,
     ...runs.flatMap((run) => [`### Seed ${run.seed}`, seedTable(run.lines)]),
@@ -42,27 +37,29 @@ export function reportText(report: BenchReport): string {
   ].join("\n\n");
 }
 
-/** A row a bar, a column a seed. */
-function barTable({ runs, method, others }: BenchReport): string {
-  const columns = runs.map((run) => barsOf(run, method, others));
-  const rows = (columns[0] ?? []).map((first, i) => [
-    first.name,
-    ...columns.map((bars) => bars[i].text),
-    first.bar ?? "",
-    verdict(columns.map((bars) => bars[i])),
+/** A row a fact, a column a seed. */
+function factTable({ runs, others }: BenchReport): string {
+  const columns = runs.map((run) => [
+    ...Object.values(benchFacts(run)),
+    ...(others ? [digestsFact(run.lines, others)] : []),
   ]);
-  return table(["", ...runs.map(({ seed }) => `seed ${seed}`), "bar", ""], rows);
+  const rows = (columns[0] ?? []).map(({ name }, i) => [
+    name,
+    ...columns.map((facts) => facts[i].text),
+  ]);
+  return table(["", ...runs.map(({ seed }) => `seed ${seed}`)], rows);
 }
 
-function verdict(bars: readonly Bar[]): string {
-  if (bars[0].met === undefined) return "";
-  const missing = bars.map((bar) => bar.missing ?? 0).reduce((sum, value) => sum + value, 0);
-  if (missing > 0 && missing <= allowedMisses)
-    return `met: ${missing} miss in all seeds is allowed`;
-  return bars.every(({ met }) => met) ? "met" : "**not met**";
+function digestsFact(lines: readonly BenchLine[], others: readonly BenchLine[]): Fact {
+  const { compared, differing } = compareDigests(lines, others);
+  const value = compared.length - differing.length;
+  return {
+    name: "digests equal to those of the run compared with",
+    ...{ value, text: `${value} of ${compared.length}` },
+  };
 }
 
-/** What the bars did not count, by name. */
+/** What is not as it should be, by name. */
 function shortfalls(runs: readonly SeedRun[]): string[] {
   const of = (test: (line: BenchLine) => boolean) =>
     runs.flatMap(({ lines }) => lines.filter(test).map(({ task, seed }) => `${task} (${seed})`));
@@ -85,10 +82,10 @@ function shortfalls(runs: readonly SeedRun[]): string[] {
 }
 
 const legend =
-  "Right: by the task's definition at the trained length, and at 100. Cost: nodes of the expression trees and 1 a statement; beside it the shortest program known before, and the published program's where that is right. State: how the program's state is decoded from the network's hidden state, the worst over its variables; `none` makes the program a hit of the search, not a reading. MIPS: whether the program that the paper's authors published is right when it is run (they count 32 of 62 as solved); GPT-4: what they recorded of GPT-4 Turbo. Known costs are of the shortest programs found by earlier experiments, in which a list's window was priced a little differently. Checked: sequences by check, as the program was judged by. Inferred: what says how the program goes on beyond the trained length.";
+  "Right: by the task's definition at the trained length, and at 100. Cost: nodes of the expression trees and 1 a statement. State: how the program's state is decoded from the network's hidden state, the worst over its variables; `none` makes the program a hit of the search, not a reading. MIPS: whether the program that the paper's authors published is right when it is run (they count 32 of 62 as solved); GPT-4: what they recorded of GPT-4 Turbo. Checked: sequences by check, as the program was judged by. Inferred: what says how the program goes on beyond the trained length.";
 
 const head = [
-  ...["task", "right", "at 100", "program", "cost", "known", "published"],
+  ...["task", "right", "at 100", "program", "cost"],
   ...["route", "stage", "state", "proven", "MIPS", "GPT-4", "s"],
 ];
 
@@ -102,8 +99,6 @@ function seedTable(lines: readonly BenchLine[]): string {
       judgement ? yes(judgement.longWrong === 0) : "-",
       program && line.text ? code(line.text) : (line.stopped?.stage ?? "-"),
       String(line.cost ?? "-"),
-      String(referenceCosts[line.task].known),
-      String(publishedCost(line.task) ?? "-"),
       line.route ?? "-",
       line.stage ?? "-",
       line.decoding ?? "-",
@@ -115,7 +110,7 @@ function seedTable(lines: readonly BenchLine[]): string {
   });
   const count = (test: (line: BenchLine) => unknown) => String(lines.filter(test).length);
   const total = [
-    ...[`all ${lines.length}`, count(isRight), count(isRightLong), "", "", "", "", "", "", ""],
+    ...[`all ${lines.length}`, count(isRight), count(isRightLong), "", "", "", "", ""],
     count((line) => isRight(line) && line.proofs.length > 0),
     count(({ task }) => findTask(task)?.publishedProgramRight),
     count(({ task }) => findTask(task)?.gpt4TurboSolved),

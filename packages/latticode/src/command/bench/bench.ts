@@ -1,17 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, readFileSync } from "node:fs";
-import { availableParallelism, cpus } from "node:os";
+import { readFileSync } from "node:fs";
+import { cpus } from "node:os";
 import { join } from "node:path";
 import type { Method } from "@latticode/regression";
-import { findTask, tasks } from "@latticode/tasks";
+import { tasks } from "@latticode/tasks";
 import type { Command } from "commander";
 import { exitCodes } from "../exit-codes.ts";
-import { nearestName } from "../nearest-name.ts";
-import { methodOption, parseInteger, parseSeed } from "../option-values.ts";
+import { lanesOption, methodOption, parseSeed, repeatedOption, taskOf } from "../options.ts";
 import { UsageError } from "../usage-error.ts";
 import { prepareDirectory, writeAtomically } from "../write-files.ts";
-import type { SeedRun } from "./bars.ts";
-import { benchFigures } from "./bench-figures.ts";
 import {
   appendToJournal,
   type JournalLine,
@@ -21,6 +18,7 @@ import {
 import { type BenchJob, type BenchLine, isRight } from "./bench-line.ts";
 import { lineText, reportText } from "./bench-report.ts";
 import { buildFingerprint } from "./build-fingerprint.ts";
+import type { SeedRun } from "./facts.ts";
 import { runLanes } from "./lanes.ts";
 import { inOrder } from "./schedule.ts";
 
@@ -36,47 +34,34 @@ interface BenchOptions {
 
 /** Adds `latticode bench`, which runs the benchmark from examples to judged programs. */
 export function addBenchCommand(command: Command): void {
-  const several = <T>(parse: (text: string) => T) => {
-    let given: T[] = [];
-    return (text: string) => {
-      given = [...given, parse(text)];
-      return given;
-    };
-  };
   command
     .command("bench")
     .description("runs the benchmark: from examples to programs, judged by the tasks' definitions")
-    .option("--seed <n>", "a seed; may be given again, 1 by default", several(parseSeed), [1])
-    .option("--task <name>", "a task; may be given again, all by default", several(parseTask), [])
-    .addOption(methodOption())
-    .option(
-      "--workers <n>",
-      "threads, each of which runs one task at a time",
-      parseInteger(1, 1024),
-      availableParallelism(),
+    .addOption(
+      repeatedOption("--seed <n>", "a seed; may be given again, 1 by default", {
+        ...{ parse: parseSeed, default: [1] },
+      }),
     )
+    .addOption(
+      repeatedOption("--task <name>", "a task; may be given again, all by default", {
+        ...{ parse: (name) => taskOf(name, "--task ").name, default: [] },
+      }),
+    )
+    .addOption(methodOption())
+    .addOption(lanesOption("threads, each of which runs one task at a time"))
     .option("--out <dir>", "write results there, and resume from there", "bench-results")
     .option("--compare <results.json>", "count digests that are equal to those of another run")
     .option("--quiet", "show no progress")
     .addHelpText(
       "after",
       "\nEvery finished task is a line of DIR/bench.jsonl; the same command goes on from there, and runs\n" +
-        "again what another build has done. DIR/results.md, results.json and figures/ are written at the\n" +
-        "end, with the method in their names where it isn't the default, and -part where tasks are chosen.\n" +
+        "again what another build has done. DIR/results.md and results.json are written at the end,\n" +
+        "with the method in their names where it isn't the default, and -part where tasks are chosen.\n" +
         "Exit codes: 0 everything solved and right, 3 not everything, 2 bad usage, 130 interrupted.",
     )
     .action(async (options: BenchOptions) => {
       process.exitCode = await bench(options);
     });
-}
-
-function parseTask(name: string): string {
-  if (findTask(name)) return name;
-  const nearest = nearestName(
-    name,
-    tasks.map((task) => task.name),
-  );
-  throw new UsageError(`--task ${name}: no such task; the nearest is ${nearest}`);
 }
 
 async function bench(options: BenchOptions): Promise<number> {
@@ -117,13 +102,9 @@ async function bench(options: BenchOptions): Promise<number> {
     });
   }
   const suffix = `${method === "default" ? "" : `-${method}`}${options.task.length > 0 ? "-part" : ""}`;
-  const figures = await writeFigures(join(out, `figures${suffix}`), runs);
   const machine = `${cpus()[0].model}, ${cpus().length} cores, Node ${process.versions.node}`;
   const about = { method, machine, workers, build };
-  const report = reportText({
-    ...{ ...about, runs, others },
-    figures: figures.map(({ file, title }) => ({ file: `figures${suffix}/${file}`, title })),
-  });
+  const report = reportText({ ...about, runs, others });
   writeAtomically(
     join(out, `results${suffix}.json`),
     `${JSON.stringify({ ...about, runs }, null, 1)}\n`,
@@ -142,13 +123,6 @@ function linesOf(
   return journal
     .filter((l) => l.build === build && l.line.method === method && l.line.seed === seed)
     .map((l) => [l.line.task, l]);
-}
-
-async function writeFigures(directory: string, runs: readonly SeedRun[]) {
-  const figures = await benchFigures(runs);
-  mkdirSync(directory, { recursive: true });
-  for (const { file, svg } of figures) writeAtomically(join(directory, file), svg);
-  return figures;
 }
 
 function readResults(path: string): BenchLine[] {

@@ -6,10 +6,12 @@ import { fileURLToPath } from "node:url";
 const packages = [
   "@latticode/kernels",
   "@latticode/program",
+  "@latticode/network",
   "@latticode/tasks",
   "@latticode/training",
   "@latticode/normalizers",
   "@latticode/machines",
+  "@latticode/verification",
   "@latticode/regression",
   "@latticode/codegen",
   "latticode",
@@ -36,8 +38,8 @@ export function buildFingerprint(): string {
   return hash.digest("hex").slice(0, 16);
 }
 
-/** Files of `bench/` that decide what a task comes to; nothing else of the command does. */
-const deciding = /^command\/bench\/(bench-data|judge|run-task|program-line)\.js$/;
+/** Files of the command that decide what a task comes to; nothing else of it does. */
+const deciding = /^command\/(run-emitted|bench\/(bench-data|judge|run-task|program-line))\.js$/;
 
 const isReporting = (file: string) =>
   /^(cli\.js|browser\/|command\/|inspection\/)/.test(file) && !deciding.test(file);

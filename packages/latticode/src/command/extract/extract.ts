@@ -1,20 +1,20 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Language } from "@latticode/codegen";
-import { languages } from "@latticode/codegen";
 import { maxLength } from "@latticode/kernels";
 import type { Method } from "@latticode/regression";
 import type { InputColumn } from "@latticode/verification";
 import { type Command, InvalidArgumentError } from "commander";
 import { exitCodes } from "../exit-codes.ts";
 import {
+  emitOption,
   methodOption,
   parseInteger,
-  parseLanguages,
-  parseSeconds,
-  parseSeed,
-} from "../option-values.ts";
-import type { Progress } from "../progress.ts";
+  reportOptions,
+  seedOption,
+  timeLimitOption,
+} from "../options.ts";
+import type { Progress, StartProgress } from "../progress.ts";
 import { extractionReportOf } from "../report.ts";
 import { readNetwork } from "../sources/read-network.ts";
 import { UsageError } from "../usage-error.ts";
@@ -36,11 +36,8 @@ interface ExtractOptions {
 }
 
 /** Adds `latticode extract`, which reads a program out of a network that was trained elsewhere. */
-export function addExtractCommand(
-  command: Command,
-  startProgress: (options: { readonly quiet?: boolean }) => Progress,
-): void {
-  command
+export function addExtractCommand(program: Command, startProgress: StartProgress): void {
+  const command = program
     .command("extract")
     .description("reads a program out of a trained network")
     .argument("<network>", "a .safetensors file")
@@ -57,17 +54,12 @@ export function addExtractCommand(
     )
     .option("--activation <name>", "between layers; only relu is known", parseActivation, "relu")
     .option("--out <dir>", "write the program, the network and result.json there")
-    .option(
-      "--emit <languages>",
-      `languages of the program, of ${languages.join(", ")}`,
-      parseLanguages,
-      ["python", "javascript"],
-    )
-    .option("--seed <n>", "seed of every random choice", parseSeed, 0)
+    .addOption(emitOption())
+    .addOption(seedOption())
     .addOption(methodOption())
-    .option("--time-limit <seconds>", "end after that, as not solved", parseSeconds)
-    .option("--json", "print one JSON object and nothing else")
-    .option("--quiet", "show no progress")
+    .addOption(timeLimitOption("end after that, as not solved"));
+  for (const option of reportOptions()) command.addOption(option);
+  command
     .addHelpText(
       "after",
       "\nThe network is h_t = f([h_(t-1), x_t]), y_t = g(h_t), its tensors hmlp.mlp.{0,2,4} (f) and\n" +

@@ -1,4 +1,5 @@
 import type { Language } from "@latticode/codegen";
+import type { NetworkShape } from "@latticode/kernels";
 import type { Network } from "@latticode/network";
 import type { InputColumn } from "@latticode/verification";
 import type { Extraction } from "../../pipeline/extract.ts";
@@ -10,14 +11,7 @@ export interface ExtractionResult extends Omit<Result, "network"> {
   readonly inputs: readonly InputColumn[];
   /** Positions of a sequence. */
   readonly length: number;
-  readonly network: {
-    readonly inputDim: number;
-    readonly outputDim: number;
-    readonly hiddenDim: number;
-    readonly hiddenDepth: number;
-    readonly hiddenWidth: number;
-    readonly outputDepth: number;
-    readonly outputWidth: number;
+  readonly network: NetworkShape & {
     /** Largest distance of a traced output from an integer; null where it is not known. */
     readonly margin: number | null;
   };

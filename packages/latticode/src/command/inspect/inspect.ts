@@ -1,12 +1,13 @@
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { loadKernels, maxLength } from "@latticode/kernels";
-import { loadNetwork } from "@latticode/network";
 import type { InputColumn } from "@latticode/verification";
 import { type Command, InvalidArgumentError } from "commander";
 import type { Inspection } from "../../inspection/index.ts";
 import { inspectionFiles, inspectionText, inspectNetwork } from "../../inspection/index.ts";
+import { parseInteger } from "../options.ts";
 import { readInputMetadata } from "../sources/network-inputs.ts";
+import { readNetwork } from "../sources/read-network.ts";
 import { UsageError } from "../usage-error.ts";
 import { prepareDirectory, writeAtomically } from "../write-files.ts";
 import { parseInputRanges } from "./input-ranges.ts";
@@ -25,7 +26,11 @@ export function addInspectCommand(command: Command): void {
     .description("shows a network's weights, hidden states, lattice and machine")
     .argument("<network>", "a directory that synth --out wrote, or a .safetensors file")
     .option("--inputs <ranges>", "of each input, as in 0..1,0..1", parseRanges)
-    .option("--length <n>", "positions a sequence, as many as it was trained on", parseLength)
+    .option(
+      "--length <n>",
+      "positions a sequence, as many as it was trained on",
+      parseInteger(1, maxLength),
+    )
     .option("--seed <n>", "seed of the inputs that are drawn", parseSeed, 0)
     .option("--out <dir>", "write inspection.txt, plots and the machine there")
     .addHelpText(
@@ -45,17 +50,8 @@ function parseRanges(text: string): readonly [number, number][] {
   }
 }
 
-function parseInteger(text: string, least: number, most: number): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < least || value > most) {
-    throw new InvalidArgumentError(`It must be an integer from ${least} to ${most}.`);
-  }
-  return value;
-}
-
-const parseLength = (text: string) => parseInteger(text, 1, maxLength);
 // one less than the largest seed: readers draw from the next one, too
-const parseSeed = (text: string) => parseInteger(text, 0, 2 ** 32 - 2);
+const parseSeed = parseInteger(0, 2 ** 32 - 2);
 
 /** @throws UsageError when the network, its inputs or the directory are wrong */
 async function inspect(source: string, options: InspectOptions): Promise<void> {
@@ -101,14 +97,6 @@ function networkPath(source: string): string {
     throw new UsageError(`${source}: holds no network.safetensors, as synth --out writes it`);
   }
   return path;
-}
-
-function readNetwork(path: string): ReturnType<typeof loadNetwork> {
-  try {
-    return loadNetwork(readFileSync(path));
-  } catch (error) {
-    throw new UsageError(`${path}: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }
 
 const ours =

@@ -1,12 +1,11 @@
 import { readFileSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import { methods } from "@latticode/regression";
 import type { Command } from "commander";
 import type { BenchJob } from "../bench/bench-line.ts";
 import { buildFingerprint } from "../bench/build-fingerprint.ts";
 import { runLanes } from "../bench/lanes.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { parseInteger, parseSeed } from "../option-values.ts";
+import { lanesOption, parseSeed, repeatedOption } from "../options.ts";
 import { UsageError } from "../usage-error.ts";
 
 interface ReproduceOptions {
@@ -31,19 +30,13 @@ export function addReproduceCommand(command: Command): void {
     .command("reproduce")
     .description("runs lines of a results file again and compares their digests")
     .argument("<results>", "a results.json that latticode bench has written")
-    .option(
-      "--task <name>",
-      "lines of that task; may be given again, all by default",
-      (name: string, given: readonly string[]) => [...given, name],
-      [],
+    .addOption(
+      repeatedOption("--task <name>", "lines of that task; may be given again, all by default", {
+        ...{ parse: String, default: [] },
+      }),
     )
     .option("--seed <n>", "lines of that seed only", parseSeed)
-    .option(
-      "--workers <n>",
-      "threads, each of which runs one line at a time",
-      parseInteger(1, 1024),
-      availableParallelism(),
-    )
+    .addOption(lanesOption("threads, each of which runs one line at a time"))
     .addHelpText(
       "after",
       "\nExit codes: 0 all digests are equal, 1 one differs, 2 bad usage or input, 130 interrupted.",

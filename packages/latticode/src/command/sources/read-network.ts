@@ -1,19 +1,19 @@
 import { readFileSync, statSync } from "node:fs";
-import { loadNetwork, type Network } from "@latticode/network";
+import { loadNetwork } from "@latticode/network";
 import { UsageError } from "../usage-error.ts";
 
 /** The largest file that is read; the largest network that the kernels take has about 3 MB. */
 const mostBytes = 1 << 24;
 
 /**
- * The network in a safetensors file, and the file's bytes.
+ * The network in a safetensors file with its metadata, and the file's bytes.
  *
  * @throws UsageError with one line where there is no such file, or it holds no network
  */
-export function readNetwork(path: string): { network: Network; bytes: Uint8Array } {
+export function readNetwork(path: string): ReturnType<typeof loadNetwork> & { bytes: Uint8Array } {
   const bytes = readBytes(path);
   try {
-    return { network: loadNetwork(bytes).network, bytes };
+    return { ...loadNetwork(bytes), bytes };
   } catch (error) {
     throw new UsageError(`${path}: ${error instanceof Error ? error.message : error}`);
   }

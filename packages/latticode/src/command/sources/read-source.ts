@@ -6,6 +6,7 @@ import {
   parseCsv,
   parseJsonl,
   type ReadOptions,
+  sampleLonger,
   sampleTask,
   splitLines,
   type Task,
@@ -14,7 +15,6 @@ import {
 import { nearestName } from "../nearest-name.ts";
 import { UsageError } from "../usage-error.ts";
 import { readParquet } from "./read-parquet.ts";
-import { sampleLonger } from "./sample-longer.ts";
 
 /** Sequences sampled from a task, and of ten times its length: a fifth of these check the program. */
 const sampledSequences = 20_000;

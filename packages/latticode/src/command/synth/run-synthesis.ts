@@ -3,13 +3,12 @@ import type { Examples } from "@latticode/program";
 import type { Method } from "@latticode/regression";
 import type { Strategy, TrainingResult } from "@latticode/training";
 import { digestOf } from "../../pipeline/digest.ts";
-import { limitedStop, type Stage } from "../../pipeline/stages.ts";
 import { describeTraining, type SynthesisEvent } from "../../pipeline/synthesize.ts";
 import { type Result, resultOf } from "../result.ts";
-import { limitReached, runInThread } from "../run-in-thread.ts";
+import { type LimitedJob, runInThread } from "../run-in-thread.ts";
 
 /** What the thread is given. */
-export interface Job {
+export interface Job extends LimitedJob {
   readonly examples: Examples;
   readonly longer: Examples | undefined;
   readonly seed: number;
@@ -17,10 +16,6 @@ export interface Job {
   readonly workers: number | undefined;
   readonly strategy: Strategy;
   readonly method: Method;
-  /** Seconds after which the synthesis is to end with what it has. */
-  readonly timeLimit: number | undefined;
-  /** Those of them that are left. */
-  readonly secondsLeft: number | undefined;
   /** The file that keeps finished attempts. */
   readonly journal: string | undefined;
 }
@@ -35,25 +30,18 @@ export async function runSynthesis(
   onProgress: (event: SynthesisEvent) => void,
 ): Promise<{ result: Result; training: TrainingResult }> {
   let training: TrainingResult | undefined;
-  let stage: Stage = "examples";
-  const seconds: Partial<Record<Stage, number>> = {};
-  const result = await runInThread<SynthesisEvent, Result>("./synthesis-worker.js", job, {
-    secondsLeft: job.secondsLeft,
+  const module = new URL("./synthesis-worker.js", import.meta.url);
+  const result = await runInThread<Result>(module, job, {
     onEvent: (event) => {
-      if (event.type === "start") stage = event.stage;
-      if (event.type === "finish") seconds[event.stage] = event.seconds;
       if (event.type === "trained") training = event.training;
       onProgress(event);
     },
-    endAtLimit: () => {
+    endAtLimit: (ended) => {
       // Training watches the limit itself; whatever comes after it may not.
       if (!training) return undefined;
-      const limit = AbortSignal.abort(limitReached(job));
-      const stopped = limitedStop(stage, limit, describeTraining(training));
-      const { network } = training;
-      const ended = { solved: false, stopped, training, seconds };
-      return digestOf(network, undefined).then((digest) =>
-        resultOf({ ...ended, digest }, job.emit),
+      const ending = { ...ended(describeTraining(training)), training };
+      return digestOf(training.network, undefined).then((digest) =>
+        resultOf({ ...ending, digest }, job.emit),
       );
     },
   });

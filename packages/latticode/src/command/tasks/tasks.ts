@@ -1,9 +1,8 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { findTask, formatCsv, formatJsonl, sampleTask, type Task, tasks } from "@latticode/tasks";
+import { formatCsv, formatJsonl, sampleTask, type Task, tasks } from "@latticode/tasks";
 import { type Command, Option } from "commander";
-import { nearestName } from "../nearest-name.ts";
-import { parseInteger } from "../option-values.ts";
+import { parseInteger, parseSeed, taskOf } from "../options.ts";
 import { UsageError } from "../usage-error.ts";
 
 interface TasksOptions {
@@ -26,7 +25,7 @@ export function addTasksCommand(command: Command): void {
       parseInteger(1, 2 ** 32),
     )
     .option("--length <n>", "positions a sequence; the task's own by default", parseInteger(1, 1e6))
-    .option("--seed <n>", "seed of the sample, 0 by default", parseInteger(0, 2 ** 32 - 1))
+    .option("--seed <n>", "seed of the sample, 0 by default", parseSeed)
     .addOption(
       new Option("--format <format>", "of the sample; jsonl by default").choices(["jsonl", "csv"]),
     )
@@ -51,16 +50,6 @@ async function runTasks(name: string | undefined, options: TasksOptions): Promis
   if (!task) throw new UsageError("--sample is of one task: give its name");
   if (options.json) throw new UsageError("--json is of the list: a sample has --format");
   await print(sampleText(task, { ...options, sample: options.sample }));
-}
-
-function taskOf(name: string): Task {
-  const task = findTask(name);
-  if (task) return task;
-  const nearest = nearestName(
-    name,
-    tasks.map((task) => task.name),
-  );
-  throw new UsageError(`${name}: no such task; the nearest is ${nearest}`);
 }
 
 /** Sequences drawn at a time: memory does not grow with the sample. */

@@ -1,7 +1,7 @@
 import { tasks } from "@latticode/tasks";
-import type { Drawing } from "../../inspection/svg-document.ts";
-import { publishedCost, type SeedRun } from "./bars.ts";
-import { type BenchLine, isRight } from "./bench-line.ts";
+import { openDrawing } from "latticode/inspection";
+import { isRight } from "latticode/node";
+import { publishedCost } from "./reference-costs.mjs";
 
 const font = { fontFamily: 'Helvetica, Arial, "DejaVu Sans", sans-serif', fontSize: "11px" };
 const solvedColour = "#0072b2";
@@ -9,10 +9,7 @@ const publishedColour = "#e69f00";
 const unsolvedColour = "#eeeeee";
 
 /** Figures of a benchmark, as SVG files by name. */
-export async function benchFigures(
-  runs: readonly SeedRun[],
-): Promise<{ file: string; title: string; svg: string }[]> {
-  const { openDrawing } = await import("../../inspection/svg-document.ts");
+export async function benchFigures(runs) {
   const drawing = await openDrawing();
   const lines = runs.flatMap((run) => run.lines);
   const adder = lines.find((line) => line.task === "Binary_Addition" && isRight(line));
@@ -40,11 +37,11 @@ export async function benchFigures(
 }
 
 /** A row a task, a column a system; shades say in how many seeds. */
-function solvedSvg(runs: readonly SeedRun[], { Plot, draw }: Drawing): string {
+function solvedSvg(runs, { Plot, draw }) {
   const shown = tasks.filter(({ name }) =>
     runs.some(({ lines }) => lines.some((line) => line.task === name)),
   );
-  const shareOf = (name: string) => {
+  const shareOf = (name) => {
     const lines = runs.flatMap((run) => run.lines.filter((line) => line.task === name));
     return lines.filter(isRight).length / lines.length;
   };
@@ -54,7 +51,7 @@ function solvedSvg(runs: readonly SeedRun[], { Plot, draw }: Drawing): string {
     { task: name, system: "Latticode", share: shareOf(name) },
   ]);
   const systems = ["GPT-4 Turbo", "MIPS, published", "Latticode"];
-  const count = (system: string) =>
+  const count = (system) =>
     cells.filter((cell) => cell.system === system && cell.share === 1).length;
   return draw({
     ...{ width: 560, height: 50 + 13 * shown.length },
@@ -62,13 +59,13 @@ function solvedSvg(runs: readonly SeedRun[], { Plot, draw }: Drawing): string {
     style: font,
     x: {
       ...{ domain: systems, axis: "top", label: null, tickSize: 0 },
-      tickFormat: (system: string) => `${system}: ${count(system)}`,
+      tickFormat: (system) => `${system}: ${count(system)}`,
     },
     y: { domain: shown.map(({ name }) => name), label: null, tickSize: 0 },
     marks: [
       Plot.cell(cells, {
         ...{ x: "system", y: "task", inset: 1, fill: solvedColour },
-        fillOpacity: (cell: { share: number }) => cell.share,
+        fillOpacity: (cell) => cell.share,
       }),
       Plot.cell(
         cells.filter(({ share }) => share === 0),
@@ -79,8 +76,8 @@ function solvedSvg(runs: readonly SeedRun[], { Plot, draw }: Drawing): string {
 }
 
 /** A row a task whose published program is right: its cost and that of the first seed that solves it. */
-function costsSvg(lines: readonly BenchLine[], { Plot, draw }: Drawing): string {
-  const seen = new Set<string>();
+function costsSvg(lines, { Plot, draw }) {
+  const seen = new Set();
   const rows = lines.flatMap((line) => {
     const published = publishedCost(line.task);
     if (published === undefined || line.cost === null || !isRight(line)) return [];
@@ -98,7 +95,7 @@ function costsSvg(lines: readonly BenchLine[], { Plot, draw }: Drawing): string 
     style: font,
     x: {
       ...{ type: "log", domain: [1.5, 100], ticks: [2, 5, 10, 20, 50, 100], axis: "top" },
-      ...{ tickFormat: (value: number) => String(value), labelArrow: "none", grid: true },
+      ...{ tickFormat: (value) => String(value), labelArrow: "none", grid: true },
       label: "cost of the program: blue found here, orange published",
     },
     y: { domain: rows.map(({ task }) => task), label: null, tickSize: 0, type: "point" },
@@ -111,7 +108,7 @@ function costsSvg(lines: readonly BenchLine[], { Plot, draw }: Drawing): string 
 }
 
 /** A program as text, a statement a line. */
-function listingSvg({ text, task, cost }: BenchLine, { Plot, draw }: Drawing): string {
+function listingSvg({ text, task, cost }, { Plot, draw }) {
   const statements = (text ?? "").split("; ");
   const listing = [`${task}, cost ${cost}`, "", ...statements].join("\n");
   return draw({

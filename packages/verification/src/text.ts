@@ -1,16 +1,7 @@
 import type { Program } from "@latticode/program";
 import { compileProgram } from "@latticode/program";
-import type { Inputs } from "./fresh-inputs.ts";
-import type { Check } from "./tally.ts";
-import { toldCheck } from "./tally.ts";
-
-/** The languages whose text is run. */
-export const runLanguages = ["python", "javascript"] as const;
-
-export type RunLanguage = (typeof runLanguages)[number];
-
-export const isRunLanguage = (name: string): name is RunLanguage =>
-  (runLanguages as readonly string[]).includes(name);
+import { type Check, type RunLanguage, toldCheck } from "./check.ts";
+import type { Inputs } from "./inputs/drawn.ts";
 
 /** What came of running a program's text, once for all sequences. */
 export type EmittedRun =
@@ -35,7 +26,7 @@ export type RunEmitted = (
 const names = { python: "Python", javascript: "JavaScript" } as const;
 
 /** Compares what texts gave with what the interpreter gives for the program. */
-export function checkEmitted(
+export function checkText(
   program: Program,
   sequences: readonly Inputs[],
   runs: readonly EmittedRun[],

@@ -1,5 +1,6 @@
+import { countText } from "@latticode/verification";
 import { expect, test } from "vitest";
-import { countText, measuredText, numberText, tableText } from "./number-text.ts";
+import { measuredText, numberText, tableText } from "./number-text.ts";
 
 test("weights have 4 significant digits, integers none behind the point", () => {
   expect(numberText(3)).toBe("3");

@@ -1,7 +1,7 @@
 import type { Examples } from "@latticode/program";
 import { findTask, sampleTask } from "@latticode/tasks";
 import { expect, test } from "vitest";
-import { drawInputs, observeInputs } from "./fresh-inputs.ts";
+import { drawInputs, observeInputs } from "./drawn.ts";
 
 function examplesOf(rows: number[][]): Examples {
   const inputDim = rows[0].length;

@@ -1,8 +1,11 @@
 import type { Examples } from "@latticode/program";
-import type { Task } from "@latticode/tasks";
-import { sampleTask } from "@latticode/tasks";
+import { sampleTask } from "./sample.ts";
+import type { Task } from "./task.ts";
 
-/** Examples of a length beyond a task's own, see `sampleTask`; undefined where labels outgrow 32 bits. */
+/**
+ * Examples of a length beyond a task's own, as `sampleTask` draws them; undefined where a label
+ * outgrows 32 bits.
+ */
 export function sampleLonger(
   task: Task,
   options: Parameters<typeof sampleTask>[1],

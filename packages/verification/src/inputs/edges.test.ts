@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { edgeInputs } from "./edge-inputs.ts";
+import { edgeInputs } from "./edges.ts";
 
 const rowsOf = ({ count, length, x }: ReturnType<typeof edgeInputs>, width: number) =>
   Array.from({ length: count }, (_, i) =>

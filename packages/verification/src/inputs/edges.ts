@@ -1,4 +1,4 @@
-import type { InputColumn, Inputs } from "./fresh-inputs.ts";
+import type { InputColumn, Inputs } from "./drawn.ts";
 
 /** Values of a column that are looked at together with those of others. */
 const mostValues = 6;

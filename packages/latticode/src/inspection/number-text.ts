@@ -24,19 +24,9 @@ export function measuredText(value: number, scale: number): string {
   return text === "-0" ? "0" : text;
 }
 
-/** Integers with commas every three digits. */
-export function countText(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
-}
-
 /** A share as a percentage that is 100 only where the share is 1. */
 export function percentText(share: number): string {
   return `${(Math.floor(share * 1e3) / 10).toFixed(1)} %`;
-}
-
-/** 1 thing, 2 things. */
-export function countOf(count: number, what: string): string {
-  return `${countText(count)} ${what}${count === 1 ? "" : "s"}`;
 }
 
 /** Rows of cells in columns, numbers to the right, the first column and texts to the left. */

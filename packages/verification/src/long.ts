@@ -1,12 +1,11 @@
 import type { Recurrent } from "@latticode/network";
 import { pause, traceNetwork } from "@latticode/network";
 import type { Examples, Program } from "@latticode/program";
-import { compileStep } from "@latticode/program";
-import { edgeInputs } from "./edge-inputs.ts";
-import type { InputColumn, Inputs } from "./fresh-inputs.ts";
-import { drawInputs } from "./fresh-inputs.ts";
-import type { Check } from "./tally.ts";
-import { againstNetwork, newTally, toldCheck } from "./tally.ts";
+import { againstNetwork, type Check, toldCheck } from "./check.ts";
+import { checkDrift } from "./drift.ts";
+import type { Inputs } from "./inputs/drawn.ts";
+import type { LongInputs } from "./inputs/long.ts";
+import { newTally } from "./tally.ts";
 
 // Beyond the trained length most networks drift, so that a program that is right differs from them.
 // Where a network is still right is told by labels, where there are some, and by its outputs. Of 186
@@ -14,11 +13,6 @@ import { againstNetwork, newTally, toldCheck } from "./tally.ts";
 // its outputs had left the integers by 0.1, on random sequences and at the edges, to length 1,000. Of
 // the 125 others four were; none on random sequences as long as labels of the same kind were right.
 
-/** Lengths at which program and network are compared, with random sequences of each. */
-const longLengths = [
-  { length: 100, sequences: 200 },
-  { length: 1000, sequences: 40 },
-] as const;
 /** Outputs this near to integers are believed. */
 const mostDistance = 0.1;
 
@@ -30,44 +24,7 @@ interface Trust {
   readonly edges: boolean;
 }
 
-/** Random sequences longer than a network was trained on, and as many at the edges of the inputs. */
-export interface LongInputs {
-  readonly random: Inputs;
-  readonly edges: Inputs;
-}
-
-/** The sequences of every length above the trained one, the shortest first. */
-export function drawLongInputs(
-  columns: readonly InputColumn[],
-  { length: trained, seed }: { readonly length: number; readonly seed: number },
-): LongInputs[] {
-  return longLengths
-    .filter(({ length }) => length > trained)
-    .map(({ length, sequences }) => {
-      const edges = edgeInputs(columns, length);
-      const width = length * columns.length;
-      const count = Math.min(sequences, edges.count);
-      const x = new Int32Array(count * width);
-      for (let i = 0; i < count; i++) {
-        const from = Math.floor((i * edges.count) / count) * width;
-        x.set(edges.x.subarray(from, from + width), i * width);
-      }
-      return {
-        random: drawInputs(columns, { count: sequences, length, seed }),
-        edges: { count, length, x },
-      };
-    });
-}
-
-/** Those for a program's text: without the longest where its numbers grow with them. */
-export function longInputsOfText(program: Program, inputs: readonly LongInputs[]): Inputs[] {
-  const [{ length: shortest }] = longLengths;
-  return inputs
-    .filter(({ random }) => random.length === shortest || staysSmall(program, random))
-    .flatMap(({ random, edges }) => [random, edges]);
-}
-
-export interface BeyondOptions {
+export interface LongOptions {
   /** Positions that the network was trained on. */
   readonly trained: number;
   /** Labels of a greater length. */
@@ -79,11 +36,11 @@ export interface BeyondOptions {
  * How often a program and the network agree on sequences much longer than it was trained on, which
  * judges nobody; and, where the network is still right, a check that judges the program.
  */
-export async function checkBeyond(
+export async function checkLong(
   program: Program,
   network: Recurrent,
   inputs: readonly LongInputs[],
-  options: BeyondOptions,
+  options: LongOptions,
 ): Promise<Check[]> {
   const { trained } = options;
   const checks: Check[] = [];
@@ -101,7 +58,7 @@ export async function checkBeyond(
 }
 
 /** Up to the first error on labels of a greater length; a linear network by its outputs alone. */
-async function trustOf(network: Recurrent, { longer, signal }: BeyondOptions): Promise<Trust> {
+async function trustOf(network: Recurrent, { longer, signal }: LongOptions): Promise<Trust> {
   const { affine, outputDim } = network;
   if (affine === "both") return { length: Number.POSITIVE_INFINITY, edges: true };
   let length = longer && longer.count > 0 ? longer.length : 0;
@@ -124,7 +81,7 @@ async function checkTrusted(
   program: Program,
   network: Recurrent,
   { batches, length }: { batches: readonly Inputs[]; length: number },
-  { signal, trained }: BeyondOptions,
+  { signal, trained }: LongOptions,
 ): Promise<Check> {
   const { inputDim, outputDim } = network;
   const tally = newTally(program, outputDim);
@@ -165,46 +122,4 @@ function believedLength(outputs: Float64Array | Float32Array, outputDim: number)
     (y) => !(Math.abs(y - Math.round(y)) < mostDistance && Math.abs(y) < 2 ** 31),
   );
   return Math.floor((first < 0 ? outputs.length : first) / outputDim);
-}
-
-/** How often a program and the network agree on sequences much longer than it was trained on. */
-async function checkDrift(
-  program: Program,
-  network: Recurrent,
-  batches: readonly Inputs[],
-  { signal }: BeyondOptions,
-): Promise<Check> {
-  const { inputDim, outputDim } = network;
-  const { length } = batches[0];
-  const description = `${againstNetwork} on sequences of length ${length}, where networks drift: no judge of the program`;
-  if (!staysSmall(program, batches[0])) {
-    const outcome = "not run: its numbers outgrow 32 bits there, which no network follows";
-    return toldCheck("drift", description, outcome);
-  }
-  const tally = newTally(program, outputDim);
-  for (const batch of batches) {
-    await pause(signal);
-    const { y } = traceNetwork(network, batch);
-    tally.compare({ ...batch, inputDim, outputDim, y });
-  }
-  return tally.inform("drift", description);
-}
-
-/** Whether the outputs on the first sequence are ones that a network could give. */
-function staysSmall(program: Program, { length, x }: Inputs): boolean {
-  const { inputDim } = program;
-  const { initial, step } = compileStep(program);
-  let current = initial;
-  for (let t = 0; t < length; t++) {
-    try {
-      const after = step(current, x.subarray(t * inputDim, (t + 1) * inputDim));
-      if (after.outputs.some((y) => typeof y === "bigint" || Math.abs(y) > 2 ** 31)) return false;
-      current = after.state;
-    } catch (error) {
-      // a division by zero is for the check to report
-      if (error instanceof RangeError) return true;
-      throw error;
-    }
-  }
-  return true;
 }

@@ -1,0 +1,12 @@
+/** What is known of two descriptions of a computation. */
+export type Equality =
+  | {
+      readonly equal: true;
+      /** One line, as in "product of 14 pairs of states closes". */
+      readonly proof: string;
+      /** Pairs of states in the product, where that is the proof. */
+      readonly pairs?: number;
+    }
+  /** A word on which they differ at the last position: [length, inputDim] */
+  | { readonly equal: false; readonly counterexample: Int32Array }
+  | { readonly equal: undefined; readonly reason: string };

@@ -1,0 +1,65 @@
+import { compileStep, type Program } from "@latticode/program";
+import { drawInputs, type InputColumn, type Inputs } from "./drawn.ts";
+import { edgeInputs } from "./edges.ts";
+
+/** Lengths at which program and network are compared, with random sequences of each. */
+const longLengths = [
+  { length: 100, sequences: 200 },
+  { length: 1000, sequences: 40 },
+] as const;
+
+/** Random sequences longer than a network was trained on, and as many at the edges of the inputs. */
+export interface LongInputs {
+  readonly random: Inputs;
+  readonly edges: Inputs;
+}
+
+/** The sequences of every length above the trained one, the shortest first. */
+export function drawLongInputs(
+  columns: readonly InputColumn[],
+  { length: trained, seed }: { readonly length: number; readonly seed: number },
+): LongInputs[] {
+  return longLengths
+    .filter(({ length }) => length > trained)
+    .map(({ length, sequences }) => {
+      const edges = edgeInputs(columns, length);
+      const width = length * columns.length;
+      const count = Math.min(sequences, edges.count);
+      const x = new Int32Array(count * width);
+      for (let i = 0; i < count; i++) {
+        const from = Math.floor((i * edges.count) / count) * width;
+        x.set(edges.x.subarray(from, from + width), i * width);
+      }
+      return {
+        random: drawInputs(columns, { count: sequences, length, seed }),
+        edges: { count, length, x },
+      };
+    });
+}
+
+/** Those for a program's text: without the longest where its numbers grow with them. */
+export function longInputsOfText(program: Program, inputs: readonly LongInputs[]): Inputs[] {
+  const [{ length: shortest }] = longLengths;
+  return inputs
+    .filter(({ random }) => random.length === shortest || staysSmall(program, random))
+    .flatMap(({ random, edges }) => [random, edges]);
+}
+
+/** Whether the outputs on the first sequence are ones that a network could give. */
+export function staysSmall(program: Program, { length, x }: Inputs): boolean {
+  const { inputDim } = program;
+  const { initial, step } = compileStep(program);
+  let current = initial;
+  for (let t = 0; t < length; t++) {
+    try {
+      const after = step(current, x.subarray(t * inputDim, (t + 1) * inputDim));
+      if (after.outputs.some((y) => typeof y === "bigint" || Math.abs(y) > 2 ** 31)) return false;
+      current = after.state;
+    } catch (error) {
+      // a division by zero is for the check to report
+      if (error instanceof RangeError) return true;
+      throw error;
+    }
+  }
+  return true;
+}

@@ -1,0 +1,85 @@
+import type { Recovery, Recurrence } from "@latticode/machines";
+import { isRejection } from "@latticode/machines";
+import type { Recurrent } from "@latticode/network";
+import type { Program } from "@latticode/program";
+import { type Check, type CheckName, countOf, toldCheck } from "./check.ts";
+import type { Equality } from "./equivalence/equality.ts";
+import { proveAgainstMachine, proveAgainstRecurrence } from "./equivalence/equivalence.ts";
+import { compareWithNetwork, newTally } from "./tally.ts";
+
+/** What was read from a network besides the program, as far as programs can be proven against it. */
+export interface Readings {
+  readonly recovery?: Recovery;
+  readonly recurrence?: Recurrence;
+}
+
+/** The checks of a program against the closed machine and the recurrence that were read. */
+export function checkReadings(
+  program: Program,
+  network: Recurrent,
+  { recovery, recurrence }: Readings,
+  { length }: { readonly length: number },
+): Check[] {
+  const checks: Check[] = [];
+  const chosen = chosenMachine(recovery);
+  // what an open machine does not know proves nothing
+  if (chosen?.closed) {
+    const { machine } = chosen;
+    const description = `program against the network's machine of ${countOf(machine.stateCount, "state")}, by their product`;
+    const equality = proveAgainstMachine(program, machine);
+    checks.push(checkOf("machine", description, equality, { program, network, length }));
+  }
+  if (recurrence) {
+    const description = `program against the network's recurrence of ${countOf(recurrence.stateDim, "variable")}, by Markov parameters`;
+    const equality = proveAgainstRecurrence(program, recurrence);
+    checks.push(checkOf("recurrence", description, equality, { program, network, length }));
+  }
+  return checks;
+}
+
+/** The machine to go on with; undefined where none was recovered. */
+export function chosenMachine(recovery: Readings["recovery"]) {
+  const chosen = recovery?.chosen && recovery[recovery.chosen];
+  return chosen && !isRejection(chosen) ? chosen : undefined;
+}
+
+interface Context {
+  readonly program: Program;
+  readonly network: Recurrent;
+  readonly length: number;
+}
+
+/**
+ * A proof passes. A word on which both differ goes to the network, where it is right within the trained
+ * length: it fails the program, or shows that the machine or recurrence was misread. Beyond that length
+ * nobody can say which of them is right, and it is told only.
+ */
+function checkOf(
+  name: CheckName,
+  description: string,
+  equality: Equality,
+  context: Context,
+): Check {
+  if (equality.equal) {
+    const { proof: outcome } = equality;
+    const nothing = { sequences: 0, positions: 0, wrong: 0 };
+    return { name, description, ...nothing, passed: true, proven: true, outcome };
+  }
+  if (equality.equal === undefined) {
+    return toldCheck(name, description, `not proven: ${equality.reason}`);
+  }
+  const { program, network, length } = context;
+  const word = equality.counterexample;
+  const positions = word.length / network.inputDim;
+  if (positions > length) {
+    const outcome = `they differ after ${positions} positions, beyond the trained length, where the network is no judge`;
+    return toldCheck(name, description, outcome);
+  }
+  const tally = newTally(program, network.outputDim);
+  compareWithNetwork(tally, network, { count: 1, length: positions, x: word });
+  const check = tally.finish(name, description);
+  const outcome = check.passed
+    ? `they differ after ${positions} positions, where the network does what the program does`
+    : `they differ after ${positions} positions`;
+  return check.passed ? toldCheck(name, description, outcome) : { ...check, outcome };
+}

@@ -29,7 +29,7 @@ export function outputText(machine: DrawnMachine, state: number): string {
 }
 
 /** 3, or (0, 1). */
-export function vectorText(values: ArrayLike<number>): string {
+function vectorText(values: ArrayLike<number>): string {
   const list = Array.from(values).join(", ");
   return values.length === 1 ? list : `(${list})`;
 }

@@ -3,9 +3,9 @@
 
 import type { Program } from "@latticode/program";
 import { compileProgram, drawIntegers } from "@latticode/program";
-import { randomProgram } from "../../program/testing/random-program.ts";
 import { expect } from "vitest";
 import { randomListProgram } from "../../../test/random-lists.ts";
+import { randomProgram } from "../../program/testing/random-program.ts";
 import type { Language } from "../src/shared/language.ts";
 
 export const length = 7;

@@ -2,8 +2,8 @@
 
 import type { Program } from "@latticode/program";
 import { compileProgram, drawIntegers, simplifyProgram } from "@latticode/program";
-import { randomProgram } from "../../program/testing/random-program.ts";
 import { expect } from "vitest";
+import { randomProgram } from "../../program/testing/random-program.ts";
 
 export const length = 8;
 

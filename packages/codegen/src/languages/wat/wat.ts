@@ -206,8 +206,8 @@ function contract(
   const count = program.outputs.length;
   return [
     `f reads n integers of 64 bits from each of ${ranges.join(", ")} and writes`,
-    `${count === 1 ? "n" : `n times ${count}`} to $ys; these are addresses in memory, multiples of ` +
-      "8, from the global heap on.",
+    `${count === 1 ? "n" : `n times ${count}`} to $ys; these are addresses in memory, ` +
+      "multiples of 8, from the global heap on.",
     "It traps where it could not be exact in 64 bits, on division by zero and on an index",
     "that a list does not have." +
       (grows ? " Lists that grow are kept behind the arrays, for which memory grows." : ""),

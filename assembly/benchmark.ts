@@ -1,14 +1,10 @@
 // What benchmarks/kernels.mjs measures inside WebAssembly: the layer kernel without the call into
 // the module, and the peak of the machine. Compiled with the module's flags; not part of it.
 
-import { denseBackwardInput, denseBackwardWeights, denseForward } from "./dense";
+import { denseBackwardInput, denseBackwardWeights } from "./tensors/dense-backward";
+import { denseForward } from "./tensors/dense-forward";
 import { allocate, LANE_BYTES, LANES } from "./memory";
-
-// @ts-ignore: decorator
-@inline
-function madd(sum: v128, a: v128, b: v128): v128 {
-  return f32x4.add(sum, f32x4.mul(a, b));
-}
+import { madd } from "./tensors/multiply-add";
 
 /** What a round of `peak` does in floating-point operations. */
 export const PEAK_OPERATIONS: i32 = 48;

@@ -45,9 +45,8 @@ export function arenaAt(start: usize): Arena {
 }
 
 /**
- * Lays the records and buffers of a job out in one block. Run the layout once on a draft of the record
- * to learn the size, then again on the block to set the pointers. `next` is u64, so that sizes that
- * are too large don't wrap around but reach `reserve`, which refuses them.
+ * Lays records and buffers out, one after the other. `next` is u64, so that sizes that are too large
+ * don't wrap around but reach `reserve`, which refuses them.
  */
 @unmanaged
 export class Arena {
@@ -58,4 +57,34 @@ export class Arena {
     this.next = start + ((bytes + 15) & ~15);
     return <usize>start;
   }
+}
+
+/** Where a job's record, and those that its layout fills, are until the job's size is known. */
+export const DRAFT_BYTES: i32 = 1024;
+const draft = memory.data(DRAFT_BYTES, 16);
+
+/** A zeroed record for a new job. There is one only: no draft begins before another's `settle`. */
+export function draftOf<J>(): J {
+  memory.fill(draft, 0, offsetof<J>());
+  return changetype<J>(draft);
+}
+
+/**
+ * The drafted job in a block of its own, which `release` frees: its record first, then what `layout`
+ * takes. That runs on the draft to learn the size, then on the block to set the pointers. The rest
+ * of the block is zeroed where asked.
+ */
+export function settle<J>(layout: (job: J, arena: Arena) => void, zeroed: bool): J {
+  const size = layoutAt<J>(draft, layout);
+  const block = zeroed ? allocate(size) : reserve(size);
+  memory.copy(block, draft, offsetof<J>());
+  layoutAt<J>(block, layout);
+  return changetype<J>(block);
+}
+
+function layoutAt<J>(start: usize, layout: (job: J, arena: Arena) => void): u64 {
+  const arena = arenaAt(start);
+  arena.take(offsetof<J>());
+  layout(changetype<J>(start), arena);
+  return arena.next - start;
 }

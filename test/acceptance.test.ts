@@ -103,6 +103,8 @@ test("figures are SVG of all tasks, the same each time", async () => {
   expect(figures[0].svg).toContain("Latticode: 62");
   expect(figures[2].svg).toContain("a = a | x");
   expect(await benchFigures(runs)).toEqual(figures);
+  const [part] = await benchFigures([{ seed: 1, wall: 1, lines: lines.slice(0, 3) }]);
+  expect(part.svg).toContain("Latticode: 3");
 });
 
 test("bars come before what was measured, figures and costs before the programs", () => {

@@ -19,7 +19,7 @@ export function createLatticode(kernels, { shape, weights, data, batch, adam, se
   };
 }
 
-/** Numbers of the sequences that the first step draws: the order of assembly/adam.ts. */
+/** Numbers of the sequences that the first step draws: the order of assembly/training/adam.ts. */
 export function firstBatch(kernels, seed, batch, count) {
   return Array.from({ length: batch }, (_, i) => {
     const words = kernels.randomWords([0, i - (i % 4), 1, 0], [seed, 0]);

@@ -4,9 +4,9 @@
 import type { Program } from "@latticode/program";
 import { compileProgram, drawIntegers } from "@latticode/program";
 import { expect } from "vitest";
-import { randomListProgram } from "../../../test/random-lists.ts";
 import { randomProgram } from "../../program/testing/random-program.ts";
 import type { Language } from "../src/shared/language.ts";
+import { randomListProgram } from "./random-lists.ts";
 
 export const length = 7;
 const inputs = { min: -(2 ** 40), max: 2 ** 40 };

@@ -5,8 +5,19 @@ export interface Converter {
   jsToAsc(instance: AsBindInstance, value: unknown, typeName: string): number;
 }
 
+/** An array's class, or a record with [name, type, offset] of each field. */
+export interface TypeDescriptor {
+  readonly byteSize: number;
+  readonly fields?: readonly (readonly [string, string, number])[];
+}
+
 export interface AsBindInstance {
   readonly exports: Record<string, unknown>;
+  /** What as-bind-transform.mjs wrote. */
+  readonly typeDescriptor: {
+    readonly exportedFunctions: Record<string, unknown>;
+    readonly typeIds: Record<string, TypeDescriptor>;
+  };
   getTypeId(typeName: string): number;
 }
 

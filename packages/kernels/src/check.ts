@@ -30,18 +30,39 @@ export function checkLength(
 }
 
 type NumberArray = Int32Array | Float32Array | Float64Array;
+type NumberArrayConstructor = typeof Int32Array | typeof Float32Array | typeof Float64Array;
 
 /** Throws a TypeError that names the argument unless it is an array of the given type. */
-export function checkArray(
-  name: string,
-  array: NumberArray,
-  type: Int32ArrayConstructor | Float32ArrayConstructor | Float64ArrayConstructor,
-): void {
+export function checkArray(name: string, array: NumberArray, type: NumberArrayConstructor): void {
   if (!(array instanceof type)) {
     const value = array as unknown;
     const got = value === null ? "null" : (value?.constructor?.name ?? typeof value);
     throw new TypeError(`${name} is ${got}, must be ${type.name}`);
   }
+}
+
+/** Throws as `checkArray` does, then as `checkLength`. */
+export function checkShaped(
+  name: string,
+  array: NumberArray,
+  type: NumberArrayConstructor,
+  shape: string,
+  length: number,
+): void {
+  checkArray(name, array, type);
+  checkLength(name, array, shape, length);
+}
+
+/** Throws as `checkShaped` does, then as `checkFinite`. */
+export function checkNumbers(
+  name: string,
+  array: NumberArray,
+  type: NumberArrayConstructor,
+  shape: string,
+  length: number,
+): void {
+  checkShaped(name, array, type, shape, length);
+  checkFinite(name, array);
 }
 
 /** Throws a RangeError that names the argument and the place of its first NaN or infinity. */

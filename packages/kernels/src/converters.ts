@@ -2,7 +2,7 @@
 // they corrupt f64 arrays and return views that dangle once memory grows. These check the type,
 // copy in, and copy out; arrays of references are refused.
 
-import { type AsBindInstance, converters } from "./as-bind.js";
+import { type AsBindInstance, type Converter, converters } from "./as-bind.js";
 
 interface Runtime {
   readonly memory: WebAssembly.Memory;
@@ -11,9 +11,8 @@ interface Runtime {
 
 type TypedArray = Int32Array | BigInt64Array | Float32Array | Float64Array | Uint8Array;
 
-// Run-time type ids that AssemblyScript 0.28 gives to every module.
+// The run-time type id that AssemblyScript 0.28 gives to array buffers in every module.
 const arrayBufferId = 1;
-const stringId = 2;
 // An ArrayBufferView is { buffer, dataStart, byteLength }, each 4 bytes.
 const viewBytes = 12;
 
@@ -74,6 +73,30 @@ function setTypedArrayConverter(arrayType: (typeof arrayTypes)[number], ascName:
   });
 }
 
+/** Copies the fields that a record of the assembly has, each a number, by their names. */
+const recordConverter: Converter = {
+  jsToAsc(instance, value, typeName) {
+    const { byteSize, fields = [] } = instance.typeDescriptor.typeIds[typeName];
+    const { __new, memory } = runtime(instance);
+    const pointer = __new(byteSize, arrayBufferId);
+    const view = new DataView(memory.buffer, pointer, byteSize);
+    for (const [name, type, offset] of fields) {
+      const field = (value as Record<string, unknown>)[name];
+      if (typeof field !== "number") {
+        throw new TypeError(`${typeName}: ${name} is ${typeof field}, must be a number`);
+      }
+      if (type === "f64") view.setFloat64(offset, field, true);
+      else view.setInt32(offset, field, true);
+    }
+    return pointer;
+  },
+  ascToJs: (_, __, typeName) => refuse(typeName),
+};
+
+function refuse(typeName: string): never {
+  throw new TypeError(`${typeName} can't cross the boundary`);
+}
+
 /** Replaces the entries of as-bind's public map of converters. */
 export function replaceConverters(): void {
   converters.clear();
@@ -86,29 +109,9 @@ export function replaceConverters(): void {
   for (const arrayType of arrayTypes) {
     setTypedArrayConverter(arrayType, arrayType === BigInt64Array ? "Int64Array" : arrayType.name);
   }
-  converters.set("~lib/string/String", {
-    jsToAsc(instance, value) {
-      if (typeof value !== "string") throw new TypeError(`expected string, got ${typeof value}`);
-      const { __new, memory } = runtime(instance);
-      const pointer = __new(value.length * 2, stringId);
-      const units = new Uint16Array(memory.buffer, pointer, value.length);
-      for (let i = 0; i < value.length; i++) units[i] = value.charCodeAt(i);
-      return pointer;
-    },
-    ascToJs(instance, pointer) {
-      const { buffer } = runtime(instance).memory;
-      const byteLength = new Uint32Array(buffer, pointer - 4, 1)[0];
-      return new TextDecoder("utf-16le").decode(
-        new Uint8Array(buffer, pointer, byteLength).slice(),
-      );
-    },
-  });
+  converters.set(/^assembly\//, recordConverter);
   converters.set(/./, {
-    ascToJs(_, __, typeName) {
-      throw new TypeError(`${typeName} can't cross the boundary`);
-    },
-    jsToAsc(_, __, typeName) {
-      throw new TypeError(`${typeName} can't cross the boundary`);
-    },
+    ascToJs: (_, __, typeName) => refuse(typeName),
+    jsToAsc: (_, __, typeName) => refuse(typeName),
   });
 }

@@ -1,5 +1,5 @@
+import type { Wasm } from "../dist/wasm.d.ts";
 import { checkArray, checkFinite, checkInteger } from "./check.ts";
-import type { Instance } from "./instance.ts";
 
 /** The elementary functions that kernels use. */
 export type ElementaryFunction = "exp" | "log" | "tanh" | "cos" | "sin" | "sqrt";
@@ -16,11 +16,7 @@ const places = { exp: 0, log: 1, tanh: 2, cos: 3, sin: 4, sqrt: 5 } as const;
  * Throws TypeError for another function's name; RangeError for more numbers, numbers not finite,
  * and outside log's (x > 0) or sqrt's (x >= 0) domain.
  */
-export function elementary(
-  instance: Instance,
-  name: ElementaryFunction,
-  x: Float64Array,
-): Float64Array {
+export function elementary(wasm: Wasm, name: ElementaryFunction, x: Float64Array): Float64Array {
   if (!Object.hasOwn(places, name)) {
     throw new TypeError(`name is ${name}, must be one of ${Object.keys(places).join(", ")}`);
   }
@@ -34,5 +30,5 @@ export function elementary(
       throw new RangeError(`x[${at}] is ${x[at]}, must be ${domain} for ${name}`);
     }
   }
-  return instance.call("elementaryMap", places[name], x) as Float64Array;
+  return wasm.elementaryMap(places[name], x);
 }

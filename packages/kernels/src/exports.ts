@@ -1,8 +1,5 @@
 // What every entry of this package exports, besides its own loadKernels.
 
-export type { Adam, AdamOptions } from "./adam.ts";
-export type { Clustering, ClusteringOptions } from "./clustering.ts";
-export type { Eigen } from "./eigen.ts";
 export type { ElementaryFunction } from "./elementary.ts";
 export {
   type Column,
@@ -15,16 +12,12 @@ export {
   type ExpressionTerm,
   expressionOperators,
   type TermRange,
-} from "./expressions.ts";
-export type { Lattice } from "./lattice-finders.ts";
-export type { LayerSizes, Loss } from "./layer.ts";
-export type {
-  LevenbergMarquardt,
-  LevenbergMarquardtOptions,
-  LevenbergMarquardtReport,
-} from "./levenberg-marquardt.ts";
-export { maxLevenbergParameters } from "./levenberg-marquardt.ts";
+} from "./expressions/expressions.ts";
+export type { Lattice } from "./lattices/lattice-finders.ts";
+export type { Eigen } from "./linear-algebra/eigen.ts";
 export type { KernelSource, Kernels, LoadKernels } from "./load.ts";
+export type { Clustering, ClusteringOptions } from "./machines/clustering.ts";
+export type { LayerSizes, Loss } from "./tensors/layer.ts";
 export {
   checkShape,
   type LayerLayout,
@@ -32,4 +25,11 @@ export {
   type NetworkShape,
   networkLayers,
   parameterCount,
-} from "./network.ts";
+} from "./tensors/network.ts";
+export type { Adam, AdamOptions } from "./training/adam.ts";
+export type {
+  LevenbergMarquardt,
+  LevenbergMarquardtOptions,
+  LevenbergMarquardtReport,
+} from "./training/levenberg-marquardt.ts";
+export { maxLevenbergParameters } from "./training/levenberg-marquardt.ts";

@@ -1,15 +1,16 @@
+import type { Wasm } from "../dist/wasm.d.ts";
 import { type AsBindInstance, instantiateSync } from "./as-bind.js";
 import { replaceConverters } from "./converters.ts";
 
 /** One instantiated module behind as-bind. */
 export interface Instance {
-  /** Calls an export. Its array arguments are copied in, its result is copied out. */
-  call(name: string, ...args: (number | TypedArgument)[]): unknown;
+  /** Its functions: array arguments and records are copied in, results are copied out. */
+  readonly wasm: Wasm;
   /** Bytes of WebAssembly memory at present. */
   memoryBytes(): number;
 }
 
-type TypedArgument = Int32Array | BigInt64Array | Float32Array | Float64Array | Uint8Array | string;
+type Call = (...args: unknown[]) => unknown;
 
 // Copied arguments are garbage at once; sweeping them after every call would cost more than the
 // small calls themselves.
@@ -28,21 +29,20 @@ export function instantiate(module: WebAssembly.Module): Instance {
       },
     },
   });
-  const exports = bound.exports as Record<string, (...args: unknown[]) => unknown> & {
-    memory: WebAssembly.Memory;
-  };
+  const exports = bound.exports as Record<string, Call> & { memory: WebAssembly.Memory };
   // as-bind pins arguments and forgets those of a call that throws, which then are never collected;
   // nothing needs a pin, as nothing is collected during a call
   exports.__pin = exports.__unpin = () => {};
   let copied = 0;
-  return {
-    call(name, ...args) {
-      const count = (value: unknown) => {
-        if (ArrayBuffer.isView(value)) copied += value.byteLength;
-      };
+  const count = (value: unknown) => {
+    if (ArrayBuffer.isView(value)) copied += value.byteLength;
+  };
+  const guarded = (name: string): Call => {
+    const call = exports[name];
+    return (...args) => {
       args.forEach(count);
       try {
-        const result = exports[name](...args);
+        const result = call(...args);
         count(result);
         return result;
       } catch (error) {
@@ -56,7 +56,11 @@ export function instantiate(module: WebAssembly.Module): Instance {
           exports.__collect();
         }
       }
-    },
+    };
+  };
+  const names = Object.keys(bound.typeDescriptor.exportedFunctions);
+  return {
+    wasm: Object.fromEntries(names.map((name) => [name, guarded(name)])) as unknown as Wasm,
     memoryBytes: () => exports.memory.buffer.byteLength,
   };
 }

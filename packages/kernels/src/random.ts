@@ -1,5 +1,5 @@
+import type { Wasm } from "../dist/wasm.d.ts";
 import { checkInteger, checkLength } from "./check.ts";
-import type { Instance } from "./instance.ts";
 
 const mostWord = 2 ** 32 - 1;
 
@@ -10,7 +10,7 @@ const mostWord = 2 ** 32 - 1;
  * Throws RangeError for another number of entries and for one out of range.
  */
 export function randomWords(
-  instance: Instance,
+  wasm: Wasm,
   counter: readonly [number, number, number, number],
   key: readonly [number, number],
 ): Uint32Array {
@@ -18,7 +18,7 @@ export function randomWords(
   checkLength("key", key, "a block", 2);
   for (const [i, value] of counter.entries()) checkInteger(`counter[${i}]`, value, 0, mostWord);
   for (const [i, value] of key.entries()) checkInteger(`key[${i}]`, value, 0, mostWord);
-  return Uint32Array.from(instance.call("randomWords", ...counter, ...key) as Int32Array);
+  return Uint32Array.from(wasm.randomWords(...counter, ...key));
 }
 
 /**
@@ -28,8 +28,8 @@ export function randomWords(
  *
  * Throws RangeError for a seed outside 0 to 2^32 - 1 and a count outside 0 to 2^24.
  */
-export function normalDeviates(instance: Instance, seed: number, count: number): Float64Array {
+export function normalDeviates(wasm: Wasm, seed: number, count: number): Float64Array {
   checkInteger("seed", seed, 0, mostWord);
   checkInteger("count", count, 0, 2 ** 24);
-  return instance.call("normalDeviates", seed, count) as Float64Array;
+  return wasm.normalDeviates(seed, count);
 }

@@ -16,12 +16,49 @@ export interface StepOptions {
   readonly tolerance?: number;
 }
 
-/** What a step proposes. */
+/** A normalizer: the network in new coordinates, or as it was where the step is refused. */
+export type Step<Options extends StepOptions> = (
+  network: Network,
+  examples: Examples,
+  options: Options,
+) => NormalizedNetwork;
+
+/** What a step proposes; no change of coordinates where it is absent. */
 export interface Proposal {
-  readonly name: StepName;
   readonly network: Network;
-  readonly change: CoordinateChange;
+  readonly change?: CoordinateChange;
   readonly summary: string;
+}
+
+/**
+ * A step from what it proposes, one after the other: the first proposal that leaves the outputs on the
+ * examples as they were, else the last refusal. A text that is yielded refuses, and says why.
+ *
+ * @param tolerance see `StepOptions`; a step that judges its proposals itself has Infinity
+ */
+export function newStep<Options extends StepOptions>(
+  name: StepName,
+  tolerance: number,
+  propose: (
+    network: Network,
+    options: Options,
+    examples: Examples,
+  ) => Generator<Proposal | string, void, undefined>,
+): Step<Options> {
+  return (network, examples, options) => {
+    checkFits(name, network, examples);
+    const within = { kernels: options.kernels, tolerance: options.tolerance ?? tolerance };
+    let refusal: NormalizedNetwork | undefined;
+    for (const proposal of propose(network, options, examples)) {
+      const result =
+        typeof proposal === "string"
+          ? unchanged(name, network, proposal)
+          : judged(name, network, proposal, examples, within);
+      if (result.report.changed) return result;
+      refusal = result;
+    }
+    return refusal ?? unchanged(name, network, "nothing to try");
+  };
 }
 
 // Nearer to 0 or to an integer than this counts as being it: f32 weights have about as much.
@@ -50,41 +87,21 @@ export function noChange(hiddenDim: number): CoordinateChange {
 }
 
 /** The network as it was, and why. */
-export function refuse(
+function unchanged(
   name: StepName,
   network: Network,
   summary: string,
   deviation = 0,
 ): NormalizedNetwork {
-  const [nonZero, integers] = [countNonZero(network), countIntegers(network)];
-  return {
-    network,
-    change: noChange(network.shape.hiddenDim),
-    report: {
-      name,
-      changed: false,
-      summary,
-      deviation,
-      nonZero: { before: nonZero, after: nonZero },
-      integers: { before: integers, after: integers },
-    },
-  };
+  const change = noChange(network.shape.hiddenDim);
+  const report = { name, changed: false, summary, deviation, ...counts(network, network) };
+  return { network, change, report };
 }
 
-/** The proposal, with its report. */
-export function accept(before: Network, proposal: Proposal, deviation: number): NormalizedNetwork {
-  const { name, network, change, summary } = proposal;
+function counts(before: Network, after: Network) {
   return {
-    network,
-    change,
-    report: {
-      name,
-      changed: true,
-      summary,
-      deviation,
-      nonZero: { before: countNonZero(before), after: countNonZero(network) },
-      integers: { before: countIntegers(before), after: countIntegers(network) },
-    },
+    nonZero: { before: countNonZero(before), after: countNonZero(after) },
+    integers: { before: countIntegers(before), after: countIntegers(after) },
   };
 }
 
@@ -96,26 +113,28 @@ function tooFar({ largest, scale }: Deviation, tolerance: number): string | unde
 }
 
 /** The proposal where it leaves the outputs on the examples as they were, else the refusal. */
-export function acceptWithin(
+function judged(
+  name: StepName,
   before: Network,
-  proposal: Proposal,
+  { network, change = noChange(network.shape.hiddenDim), summary }: Proposal,
   examples: Examples,
-  { kernels, tolerance = 1e-6 }: StepOptions,
+  { kernels, tolerance }: Required<StepOptions>,
 ): NormalizedNetwork {
-  const { name, network } = proposal;
   if (![...network.weights, ...network.initial].every(Number.isFinite)) {
-    return refuse(name, before, "a weight would not be a finite number");
+    return unchanged(name, before, "a weight would not be a finite number");
   }
   const deviation = measureDeviation(before, network, examples, { kernels });
   const reason = tooFar(deviation, tolerance);
-  if (reason) return refuse(name, before, reason, deviation.largest);
-  return accept(before, proposal, deviation.largest);
+  if (reason) return unchanged(name, before, reason, deviation.largest);
+  const { largest } = deviation;
+  const report = { name, changed: true, summary, deviation: largest, ...counts(before, network) };
+  return { network, change, report };
 }
 
 /**
  * @throws Error where the examples do not have the network's inputs and outputs, or there are none
  */
-export function checkFits(name: StepName, { shape }: Network, examples: Examples): void {
+function checkFits(name: StepName, { shape }: Network, examples: Examples): void {
   for (const side of ["inputDim", "outputDim"] as const) {
     if (examples[side] === shape[side]) continue;
     throw new Error(

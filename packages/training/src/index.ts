@@ -12,15 +12,13 @@ export {
 } from "@latticode/network";
 export type { TrainingData } from "./attempt/training-data.ts";
 export type { Journal, JournalEntry } from "./journal.ts";
+export type { AttemptReport, TrainingPhase, TrainingProgress } from "./ledger.ts";
 export { measureReadability, type Readability } from "./readability.ts";
 export { fewestSequences, type Split, splitExamples } from "./split.ts";
 export {
-  type AttemptReport,
   type Strategy,
   strategies,
   type TrainingOptions,
-  type TrainingPhase,
-  type TrainingProgress,
   type TrainingResult,
   trainNetwork,
 } from "./train.ts";

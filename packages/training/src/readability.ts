@@ -23,7 +23,7 @@ export interface Readability {
 }
 
 /** States beyond which clusters are not counted any further. */
-export const mostStates = 512;
+const mostStates = 512;
 const tolerance = 0.02;
 /** Rare states show in many sequences only: counters reach their ends in one of a thousand. */
 const mostSequences = 8192;

@@ -9,20 +9,26 @@ import {
   input,
   integer,
   less,
+  maximum,
+  minimum,
   modulo,
   multiply,
   negate,
   not,
   or,
+  state,
   subtract,
   xor,
 } from "@latticode/program";
 import { expect, test } from "vitest";
 import { functionText, program } from "../../testing/emitted-text.ts";
+import { c } from "../languages/c/c.ts";
 import { javascript } from "../languages/javascript/javascript.ts";
 import { python } from "../languages/python/python.ts";
+import { rust } from "../languages/rust/rust.ts";
 
-const x = input(0);
+const [x, y] = [input(0), input(1)];
+const [a, b] = ["a", "b"].map(state);
 const one = integer(1);
 
 const expressions: [Expression, string, string][] = [
@@ -55,6 +61,37 @@ const expressions: [Expression, string, string][] = [
   [multiply(integer(2), multiply(x, x)), "2 * x * x", "exact(2 * exact(x * x)) + 0"],
 ];
 
+/** In C and in Rust, where operands that compilers warn of or refuse are in parentheses. */
+const bracketed: [Expression, string, string][] = [
+  [or(and(x, one), x), "(x && 1) || x", "i64::from(x != 0 && 1_i64 != 0 || x != 0)"],
+  [and(x, and(one, x)), "x && (1 && x)", "i64::from(x != 0 && 1_i64 != 0 && x != 0)"],
+  [xor(add(x, one), xor(x, one)), "(x + 1) ^ x ^ 1", "x + 1 ^ x ^ 1"],
+  [
+    equal(less(x, one), not(x)),
+    "(x < 1) == !x",
+    "i64::from(i64::from(x < 1) == i64::from(x == 0))",
+  ],
+  [subtract(x, subtract(one, x)), "x - (1 - x)", "x - (1 - x)"],
+  [
+    multiply(add(x, one), negate(x)),
+    "multiply(x + 1, -x, &error)",
+    "i64::checked_mul(x + 1, -x).ok_or(OVERFLOW)?",
+  ],
+  [
+    conditional(x, conditional(x, one, x), conditional(one, x, one)),
+    "x ? (x ? 1 : x) : (1 ? x : 1)",
+    "if x != 0 { if x != 0 { 1 } else { x } } else { if 1_i64 != 0 { x } else { 1 } }",
+  ],
+  [less(one, xor(x, one)), "(x ^ 1) > 1", "i64::from(x ^ 1 > 1)"],
+  [negate(negate(x)), "-(-x)", "-(-x)"],
+];
+
+test.each(bracketed)("%j in C and in Rust", (e, inC, inRust) => {
+  const given = program(1, "in-place", {}, {}, [e]);
+  expect(c.emit(given)).toContain(`ys[i] = ${inC};\n`);
+  expect(rust.emit(given)).toContain(`ys.push(${inRust});\n`);
+});
+
 test.each(expressions)("%j is written with few parentheses", (e, inPython, inJavaScript) => {
   const given = program(1, "in-place", {}, {}, [e]);
   if (e.op === "and") {
@@ -67,4 +104,38 @@ test.each(expressions)("%j is written with few parentheses", (e, inPython, inJav
   }
   expect(functionText(python, given)).toContain(`ys.append(${inPython})\n`);
   expect(functionText(javascript, given)).toContain(`ys.push(${inJavaScript});\n`);
+});
+
+test("absolute values and extremes", () => {
+  const spread = program(
+    1,
+    "in-place",
+    { a: 9, b: 0 },
+    { a: minimum(a, x), b: maximum(maximum(b, absolute(x)), one) },
+    [subtract(b, a)],
+  );
+  expect(functionText(python, spread)).toContain(`\
+        a = min(a, x)
+        b = max(b, abs(x), 1)
+        ys.append(b - a)
+`);
+  expect(functionText(javascript, spread)).toContain(`\
+    a = Math.min(a, x);
+    b = Math.max(b, Math.abs(x), 1);
+    ys.push(b - a);
+`);
+});
+
+test("two outputs are a tuple, and only what may be a bool is made an int", () => {
+  const two = program(2, "in-place", {}, {}, [less(x, y), modulo(add(x, y), integer(10))]);
+  expect(functionText(python, two)).toBe(`\
+def f(s, t):
+    ys = []
+    for x, y in zip(s, t):
+        ys.append((int(x < y), (x + y) % 10))
+    return ys
+`);
+  expect(functionText(javascript, two)).toContain(
+    "    ys.push([Number(x < y), modulo(x + y, 10)]);\n",
+  );
 });

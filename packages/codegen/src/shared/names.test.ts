@@ -1,6 +1,9 @@
 import type { Program } from "@latticode/program";
-import { integer } from "@latticode/program";
+import { add, input, integer, state } from "@latticode/program";
 import { expect, test } from "vitest";
+import { functionText, program } from "../../testing/emitted-text.ts";
+import { javascript } from "../languages/javascript/javascript.ts";
+import { python } from "../languages/python/python.ts";
 import { chooseNames } from "./names.ts";
 
 function named(inputDim: number, ...names: string[]) {
@@ -47,4 +50,42 @@ test("other names become identifiers, all different", () => {
     "a_",
     "x_import_os",
   ]);
+});
+
+test("names and docstrings from elsewhere stay what they are", () => {
+  const name = '"""\nimport os #*/';
+  const given = program(
+    1,
+    "in-place",
+    { [name]: 0, class: 1, exact: 2 },
+    { [name]: add(state(name), state("class")), class: input(0), exact: state("class") },
+    [state(name), state("exact")],
+  );
+  const docstring = 'x"""\nimport os\n*/ import "os"; /*\\';
+  expect(python.emit(given, { docstring })).toBe(`\
+def f(s):
+    """x\\"\\"\\"
+    import os
+    */ import "os"; /*\\\\
+    """
+    ____import_os____ = 0
+    class_ = 1
+    exact = 2
+    ys = []
+    for x in s:
+        ____import_os____ += class_
+        class_ = x
+        exact = class_
+        ys.append((____import_os____, exact))
+    return ys
+`);
+  expect(functionText(javascript, given, docstring)).toContain(`\
+/**
+ * x"""
+ * import os
+ * *\\/ import "os"; /*\\
+ */
+export function f(s) {
+  checkInputs(s);
+`);
 });

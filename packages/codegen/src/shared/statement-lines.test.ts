@@ -1,7 +1,6 @@
 // Whole functions, in a language with braces and in one without.
 
 import {
-  absolute,
   add,
   and,
   conditional,
@@ -9,13 +8,10 @@ import {
   input,
   integer,
   less,
-  maximum,
-  minimum,
   modulo,
   not,
   or,
   state,
-  subtract,
   xor,
 } from "@latticode/program";
 import { expect, test } from "vitest";
@@ -281,40 +277,6 @@ def f(s):
 `);
 });
 
-test("two outputs are a tuple, and only what may be a bool is made an int", () => {
-  const two = program(2, "in-place", {}, {}, [less(x, y), modulo(add(x, y), integer(10))]);
-  expect(functionText(python, two)).toBe(`\
-def f(s, t):
-    ys = []
-    for x, y in zip(s, t):
-        ys.append((int(x < y), (x + y) % 10))
-    return ys
-`);
-  expect(functionText(javascript, two)).toContain(
-    "    ys.push([Number(x < y), modulo(x + y, 10)]);\n",
-  );
-});
-
-test("absolute values and extremes", () => {
-  const spread = program(
-    1,
-    "in-place",
-    { a: 9, b: 0 },
-    { a: minimum(a, x), b: maximum(maximum(b, absolute(x)), one) },
-    [subtract(b, a)],
-  );
-  expect(functionText(python, spread)).toContain(`\
-        a = min(a, x)
-        b = max(b, abs(x), 1)
-        ys.append(b - a)
-`);
-  expect(functionText(javascript, spread)).toContain(`\
-    a = Math.min(a, x);
-    b = Math.max(b, Math.abs(x), 1);
-    ys.push(b - a);
-`);
-});
-
 test("no state, and an input that nothing reads", () => {
   const second = program(2, "in-place", {}, {}, [
     or(less(y, integer(3)), and(y, not(equal(y, integer(5))))),
@@ -336,43 +298,5 @@ export function f(s, t) {
   }
   return ys;
 }
-`);
-});
-
-test("names and docstrings from elsewhere stay what they are", () => {
-  const name = '"""\nimport os #*/';
-  const given = program(
-    1,
-    "in-place",
-    { [name]: 0, class: 1, exact: 2 },
-    { [name]: add(state(name), state("class")), class: x, exact: state("class") },
-    [state(name), state("exact")],
-  );
-  const docstring = 'x"""\nimport os\n*/ import "os"; /*\\';
-  expect(python.emit(given, { docstring })).toBe(`\
-def f(s):
-    """x\\"\\"\\"
-    import os
-    */ import "os"; /*\\\\
-    """
-    ____import_os____ = 0
-    class_ = 1
-    exact = 2
-    ys = []
-    for x in s:
-        ____import_os____ += class_
-        class_ = x
-        exact = class_
-        ys.append((____import_os____, exact))
-    return ys
-`);
-  expect(functionText(javascript, given, docstring)).toContain(`\
-/**
- * x"""
- * import os
- * *\\/ import "os"; /*\\
- */
-export function f(s) {
-  checkInputs(s);
 `);
 });

@@ -16,7 +16,7 @@ export interface LimitedJob {
 }
 
 /** How far stages had got when their thread was ended. */
-export interface Ended {
+interface Ended {
   readonly solved: false;
   readonly stopped: Stop;
   readonly seconds: Readonly<Partial<Record<Stage, number>>>;

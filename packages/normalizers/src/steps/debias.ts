@@ -1,11 +1,9 @@
 import { networkLayers } from "@latticode/kernels";
 import type { Network } from "@latticode/network";
-import type { Examples } from "@latticode/program";
 import { translateStates } from "../change-of-basis.ts";
-import type { NormalizedNetwork } from "../normalization.ts";
 import { identityMatrix } from "../square-matrix.ts";
 import type { StepOptions } from "../step.ts";
-import { acceptWithin, checkFits, refuse } from "../step.ts";
+import { newStep } from "../step.ts";
 
 export interface DebiasOptions extends StepOptions {
   /**
@@ -25,37 +23,25 @@ export interface DebiasOptions extends StepOptions {
  *
  * @throws Error when the examples do not fit the network
  */
-export function debias(
-  network: Network,
-  examples: Examples,
-  options: DebiasOptions,
-): NormalizedNetwork {
-  const { epsilons = [1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6], tolerance = 1e-3 } = options;
+export const debias = newStep("debias", 1e-3, function* (network, options: DebiasOptions) {
+  const { epsilons = [1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6] } = options;
   const { hiddenDim } = network.shape;
-  checkFits("debias", network, examples);
-  let refusal = refuse("debias", network, "no epsilon to try");
   for (const epsilon of epsilons) {
     const constant = unreadConstant(network, epsilon, options);
     const length = Math.sqrt(constant.reduce((sum, v) => sum + v * v, 0));
     if (!(length > 1e-9)) {
-      refusal = refuse("debias", network, "no constant in a direction that f never reads");
       // fewer directions have no more of a constant
-      break;
+      return yield "no constant in a direction that f never reads";
     }
     const offset = constant.map((v) => 0 - v);
     const moved = translateStates(network, offset);
-    const proposal = {
-      name: "debias",
+    yield {
       network: { ...moved, initial: network.initial },
       change: { matrix: identityMatrix(hiddenDim), offset },
       summary: `a constant of length ${length.toPrecision(3)} moved into the bias of g`,
-    } as const;
-    const result = acceptWithin(network, proposal, examples, { ...options, tolerance });
-    if (result.report.changed) return result;
-    refusal = result;
+    };
   }
-  return refusal;
-}
+});
 
 /** The part of f's last bias in the directions that f reads by at most epsilon: [hiddenDim]. */
 function unreadConstant(

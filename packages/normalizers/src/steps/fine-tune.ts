@@ -1,11 +1,8 @@
 import { parameterCount } from "@latticode/kernels";
 import type { Network } from "@latticode/network";
 import { evaluateNetwork, recurrentOf } from "@latticode/network";
-import type { Examples } from "@latticode/program";
-import { measureDeviation } from "../deviation.ts";
-import type { NormalizedNetwork } from "../normalization.ts";
 import type { StepOptions } from "../step.ts";
-import { accept, checkFits, countNonZero, noChange, refuse } from "../step.ts";
+import { countNonZero, newStep } from "../step.ts";
 
 export interface FineTuneOptions extends Pick<StepOptions, "kernels"> {
   /** Strengths of the L1 penalty that are tried; 1e-5, 1e-4, ... 1 as in the paper unless told. */
@@ -33,63 +30,58 @@ export interface FineTuneOptions extends Pick<StepOptions, "kernels"> {
  *
  * @throws Error when the examples do not fit the network
  */
-export function fineTune(
-  network: Network,
-  examples: Examples,
-  options: FineTuneOptions,
-): NormalizedNetwork {
-  const { kernels, penalties = [1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1] } = options;
-  const { steps = 1000, learningRate = 1e-3, seed = 0 } = options;
-  const { shape } = network;
-  checkFits("fine-tune", network, examples);
-  if (network.initial.some((h) => h !== 0)) {
-    return refuse("fine-tune", network, "h_0 is not 0, training starts there");
-  }
-  const weights = Float32Array.from(network.weights);
-  if (!weights.every(Number.isFinite)) {
-    return refuse("fine-tune", network, "a weight is not a finite number in f32");
-  }
-  const before = evaluateNetwork(recurrentOf(network, { kernels }), examples);
-  const margin = options.margin ?? Math.max(0.1, before.margin);
-  let best: { network: Network; count: number; penalty: number } | undefined;
-  for (const l1 of penalties) {
-    const job = kernels.createAdam({
-      ...examples,
-      shape,
-      weights,
-      seed,
-      learningRate,
-      l1,
-      totalSteps: steps,
-    });
-    let trained: Float32Array;
-    try {
-      job.run(steps);
-      trained = job.weights();
-    } finally {
-      job.dispose();
+export const fineTune = newStep(
+  "fine-tune",
+  Number.POSITIVE_INFINITY,
+  function* (network, options: FineTuneOptions, examples) {
+    const { kernels, penalties = [1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1] } = options;
+    const { steps = 1000, learningRate = 1e-3, seed = 0 } = options;
+    const { shape } = network;
+    if (network.initial.some((h) => h !== 0)) {
+      return yield "h_0 is not 0, training starts there";
     }
-    if (!trained.every(Number.isFinite)) continue;
-    const tuned = { ...network, weights: Float64Array.from(trained) };
-    const evaluation = evaluateNetwork(recurrentOf(tuned, { kernels }), examples);
-    if (!(evaluation.accuracy === 1 && evaluation.margin <= margin)) continue;
-    const count = countNonZero(tuned);
-    if (count < (best?.count ?? countNonZero(network))) {
-      best = { network: tuned, count, penalty: l1 };
+    const weights = Float32Array.from(network.weights);
+    if (!weights.every(Number.isFinite)) {
+      return yield "a weight is not a finite number in f32";
     }
-  }
-  if (!best) {
-    const reason = "no penalty leaves fewer weights and every output right";
-    return refuse("fine-tune", network, reason);
-  }
-  const { largest } = measureDeviation(network, best.network, examples, { kernels });
-  const proposal = {
-    name: "fine-tune",
-    network: best.network,
-    change: noChange(shape.hiddenDim),
-    summary:
-      `an L1 penalty of ${best.penalty} left ${best.count} of ${parameterCount(shape)} ` +
-      "weights",
-  } as const;
-  return accept(network, proposal, largest);
-}
+    const before = evaluateNetwork(recurrentOf(network, { kernels }), examples);
+    const margin = options.margin ?? Math.max(0.1, before.margin);
+    let best: { network: Network; count: number; penalty: number } | undefined;
+    for (const l1 of penalties) {
+      const job = kernels.createAdam({
+        ...examples,
+        shape,
+        weights,
+        seed,
+        learningRate,
+        l1,
+        totalSteps: steps,
+      });
+      let trained: Float32Array;
+      try {
+        job.run(steps);
+        trained = job.weights();
+      } finally {
+        job.dispose();
+      }
+      if (!trained.every(Number.isFinite)) continue;
+      const tuned = { ...network, weights: Float64Array.from(trained) };
+      const evaluation = evaluateNetwork(recurrentOf(tuned, { kernels }), examples);
+      if (!(evaluation.accuracy === 1 && evaluation.margin <= margin)) continue;
+      const count = countNonZero(tuned);
+      if (count < (best?.count ?? countNonZero(network))) {
+        best = { network: tuned, count, penalty: l1 };
+      }
+    }
+    if (!best) {
+      const reason = "no penalty leaves fewer weights and every output right";
+      return yield reason;
+    }
+    yield {
+      network: best.network,
+      summary:
+        `an L1 penalty of ${best.penalty} left ${best.count} of ${parameterCount(shape)} ` +
+        "weights",
+    };
+  },
+);

@@ -1,14 +1,12 @@
 import { networkLayers } from "@latticode/kernels";
 import type { Network } from "@latticode/network";
 import { evaluateNetwork, recurrentOf } from "@latticode/network";
-import type { Examples } from "@latticode/program";
 import { changeBasis } from "../change-of-basis.ts";
 import type { JordanBlock } from "../jordan/jordan-form.ts";
 import { jordanForm, largestJordan } from "../jordan/jordan-form.ts";
 import { recurrentMatrix } from "../linear-dynamics.ts";
-import type { NormalizedNetwork } from "../normalization.ts";
 import type { StepOptions } from "../step.ts";
-import { acceptWithin, checkFits, refuse } from "../step.ts";
+import { newStep } from "../step.ts";
 
 export interface JordanOptions extends StepOptions {
   /**
@@ -31,61 +29,49 @@ export interface JordanOptions extends StepOptions {
  *
  * @throws Error when the examples do not fit the network
  */
-export function jordan(
-  network: Network,
-  examples: Examples,
-  options: JordanOptions,
-): NormalizedNetwork {
-  const { kernels, noises = [1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7], largest = 1e4 } = options;
-  const { hiddenDim } = network.shape;
-  checkFits("jordan", network, examples);
-  const w = recurrentMatrix(network);
-  if (!w) return refuse("jordan", network, "f is not linear");
-  if (hiddenDim > largestJordan) {
-    return refuse(
-      "jordan",
-      network,
-      `${hiddenDim} dimensions, at most ${largestJordan} are treated`,
-    );
-  }
-  const { accuracy } = evaluateNetwork(recurrentOf(network, { kernels }), examples);
-  let refusal = refuse("jordan", network, "no noise to try");
-  for (const noise of noises) {
-    const found = jordanForm(w, hiddenDim, { kernels, noise });
-    if ("refused" in found) {
-      refusal = refuse("jordan", network, found.refused);
-      continue;
+export const jordan = newStep(
+  "jordan",
+  1e-6,
+  function* (network, options: JordanOptions, examples) {
+    const { kernels, noises = [1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7], largest = 1e4 } = options;
+    const { hiddenDim } = network.shape;
+    const w = recurrentMatrix(network);
+    if (!w) return yield "f is not linear";
+    if (hiddenDim > largestJordan) {
+      return yield `${hiddenDim} dimensions, at most ${largestJordan} are treated`;
     }
-    const matrix = kernels.inverse(found.basis, hiddenDim);
-    const changed = changeBasis(network, matrix, found.basis);
-    const most = [...changed.weights, ...changed.initial].reduce(
-      (size, v) => Math.max(size, Math.abs(v)),
-      0,
-    );
-    if (!(most <= largest)) {
-      refusal = refuse("jordan", network, `a weight would become ${most.toPrecision(3)}`);
-      continue;
+    const { accuracy } = evaluateNetwork(recurrentOf(network, { kernels }), examples);
+    for (const noise of noises) {
+      const found = jordanForm(w, hiddenDim, { kernels, noise });
+      if ("refused" in found) {
+        yield found.refused;
+        continue;
+      }
+      const matrix = kernels.inverse(found.basis, hiddenDim);
+      const changed = changeBasis(network, matrix, found.basis);
+      const most = [...changed.weights, ...changed.initial].reduce(
+        (size, v) => Math.max(size, Math.abs(v)),
+        0,
+      );
+      if (!(most <= largest)) {
+        yield `a weight would become ${most.toPrecision(3)}`;
+        continue;
+      }
+      const exact = withRecurrence(changed, jordanMatrix(found.blocks, hiddenDim));
+      const kept = evaluateNetwork(recurrentOf(exact, { kernels }), examples).accuracy;
+      if (!(kept >= accuracy)) {
+        const shares = `from ${accuracy} to ${kept}`;
+        yield `${describe(found.blocks)} would change the share of right outputs ${shares}`;
+        continue;
+      }
+      yield {
+        network: changed,
+        change: { matrix, offset: new Float64Array(hiddenDim) },
+        summary: describe(found.blocks),
+      };
     }
-    const exact = withRecurrence(changed, jordanMatrix(found.blocks, hiddenDim));
-    const kept = evaluateNetwork(recurrentOf(exact, { kernels }), examples).accuracy;
-    if (!(kept >= accuracy)) {
-      const shares = `from ${accuracy} to ${kept}`;
-      const reason = `${describe(found.blocks)} would change the share of right outputs ${shares}`;
-      refusal = refuse("jordan", network, reason);
-      continue;
-    }
-    const proposal = {
-      name: "jordan",
-      network: changed,
-      change: { matrix, offset: new Float64Array(hiddenDim) },
-      summary: describe(found.blocks),
-    } as const;
-    const result = acceptWithin(network, proposal, examples, options);
-    if (result.report.changed) return result;
-    refusal = result;
-  }
-  return refusal;
-}
+  },
+);
 
 /** The direct sum of the blocks, real: [n, n]. */
 function jordanMatrix(blocks: readonly JordanBlock[], n: number): Float64Array {

@@ -1,5 +1,3 @@
-import type { Network } from "@latticode/network";
-import type { Examples } from "@latticode/program";
 import type { Layer } from "../network-parts.ts";
 import {
   innerLayers,
@@ -10,9 +8,8 @@ import {
   selectNeurons,
   selectStates,
 } from "../network-parts.ts";
-import type { NormalizedNetwork } from "../normalization.ts";
 import type { StepOptions } from "../step.ts";
-import { acceptWithin, checkFits, refuse } from "../step.ts";
+import { newStep } from "../step.ts";
 
 export interface MergeOptions extends StepOptions {
   /** How far a neuron's incoming weights may be from a multiple of another's; 1e-6 unless told. */
@@ -35,15 +32,10 @@ interface Duplicate {
  *
  * @throws Error when the examples do not fit the network
  */
-export function merge(
-  network: Network,
-  examples: Examples,
-  options: MergeOptions,
-): NormalizedNetwork {
+export const merge = newStep("merge", 1e-6, function* (network, options: MergeOptions) {
   const { near = 1e-6 } = options;
   const { shape } = network;
   const { hiddenDim, hiddenDepth } = shape;
-  checkFits("merge", network, examples);
   let layers = layersOf(network);
   const writer = layers[hiddenDepth - 1];
   const states = duplicates(
@@ -72,16 +64,14 @@ export function merge(
     }
     neurons += common * numbers.length;
   }
-  if (neurons + states.length === 0) return refuse("merge", network, "no neuron doubles another");
+  if (neurons + states.length === 0) return yield "no neuron doubles another";
   const initial = kept.map((k) => network.initial[k]);
-  const proposal = {
-    name: "merge",
+  yield {
     network: networkOf(network, layers, initial),
     change: { matrix: selection(kept, hiddenDim), offset: new Float64Array(kept.length) },
     summary: `${neurons} inner neurons and ${states.length} hidden coordinates merged`,
-  } as const;
-  return acceptWithin(network, proposal, examples, options);
-}
+  };
+});
 
 /** Rows that are multiples of an earlier row that is kept; rows of zeros are not. */
 function duplicates(

@@ -11,9 +11,8 @@ import {
   selectNeurons,
   selectStates,
 } from "../network-parts.ts";
-import type { NormalizedNetwork } from "../normalization.ts";
 import type { StepOptions } from "../step.ts";
-import { acceptWithin, checkFits, refuse } from "../step.ts";
+import { newStep } from "../step.ts";
 
 export interface PruneOptions extends StepOptions {
   /** Weights up to this count as 0, and neurons that vary by less as constant; 1e-9 unless told. */
@@ -43,16 +42,11 @@ interface Parts {
  *
  * @throws Error when the examples do not fit the network
  */
-export function prune(
-  network: Network,
-  examples: Examples,
-  options: PruneOptions,
-): NormalizedNetwork {
+export const prune = newStep("prune", 1e-6, function* (network, options: PruneOptions, examples) {
   const { epsilon = 1e-9 } = options;
-  checkFits("prune", network, examples);
   const ranges = neuronRanges(network, examples, options);
   if (!ranges.flat().every(({ low, high }) => Number.isFinite(low) && Number.isFinite(high))) {
-    return refuse("prune", network, "a neuron's value is not a finite number");
+    return yield "a neuron's value is not a finite number";
   }
   const layers = foldConstants(network, ranges, epsilon);
   const matters = whatMatters(network, layers, epsilon);
@@ -91,18 +85,16 @@ export function prune(
       kept,
     };
   }
-  if (neurons + states === 0) return refuse("prune", network, "every neuron matters");
-  const proposal = {
-    name: "prune",
+  if (neurons + states === 0) return yield "every neuron matters";
+  yield {
     network: networkOf(network, parts.layers, parts.initial),
     change: {
       matrix: selection(parts.kept, shape.hiddenDim),
       offset: new Float64Array(parts.kept.length),
     },
     summary: `${neurons} inner neurons and ${states} hidden coordinates taken out`,
-  } as const;
-  return acceptWithin(network, proposal, examples, options);
-}
+  };
+});
 
 interface Extremes {
   low: number;

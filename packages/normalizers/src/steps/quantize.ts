@@ -1,10 +1,6 @@
-import type { Network } from "@latticode/network";
 import { evaluateNetwork, recurrentOf } from "@latticode/network";
-import type { Examples } from "@latticode/program";
-import { measureDeviation } from "../deviation.ts";
-import type { NormalizedNetwork } from "../normalization.ts";
 import type { StepOptions } from "../step.ts";
-import { accept, checkFits, refuse } from "../step.ts";
+import { newStep } from "../step.ts";
 import { integerScales, scaleStates } from "./scale-states.ts";
 
 export interface QuantizeOptions extends Pick<StepOptions, "kernels"> {
@@ -25,46 +21,41 @@ export interface QuantizeOptions extends Pick<StepOptions, "kernels"> {
  *
  * @throws Error when the examples do not fit the network
  */
-export function quantize(
-  network: Network,
-  examples: Examples,
-  options: QuantizeOptions,
-): NormalizedNetwork {
-  const { kernels, thresholds = [1e-2, 1e-3, 1e-4, 1e-5], scale = true } = options;
-  const { hiddenDim } = network.shape;
-  checkFits("quantize", network, examples);
-  const { accuracy } = evaluateNetwork(recurrentOf(network, { kernels }), examples);
-  let reason = "no threshold to try";
-  for (const threshold of thresholds) {
-    const scales = scale ? integerScales(network, threshold) : new Float64Array(hiddenDim).fill(1);
-    const scaled = scaleStates(network, scales);
-    const rounded = (values: Float64Array) =>
-      values.map((w) => (Math.abs(w - Math.round(w)) <= threshold ? Math.round(w) + 0 : w));
-    const weights = rounded(scaled.weights);
-    const initial = rounded(scaled.initial);
-    const unlike = (a: Float64Array, b: Float64Array) => a.filter((v, i) => v !== b[i]).length;
-    const moved = unlike(weights, scaled.weights) + unlike(initial, scaled.initial);
-    if (moved === 0 && scales.every((s) => s === 1)) {
-      reason = "every weight near an integer is one";
-      break;
+export const quantize = newStep(
+  "quantize",
+  Number.POSITIVE_INFINITY,
+  function* (network, options: QuantizeOptions, examples) {
+    const { kernels, thresholds = [1e-2, 1e-3, 1e-4, 1e-5], scale = true } = options;
+    const { hiddenDim } = network.shape;
+    const { accuracy } = evaluateNetwork(recurrentOf(network, { kernels }), examples);
+    for (const threshold of thresholds) {
+      const scales = scale
+        ? integerScales(network, threshold)
+        : new Float64Array(hiddenDim).fill(1);
+      const scaled = scaleStates(network, scales);
+      const rounded = (values: Float64Array) =>
+        values.map((w) => (Math.abs(w - Math.round(w)) <= threshold ? Math.round(w) + 0 : w));
+      const weights = rounded(scaled.weights);
+      const initial = rounded(scaled.initial);
+      const unlike = (a: Float64Array, b: Float64Array) => a.filter((v, i) => v !== b[i]).length;
+      const moved = unlike(weights, scaled.weights) + unlike(initial, scaled.initial);
+      if (moved === 0 && scales.every((s) => s === 1)) {
+        return yield "every weight near an integer is one";
+      }
+      const quantized = { ...scaled, weights, initial };
+      const after = evaluateNetwork(recurrentOf(quantized, { kernels }), examples).accuracy;
+      if (after >= accuracy) {
+        const matrix = new Float64Array(hiddenDim * hiddenDim);
+        scales.forEach((s, i) => {
+          matrix[i * hiddenDim + i] = s;
+        });
+        return yield {
+          network: quantized,
+          change: { matrix, offset: new Float64Array(hiddenDim) },
+          summary: `${moved} weights became the integers that they were within ${threshold} of`,
+        };
+      }
+      yield `the share of right outputs would fall from ${accuracy} to ${after}`;
     }
-    const quantized = { ...scaled, weights, initial };
-    const after = evaluateNetwork(recurrentOf(quantized, { kernels }), examples).accuracy;
-    if (after >= accuracy) {
-      const matrix = new Float64Array(hiddenDim * hiddenDim);
-      scales.forEach((s, i) => {
-        matrix[i * hiddenDim + i] = s;
-      });
-      const proposal = {
-        name: "quantize",
-        network: quantized,
-        change: { matrix, offset: new Float64Array(hiddenDim) },
-        summary: `${moved} weights became the integers that they were within ${threshold} of`,
-      } as const;
-      const { largest } = measureDeviation(network, quantized, examples, { kernels });
-      return accept(network, proposal, largest);
-    }
-    reason = `the share of right outputs would fall from ${accuracy} to ${after}`;
-  }
-  return refuse("quantize", network, reason);
-}
+  },
+);

@@ -1,5 +1,3 @@
-import type { Network } from "@latticode/network";
-import type { Examples } from "@latticode/program";
 import {
   innerLayers,
   layersOf,
@@ -9,9 +7,8 @@ import {
   selectNeurons,
   selectStates,
 } from "../network-parts.ts";
-import type { NormalizedNetwork } from "../normalization.ts";
 import type { StepOptions } from "../step.ts";
-import { acceptWithin, checkFits, refuse } from "../step.ts";
+import { newStep } from "../step.ts";
 import { secondMoments } from "./whiten.ts";
 
 /**
@@ -22,17 +19,12 @@ import { secondMoments } from "./whiten.ts";
  *
  * @throws Error when the examples do not fit the network
  */
-export function sort(
-  network: Network,
-  examples: Examples,
-  options: StepOptions,
-): NormalizedNetwork {
+export const sort = newStep("sort", 1e-6, function* (network, options: StepOptions, examples) {
   const { shape } = network;
   const { hiddenDim } = shape;
-  checkFits("sort", network, examples);
   const moments = secondMoments(network, examples, options);
   if (!moments.every(Number.isFinite)) {
-    return refuse("sort", network, "a hidden state is not a finite number");
+    return yield "a hidden state is not a finite number";
   }
   const states = order(
     hiddenDim,
@@ -50,16 +42,14 @@ export function sort(
       return i === at + 1 ? selectInputs(layer, kept) : layer;
     });
   }
-  if (moved === 0) return refuse("sort", network, "the neurons are in order");
+  if (moved === 0) return yield "the neurons are in order";
   const initial = states.map((k) => network.initial[k]);
-  const proposal = {
-    name: "sort",
+  yield {
     network: networkOf(network, layers, initial),
     change: { matrix: selection(states, hiddenDim), offset: new Float64Array(hiddenDim) },
     summary: `${moved} neurons changed places`,
-  } as const;
-  return acceptWithin(network, proposal, examples, options);
-}
+  };
+});
 
 function order(count: number, compare: (a: number, b: number) => number): number[] {
   return Array.from({ length: count }, (_, i) => i).sort(compare);

@@ -1,12 +1,9 @@
-import type { Network } from "@latticode/network";
-import type { Examples } from "@latticode/program";
 import { changeBasis } from "../change-of-basis.ts";
 import type { BlockPlace } from "../linear-dynamics.ts";
 import { inputMatrix, jordanBlocks, recurrentMatrix } from "../linear-dynamics.ts";
-import type { NormalizedNetwork } from "../normalization.ts";
 import { identityMatrix } from "../square-matrix.ts";
 import type { StepOptions } from "../step.ts";
-import { acceptWithin, checkFits, refuse } from "../step.ts";
+import { newStep } from "../step.ts";
 
 export interface ToeplitzOptions extends StepOptions {
   /** How near W must be to a Jordan form, in every entry; 0.05 unless told. */
@@ -24,18 +21,13 @@ export interface ToeplitzOptions extends StepOptions {
  *
  * @throws Error when the examples do not fit the network
  */
-export function toeplitz(
-  network: Network,
-  examples: Examples,
-  options: ToeplitzOptions,
-): NormalizedNetwork {
+export const toeplitz = newStep("toeplitz", 1e-6, function* (network, options: ToeplitzOptions) {
   const { kernels, near = 0.05, least = 1e-3 } = options;
   const { hiddenDim, inputDim } = network.shape;
-  checkFits("toeplitz", network, examples);
   const w = recurrentMatrix(network);
-  if (!w) return refuse("toeplitz", network, "f is not linear");
+  if (!w) return yield "f is not linear";
   const blocks = jordanBlocks(w, hiddenDim, near);
-  if (!blocks) return refuse("toeplitz", network, "the recurrent matrix is not in Jordan form");
+  if (!blocks) return yield "the recurrent matrix is not in Jordan form";
   const b = inputMatrix(network);
   const matrix = identityMatrix(hiddenDim);
   let driven = 0;
@@ -48,21 +40,15 @@ export function toeplitz(
     driven++;
   }
   if (driven === 0) {
-    return refuse(
-      "toeplitz",
-      network,
-      `no input reaches the end of a block with more than ${least}`,
-    );
+    return yield `no input reaches the end of a block with more than ${least}`;
   }
   const inverse = kernels.inverse(matrix, hiddenDim);
-  const proposal = {
-    name: "toeplitz",
+  yield {
     network: changeBasis(network, matrix, inverse),
     change: { matrix, offset: new Float64Array(hiddenDim) },
     summary: `the input enters ${driven} of ${blocks.length} blocks at their end, with weight 1`,
-  } as const;
-  return acceptWithin(network, proposal, examples, options);
-}
+  };
+});
 
 /** A complex number; the coordinates (u, v) of a pair's block are u - i v. */
 type Complex = readonly [re: number, im: number];

@@ -2,10 +2,9 @@ import type { Network } from "@latticode/network";
 import type { Examples } from "@latticode/program";
 import { changeBasis } from "../change-of-basis.ts";
 import { runInParts } from "../deviation.ts";
-import type { NormalizedNetwork } from "../normalization.ts";
 import { symmetricFromEigen } from "../square-matrix.ts";
 import type { StepOptions } from "../step.ts";
-import { acceptWithin, checkFits, refuse } from "../step.ts";
+import { newStep } from "../step.ts";
 
 export interface WhitenOptions extends StepOptions {
   /** Eigenvalues of E[h h^T] up to this are left as they are; 0.1 as in the paper unless told. */
@@ -20,37 +19,34 @@ export interface WhitenOptions extends StepOptions {
  *
  * @throws Error when the examples do not fit the network
  */
-export function whiten(
-  network: Network,
-  examples: Examples,
-  options: WhitenOptions,
-): NormalizedNetwork {
-  const { kernels, epsilon = 0.1 } = options;
-  const { hiddenDim } = network.shape;
-  checkFits("whiten", network, examples);
-  const moments = secondMoments(network, examples, options);
-  if (!moments.every(Number.isFinite)) {
-    return refuse("whiten", network, "a hidden state is not a finite number");
-  }
-  const { values, vectors } = kernels.symmetricEigen(moments, hiddenDim);
-  const scaled = values.filter((s) => s > epsilon).length;
-  if (scaled === 0) {
-    return refuse("whiten", network, `no direction has a mean square above ${epsilon}`);
-  }
-  const scales = values.map((s) => (s > epsilon ? 1 / Math.sqrt(s) : 1));
-  const matrix = symmetricFromEigen(vectors, scales);
-  const inverse = symmetricFromEigen(
-    vectors,
-    scales.map((s) => 1 / s),
-  );
-  const proposal = {
-    name: "whiten",
-    network: changeBasis(network, matrix, inverse),
-    change: { matrix, offset: new Float64Array(hiddenDim) },
-    summary: `${scaled} of ${hiddenDim} directions scaled to mean square 1`,
-  } as const;
-  return acceptWithin(network, proposal, examples, options);
-}
+export const whiten = newStep(
+  "whiten",
+  1e-6,
+  function* (network, options: WhitenOptions, examples) {
+    const { kernels, epsilon = 0.1 } = options;
+    const { hiddenDim } = network.shape;
+    const moments = secondMoments(network, examples, options);
+    if (!moments.every(Number.isFinite)) {
+      return yield "a hidden state is not a finite number";
+    }
+    const { values, vectors } = kernels.symmetricEigen(moments, hiddenDim);
+    const scaled = values.filter((s) => s > epsilon).length;
+    if (scaled === 0) {
+      return yield `no direction has a mean square above ${epsilon}`;
+    }
+    const scales = values.map((s) => (s > epsilon ? 1 / Math.sqrt(s) : 1));
+    const matrix = symmetricFromEigen(vectors, scales);
+    const inverse = symmetricFromEigen(
+      vectors,
+      scales.map((s) => 1 / s),
+    );
+    yield {
+      network: changeBasis(network, matrix, inverse),
+      change: { matrix, offset: new Float64Array(hiddenDim) },
+      summary: `${scaled} of ${hiddenDim} directions scaled to mean square 1`,
+    };
+  },
+);
 
 /** E[h h^T] over all positions of the examples, [hiddenDim, hiddenDim]. */
 export function secondMoments(

@@ -28,7 +28,7 @@ export interface AdamRecipe {
 }
 
 /** The training of the paper's authors: see `adamWOptions`. */
-export interface AdamWRecipe {
+interface AdamWRecipe {
   readonly trainer: "adamw";
   readonly steps: number;
 }

@@ -1,6 +1,6 @@
 import { test } from "vitest";
-import { compileAndRun, hasCompiler, withDirectory } from "../../../../../test/compilers.ts";
 import { compare, length, lines, programs, textsIn } from "../../../testing/cases.ts";
+import { compileAndRun, hasCompiler, withDirectory } from "../../../testing/compilers.ts";
 import { block, expectHarmless, rest, string } from "../../../testing/hostile.ts";
 import { c } from "./c.ts";
 

@@ -1,6 +1,8 @@
+import type { Program } from "@latticode/program";
+import { append, at, input, integer, less, shift, state } from "@latticode/program";
 import { expect, test } from "vitest";
-import { hasCompiler, runOn } from "../../../../../test/compilers.ts";
 import { cases, compare, columns as listColumns, textsIn } from "../../../testing/cases.ts";
+import { hasCompiler, runOn } from "../../../testing/compilers.ts";
 import { expectHarmless } from "../../../testing/hostile.ts";
 import { columns, randomCases, texts } from "../../../testing/number-cases.ts";
 import { emitPython, python } from "./python.ts";
@@ -57,4 +59,18 @@ test("emitted Python gives what the interpreter gives, as ints", { timeout: 300_
 
 test("of hostile names and docstrings nothing is code", () => {
   expectHarmless(python, /(?<=^def f\(s\):\n {4})"""(?:\\[\s\S]|(?!""")[^\\])*"""\n/);
+});
+
+test("comparisons that were kept in a list come out as ints", () => {
+  const [v, x] = [state("v"), input(0)];
+  for (const update of [shift(v, less(x, integer(3))), append(v, less(x, integer(3)))]) {
+    const kept: Program = {
+      inputDim: 1,
+      state: [{ name: "v", initial: [0, 0] }],
+      order: "in-place",
+      updates: [{ target: "v", value: update }],
+      outputs: [at(v, integer(-1))],
+    };
+    expect(emitPython(kept)).toContain("ys.append(int(v[-1]))");
+  }
 });

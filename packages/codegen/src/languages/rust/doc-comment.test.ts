@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { hasCompiler, runOn, withDirectory } from "../../../../../test/compilers.ts";
+import { hasCompiler, runOn, withDirectory } from "../../../testing/compilers.ts";
 import { rustDocComment } from "./doc-comment.ts";
 
 // Each would be run by rustdoc, as a block of code.

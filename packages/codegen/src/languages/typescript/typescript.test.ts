@@ -16,9 +16,9 @@ import {
   state,
 } from "@latticode/program";
 import { expect, test } from "vitest";
-import { runOn, withDirectory } from "../../../../../test/compilers.ts";
 import type { Emitted } from "../../../testing/cases.ts";
 import { compare, programs, runModules, textsIn } from "../../../testing/cases.ts";
+import { runOn, withDirectory } from "../../../testing/compilers.ts";
 import { block, expectHarmless, rest, string } from "../../../testing/hostile.ts";
 import { typescript } from "./typescript.ts";
 

@@ -45,8 +45,8 @@ export function putCandidates(
 }
 
 /**
- * `putCandidate` for every pair of `countA` columns from a on and `countB` from b on, a step apart each,
- * a first.
+ * `putCandidate` for every pair of `countA` columns from a on and `countB` from b on, a step apart
+ * each, a first.
  */
 export function putPairs(
   list: usize, count: i32, a: usize, countA: i32, b: usize, countB: i32, step: usize,

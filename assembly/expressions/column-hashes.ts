@@ -1,9 +1,9 @@
-// Hashes of columns: 64 bits that depend on every row, never 0. Each of four lanes sums its words times
-// odd multipliers (multilinear hashing: Carter and Wegman 1979), and sums these sums once more: two
-// columns that differ in one word of a lane always differ in the first sum, those that differ in two of
-// them by little in one of both. The words of an i64 are its low half, and what its high half
-// differs by from a copy of the low half's sign; the latter is 0 where the value fits into 32 bits, so
-// that a column has the same hash whether it is held in 32 or in 64 bits.
+// Hashes of columns: 64 bits that depend on every row, never 0. Each of four lanes sums its words
+// times odd multipliers (multilinear hashing: Carter and Wegman 1979), and sums these sums once
+// more: two columns that differ in one word of a lane always differ in the first sum, those that
+// differ in two of them by little in one of both. The words of an i64 are its low half, and what
+// its high half differs by from a copy of the low half's sign; the latter is 0 where the value fits
+// into 32 bits, so that a column has the same hash whether it is held in 32 or in 64 bits.
 
 const VECTOR: usize = 16;
 

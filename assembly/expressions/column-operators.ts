@@ -125,8 +125,9 @@ function toIntegers(v: v128): v128 {
   return i64x2.sub(f64x2.add(v, f64x2.splat(MAGIC)), i64x2.splat(MAGIC_BITS));
 }
 
-// Exact: a quotient a / b that is not whole is at least 1/|b| away from a whole number, and rounding
-// to f64 moves it by at most 2^-53 |a / b|, which is less. So is the remainder, below 2^52 in size.
+// Exact: a quotient a / b that is not whole is at least 1/|b| away from a whole number, and
+// rounding to f64 moves it by at most 2^-53 |a / b|, which is less. So is the remainder, below 2^52
+// in size.
 // @ts-ignore: decorator
 @inline
 function quotients(a: v128, b: v128): v128 {
@@ -185,7 +186,8 @@ function truth<T extends number>(v: v128): v128 {
 
 /**
  * One vector of op's results, modulo 2^width. A divisor must not be 0, those of i64 must divide
- * exactly, and the arguments of small operators must be small. op must be a constant, or it is chosen anew for every vector.
+ * exactly, and the arguments of small operators must be small. op must be a constant, or it is
+ * chosen anew for every vector.
  */
 // @ts-ignore: decorator
 @inline

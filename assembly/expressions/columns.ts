@@ -1,7 +1,7 @@
-// Columns hold the value of an expression on every row, i32 or i64, padded to a multiple of four rows
-// with copies of the first row, so that padding never divides by zero or overflows where no row
-// does. Results are exact: bounds that interval arithmetic carries along decide whether SIMD that
-// wraps can compute a column, or every row needs a check.
+// Columns hold the value of an expression on every row, i32 or i64, padded to a multiple of four
+// rows with copies of the first row, so that padding never divides by zero or overflows where no
+// row does. Results are exact: bounds that interval arithmetic carries along decide whether SIMD
+// that wraps can compute a column, or every row needs a check.
 
 import {
   ABS, ADD, AND, compute, dividesExactly, EQUAL, fits, FLOOR_DIVIDE, high, IF, LESS, low, MAX, MIN,
@@ -199,9 +199,9 @@ function each<T extends number>(op: i32, a: usize, b: usize, c: usize, out: usiz
   }
 }
 
-// A function for each operator: one with a switch over the loops has their ends folded together by the
-// optimiser, and the operator chosen anew for every vector (5 ns instead of 1). A table of functions
-// takes 6 ns longer a column than this switch.
+// A function for each operator: one with a switch over the loops has their ends folded together by
+// the optimiser, and the operator chosen anew for every vector (5 ns instead of 1). A table of
+// functions takes 6 ns longer a column than this switch.
 function storeNegate<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
   each<T>(NEGATE, a, b, c, out, bytes);
 }

@@ -1,6 +1,6 @@
-// Bottom-up enumeration in a bank. A candidate is one operator over the columns of terms in the bank.
-// Candidates are put on a list and hashed together; only one whose hash no term has is computed again,
-// into the next free place.
+// Bottom-up enumeration in a bank. A candidate is one operator over the columns of terms in the
+// bank. Candidates are put on a list and hashed together; only one whose hash no term has is
+// computed again, into the next free place.
 
 import {
   arity, boundsOf, commutes, fits, FLOOR_DIVIDE, MODULO, SMALL, SMALL_FLOOR_DIVIDE, SMALL_MODULO,
@@ -117,7 +117,10 @@ function open(bank: Bank, kind: i32): bool {
   return true;
 }
 
-/** Kind of candidates whose arguments lie in the bounds given; those that op doesn't take are ignored. */
+/**
+ * Kind of candidates whose arguments lie in the bounds given; those that op doesn't take are
+ * ignored.
+ */
 function kindOf(
   bank: Bank, lowA: f64, highA: f64, lowB: f64, highB: f64, lowC: f64, highC: f64,
 ): i32 {
@@ -329,8 +332,8 @@ function report(bank: Bank, complete: bool): Float64Array {
  * Applies op to every combination of terms from the ranges [aFrom, aTo), [bFrom, bTo) and
  * [cFrom, cTo), a first; ranges that op does not take are left out. Where op commutes and the
  * combination with a and b exchanged is also there, one of both is left out. Keeps new terms, and
- * stops when one finds the bank full. Returns the numbers of candidates, of those that overflowed, and
- * of those that divided by zero; then 1, or 0 when it stopped.
+ * stops when one finds the bank full. Returns the numbers of candidates, of those that overflowed,
+ * and of those that divided by zero; then 1, or 0 when it stopped.
  */
 export function bankApply(
   handle: usize, op: i32, aFrom: i32, aTo: i32, bFrom: i32, bTo: i32, cFrom: i32, cTo: i32,

@@ -1,6 +1,6 @@
 // A bank keeps one term for every column of values that was met: its operator and arguments, its
-// column, and the bounds of its values. A bank of i64 also holds a column of i32 for every term whose
-// values fit: half the memory traffic, and twice the rows a vector.
+// column, and the bounds of its values. A bank of i64 also holds a column of i32 for every term
+// whose values fit: half the memory traffic, and twice the rows a vector.
 
 import { high, low } from "./column-operators";
 import { BLOCK, LIST_BYTES } from "./candidate-list";
@@ -146,8 +146,8 @@ export function termIn(bank: Bank, slot: usize): i32 {
 }
 
 /**
- * Takes the column after the last for a new term; in a bank of i64, `narrowed` says whether its column
- * of i32 is there too.
+ * Takes the column after the last for a new term; in a bank of i64, `narrowed` says whether its
+ * column of i32 is there too.
  */
 export function take(
   bank: Bank, slot: usize, hash: u64, narrowed: bool, op: i32, a: i32, b: i32, c: i32,

@@ -110,7 +110,8 @@ export class Orthogonalization {
 /**
  * The `count` rows of w from `start` on are 0 but for the transform, which begins at `column`:
  * relations. Reduces them as a lattice, and by them the transforms of the `others` rows from `next`
- * on: both would grow without bound otherwise. Relations are independent, so none of them becomes 0.
+ * on: both would grow without bound otherwise. Relations are independent, so none of them becomes
+ * 0.
  */
 export function reduceRelations(
   w: Int64Array, width: i32, column: i32, start: i32, count: i32, next: i32, others: i32,

@@ -1,5 +1,5 @@
-// Hidden states h ~ A z + b with z integer, for a proposed A: finds b, corrects both from the middle
-// of the cloud outwards, and keeps the lattice with the shortest description.
+// Hidden states h ~ A z + b with z integer, for a proposed A: finds b, corrects both from the
+// middle of the cloud outwards, and keeps the lattice with the shortest description.
 
 import { codeBits, residualBits } from "./description-length";
 import { leastSquaresSolve } from "../linear-algebra/least-squares";
@@ -9,7 +9,9 @@ const RANK_TOLERANCE: f64 = 1e-12;
 const CLOSE: f64 = 0.1;
 const LARGEST_CODE: f64 = 9007199254740991;
 
-/** The pseudoinverse [dimension][n] of `basis`, n vectors [n][dimension], turned to [n][dimension]. */
+/**
+ * The pseudoinverse [dimension][n] of `basis`, n vectors [n][dimension], turned to [n][dimension].
+ */
 export function decoderOf(basis: Float64Array, n: i32, dimension: i32): Float64Array {
   const columns = new Float64Array(dimension * n);
   const unit = new Float64Array(dimension * dimension);

@@ -66,8 +66,8 @@ export function addNormal(matrix: usize, jacobian: usize, rows: i32, blocks: i32
 }
 
 /**
- * Cholesky solve of (N + damping D) step = J^T r, where `a` is J^T J of [J, r] as `addNormal` gives it,
- * n + 1 rows, and `l` has room for the factor, [n][n]; false when the matrix is not positive.
+ * Cholesky solve of (N + damping D) step = J^T r, where `a` is J^T J of [J, r] as `addNormal` gives
+ * it, n + 1 rows, and `l` has room for the factor, [n][n]; false when the matrix is not positive.
  */
 export function solveDamped(a: usize, n: i32, damping: f64, l: usize, step: usize): bool {
   const size = n + 1;

@@ -2,7 +2,8 @@
 // stored.
 
 import {
-  ABS, ADD, AND, compute, EQUAL, FLOOR_DIVIDE, IF, LESS, MAX, MIN, MODULO, MULTIPLY, NEGATE, NOT, OR,
+  ABS, ADD, AND, compute, EQUAL, FLOOR_DIVIDE, IF, LESS, MAX, MIN, MODULO, MULTIPLY, NEGATE, NOT,
+  OR,
   SMALL_FLOOR_DIVIDE, SMALL_MODULO, SUBTRACT, XOR,
 } from "./column-operators";
 import { LIST } from "./candidate-list";

@@ -22,7 +22,9 @@ export function addNarrow(sum: v128, words: v128, multipliers: v128): v128 {
 
 // @ts-ignore: decorator
 @inline
-export function addWide(sum: v128, v: v128, w: v128, multipliers: v128, highMultipliers: v128): v128 {
+export function addWide(
+  sum: v128, v: v128, w: v128, multipliers: v128, highMultipliers: v128,
+): v128 {
   const words = v128.shuffle<i32>(v, w, 0, 2, 4, 6);
   const excess = i32x4.sub(v128.shuffle<i32>(v, w, 1, 3, 5, 7), i32x4.shr_s(words, 31));
   return addNarrow(addNarrow(sum, words, multipliers), excess, highMultipliers);
@@ -31,9 +33,11 @@ export function addWide(sum: v128, v: v128, w: v128, multipliers: v128, highMult
 // @ts-ignore: decorator
 @inline
 export function finish(first: v128, second: v128): u64 {
-  let h = (i64x2.extract_lane(first, 0) ^ rotl<i64>(i64x2.extract_lane(second, 1), 29)) * 0x9e3779b97f4a7c15;
+  let h = (i64x2.extract_lane(first, 0) ^ rotl<i64>(i64x2.extract_lane(second, 1), 29)) *
+    0x9e3779b97f4a7c15;
   h ^= <i64>(<u64>h >> 32);
-  h += (i64x2.extract_lane(first, 1) ^ rotl<i64>(i64x2.extract_lane(second, 0), 17)) * 0xbf58476d1ce4e5b9;
+  h += (i64x2.extract_lane(first, 1) ^ rotl<i64>(i64x2.extract_lane(second, 0), 17)) *
+    0xbf58476d1ce4e5b9;
   h = (h ^ <i64>(<u64>h >> 29)) * 0x94d049bb133111eb;
   h ^= <i64>(<u64>h >> 32);
   return h == 0 ? 1 : <u64>h;

@@ -30,7 +30,8 @@ export function arity(op: i32): i32 {
 
 /** Whether op(a, b) equals op(b, a). */
 export function commutes(op: i32): bool {
-  return op == ADD || op == MULTIPLY || op == MIN || op == MAX || op == EQUAL || op >= AND && op <= XOR;
+  return op == ADD || op == MULTIPLY || op == MIN || op == MAX || op == EQUAL ||
+    op >= AND && op <= XOR;
 }
 
 // Bounds of the last `boundsOf`, or of the last column whose extent was taken. f64 rounds those of
@@ -202,8 +203,12 @@ export function compute<T extends number>(op: i32, a: v128, b: v128, c: v128): v
   if (op == MODULO) return divide<T>(true, a, b);
   if (op == SMALL_FLOOR_DIVIDE) return divideSmall(false, a, b);
   if (op == SMALL_MODULO) return divideSmall(true, a, b);
-  if (op == MIN) return sizeof<T>() == 4 ? v128.min<i32>(a, b) : v128.bitselect(a, b, v128.lt<T>(a, b));
-  if (op == MAX) return sizeof<T>() == 4 ? v128.max<i32>(a, b) : v128.bitselect(a, b, v128.gt<T>(a, b));
+  if (op == MIN) {
+    return sizeof<T>() == 4 ? v128.min<i32>(a, b) : v128.bitselect(a, b, v128.lt<T>(a, b));
+  }
+  if (op == MAX) {
+    return sizeof<T>() == 4 ? v128.max<i32>(a, b) : v128.bitselect(a, b, v128.gt<T>(a, b));
+  }
   if (op == EQUAL) return truth<T>(v128.eq<T>(a, b));
   if (op == LESS) return truth<T>(v128.lt<T>(a, b));
   if (op == AND) return truth<T>(v128.not(v128.or(isZero<T>(a), isZero<T>(b))));

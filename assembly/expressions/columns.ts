@@ -119,7 +119,8 @@ function overflows<T extends number>(op: i32, a: usize, b: usize, bytes: usize):
 function check<T extends number>(
   op: i32, a: usize, b: usize, bytes: usize, lowB: f64, highB: f64,
 ): i32 {
-  if ((op == FLOOR_DIVIDE || op == MODULO) && lowB <= 0 && highB >= 0 && containsZero<T>(b, bytes)) {
+  if ((op == FLOOR_DIVIDE || op == MODULO) && lowB <= 0 && highB >= 0 &&
+    containsZero<T>(b, bytes)) {
     return DIVIDES_BY_ZERO;
   }
   return fits<T>(low, high) || !overflows<T>(op, a, b, bytes) ? VALID : OVERFLOWS;
@@ -179,7 +180,9 @@ function storeVector<T extends number>(op: i32, a: usize, b: usize, c: usize, ou
 /** out = op(a, b, c) */
 // @ts-ignore: decorator
 @inline
-function each<T extends number>(op: i32, a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
+function each<T extends number>(
+  op: i32, a: usize, b: usize, c: usize, out: usize, bytes: usize,
+): void {
   const end = out + bytes;
   // in rounds of two vectors, and at most one more
   if ((bytes & VECTOR) != 0) {
@@ -202,7 +205,9 @@ function each<T extends number>(op: i32, a: usize, b: usize, c: usize, out: usiz
 // A function for each operator: one with a switch over the loops has their ends folded together by
 // the optimiser, and the operator chosen anew for every vector (5 ns instead of 1). A table of
 // functions takes 6 ns longer a column than this switch.
-function storeNegate<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
+function storeNegate<T extends number>(
+  a: usize, b: usize, c: usize, out: usize, bytes: usize,
+): void {
   each<T>(NEGATE, a, b, c, out, bytes);
 }
 function storeAbs<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
@@ -214,16 +219,24 @@ function storeNot<T extends number>(a: usize, b: usize, c: usize, out: usize, by
 function storeAdd<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
   each<T>(ADD, a, b, c, out, bytes);
 }
-function storeSubtract<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
+function storeSubtract<T extends number>(
+  a: usize, b: usize, c: usize, out: usize, bytes: usize,
+): void {
   each<T>(SUBTRACT, a, b, c, out, bytes);
 }
-function storeMultiply<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
+function storeMultiply<T extends number>(
+  a: usize, b: usize, c: usize, out: usize, bytes: usize,
+): void {
   each<T>(MULTIPLY, a, b, c, out, bytes);
 }
-function storeFloorDivide<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
+function storeFloorDivide<T extends number>(
+  a: usize, b: usize, c: usize, out: usize, bytes: usize,
+): void {
   each<T>(FLOOR_DIVIDE, a, b, c, out, bytes);
 }
-function storeModulo<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
+function storeModulo<T extends number>(
+  a: usize, b: usize, c: usize, out: usize, bytes: usize,
+): void {
   each<T>(MODULO, a, b, c, out, bytes);
 }
 function storeMin<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
@@ -232,7 +245,9 @@ function storeMin<T extends number>(a: usize, b: usize, c: usize, out: usize, by
 function storeMax<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
   each<T>(MAX, a, b, c, out, bytes);
 }
-function storeEqual<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
+function storeEqual<T extends number>(
+  a: usize, b: usize, c: usize, out: usize, bytes: usize,
+): void {
   each<T>(EQUAL, a, b, c, out, bytes);
 }
 function storeLess<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
@@ -251,7 +266,9 @@ function storeIf<T extends number>(a: usize, b: usize, c: usize, out: usize, byt
   each<T>(IF, a, b, c, out, bytes);
 }
 
-function storeOne<T extends number>(op: i32, a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
+function storeOne<T extends number>(
+  op: i32, a: usize, b: usize, c: usize, out: usize, bytes: usize,
+): void {
   switch (op) {
     case NEGATE:
       return storeNegate<T>(a, b, c, out, bytes);

@@ -22,7 +22,8 @@ const FEW: i32 = 32;
 /** Leaves the bounds of op(a, b, c) in `low` and `high`. */
 function boundTerm(bank: Bank, a: i32, b: i32, c: i32): void {
   boundsOf(
-    bank.op, lowOf(bank, a), highOf(bank, a), lowOf(bank, b), highOf(bank, b), lowOf(bank, c), highOf(bank, c),
+    bank.op, lowOf(bank, a), highOf(bank, a), lowOf(bank, b), highOf(bank, b), lowOf(bank, c),
+    highOf(bank, c),
   );
 }
 
@@ -101,7 +102,8 @@ function flush(bank: Bank): bool {
 // @ts-ignore: decorator
 @inline
 function skippedNow(bank: Bank): u64 {
-  return <u64>(bank.overflowed - bank.startOverflowed) | (<u64>(bank.divided - bank.startDivided) << 32);
+  return <u64>(bank.overflowed - bank.startOverflowed) |
+    (<u64>(bank.divided - bank.startDivided) << 32);
 }
 
 /** Makes the list ready for a candidate of a kind. Returns false to stop. */
@@ -133,7 +135,9 @@ function kindOf(
     const divides = op == FLOOR_DIVIDE || op == MODULO;
     return divides && least >= -SMALL && most <= SMALL ? SMALL_DIVISION : NARROW;
   }
-  if (bank.width == 32 || !boundsFit(64) || needsRows(op, 64, lowA, highA, lowB, highB)) return CHECKED;
+  if (bank.width == 32 || !boundsFit(64) || needsRows(op, 64, lowA, highA, lowB, highB)) {
+    return CHECKED;
+  }
   return WIDE;
 }
 
@@ -194,7 +198,9 @@ function visitRun(bank: Bank, kind: i32, a: i32, b: i32, first: i32, end: i32): 
         taken == 2 ? z : y, taken == 2 ? bytes : 0, z, bytes,
       );
       if (skipped != 0) {
-        for (let i = before; i < before + count; i++) store<u64>(bank.skipped + (<usize>i << 3), skipped);
+        for (let i = before; i < before + count; i++) {
+          store<u64>(bank.skipped + (<usize>i << 3), skipped);
+        }
       }
       bank.listed = before + count;
     }
@@ -244,7 +250,9 @@ function visitChecked(bank: Bank, a: i32, b: i32, first: i32, end: i32): bool {
       bank.overflowed++;
       continue;
     }
-    if (needsRows(op, bank.width, lowOf(bank, x), highOf(bank, x), lowOf(bank, y), highOf(bank, y))) {
+    if (needsRows(
+      op, bank.width, lowOf(bank, x), highOf(bank, x), lowOf(bank, y), highOf(bank, y),
+    )) {
       if (!flush(bank)) return false;
       const hash = hashColumn(compose(bank, kind, x, y, first), bank.bytes, bank.width, bank.keys);
       if (!settle(bank, kind, hash, x, y, first)) return false;

@@ -215,7 +215,9 @@ export function compose(bank: Bank, kind: i32, a: i32, b: i32, c: i32): usize {
   if (kind >= NARROW) {
     const narrow = narrowOf(bank, bank.size);
     const bytes = bank.narrowBytes;
-    storeColumn(op, narrowOf(bank, a), narrowOf(bank, b), narrowOf(bank, c), narrow, bytes, 32, false);
+    storeColumn(
+      op, narrowOf(bank, a), narrowOf(bank, b), narrowOf(bank, c), narrow, bytes, 32, false,
+    );
     if (bank.width == 64) widenColumn(narrow, next, bank.bytes);
     return next;
   }
@@ -231,7 +233,8 @@ export function compose(bank: Bank, kind: i32, a: i32, b: i32, c: i32): usize {
 /** Operators and arguments of the terms [from, to), [to - from][4]. */
 export function bankTerms(handle: usize, from: i32, to: i32): Int32Array {
   const terms = new Int32Array((to - from) << 2);
-  memory.copy(terms.dataStart, changetype<Bank>(handle).terms + (<usize>from << 4), terms.byteLength);
+  const source = changetype<Bank>(handle).terms + (<usize>from << 4);
+  memory.copy(terms.dataStart, source, terms.byteLength);
   return terms;
 }
 

@@ -45,7 +45,9 @@ function reduceByPivots(
   for (let i = from; i < rank; i++) {
     const column = unchecked(pivots[i]);
     const entry = unchecked(w[row * width + column]);
-    if (entry != 0) subtractRow(w, width, row, quotient(entry, unchecked(w[i * width + column]), down), i);
+    if (entry != 0) {
+      subtractRow(w, width, row, quotient(entry, unchecked(w[i * width + column]), down), i);
+    }
   }
 }
 

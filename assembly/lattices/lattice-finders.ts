@@ -58,7 +58,8 @@ function appendRest(
   for (let j = 0; j < dimension; j++) unchecked(frame[end + j] = vectors[at + j]);
   for (let k = 0; k < n; k++) {
     const from = k * dimension;
-    const component = dot(frame, end, frame, from, dimension) / dot(frame, from, frame, from, dimension);
+    const component = dot(frame, end, frame, from, dimension) /
+      dot(frame, from, frame, from, dimension);
     subtractVector(frame, end, component, frame, from, dimension);
   }
   return dot(frame, end, frame, end, dimension);

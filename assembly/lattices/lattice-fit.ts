@@ -69,7 +69,9 @@ export class LatticeFit {
     for (let i = 0; i < used; i++) {
       const row = unchecked(this.order[i]);
       for (let k = 0; k < n; k++) {
-        const value = dot(decoder, k * this.dimension, this.h, row * this.dimension, this.dimension);
+        const value = dot(
+          decoder, k * this.dimension, this.h, row * this.dimension, this.dimension,
+        );
         const code = nearest(value + unchecked(offset[k]));
         if (!(abs(code) <= LARGEST_CODE)) return false;
         unchecked(this.codes[row * n + k] = code + 0.0); // not -0
@@ -101,7 +103,9 @@ export class LatticeFit {
     let decoder = decoderOf(basis, n, dimension);
     const offset = new Float64Array(n);
     const anchor = unchecked(this.order[0]) * dimension;
-    for (let k = 0; k < n; k++) unchecked(offset[k] = -dot(decoder, k * dimension, h, anchor, dimension));
+    for (let k = 0; k < n; k++) {
+      unchecked(offset[k] = -dot(decoder, k * dimension, h, anchor, dimension));
+    }
     // the anchor has noise of its own: the mean fraction of its neighbours corrects it
     const near = (this.rows + 7) >> 3;
     for (let k = 0; k < n; k++) {
@@ -138,7 +142,9 @@ export class LatticeFit {
     for (let i = 0; i < this.rows; i++) {
       for (let j = 0; j < dimension; j++) {
         let rest = unchecked(this.h[i * dimension + j] - fit[n * dimension + j]);
-        for (let k = 0; k < n; k++) unchecked((rest -= fit[k * dimension + j] * this.codes[i * n + k]));
+        for (let k = 0; k < n; k++) {
+          unchecked((rest -= fit[k * dimension + j] * this.codes[i * n + k]));
+        }
         unchecked(this.right[i * dimension + j] = rest);
       }
     }
@@ -149,7 +155,9 @@ export class LatticeFit {
     if (!(total < this.best)) return;
     this.best = total;
     const head = 2 + dimension * (n + 1);
-    if (this.result.length != head + this.rows * n) this.result = new Float64Array(head + this.rows * n);
+    if (this.result.length != head + this.rows * n) {
+      this.result = new Float64Array(head + this.rows * n);
+    }
     const result = this.result;
     unchecked(result[0] = ofCodes + ofResiduals);
     unchecked(result[1] = n);
@@ -183,7 +191,9 @@ function isClose(a: Float64Array, b: Float64Array, n: i32, dimension: i32): bool
       const d = unchecked(a[j] - b[j]);
       change += d * d;
     }
-    if (!(change <= CLOSE * CLOSE * dot(a, k * dimension, a, k * dimension, dimension))) return false;
+    if (!(change <= CLOSE * CLOSE * dot(a, k * dimension, a, k * dimension, dimension))) {
+      return false;
+    }
   }
   return true;
 }

@@ -80,7 +80,9 @@ export function solveDamped(a: usize, n: i32, damping: f64, l: usize, step: usiz
       if (i == j) sum += damping * (sum + floor);
       const li = l + ((<usize>(i * n)) << 3);
       const lj = l + ((<usize>(j * n)) << 3);
-      for (let k: usize = 0; k < (<usize>j) << 3; k += 8) sum -= load<f64>(li + k) * load<f64>(lj + k);
+      for (let k: usize = 0; k < (<usize>j) << 3; k += 8) {
+        sum -= load<f64>(li + k) * load<f64>(lj + k);
+      }
       if (i == j) {
         if (!(sum > 0)) return false;
         store<f64>(li + ((<usize>j) << 3), Math.sqrt(sum));

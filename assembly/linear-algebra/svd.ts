@@ -30,7 +30,9 @@ function orthogonalizeRows(r: Float64Array, j: Float64Array, n: i32): bool {
           qq += y * y;
           pq += x * y;
         }
-        if (pp < TINY || qq < TINY || abs(pq) <= tolerance * Math.sqrt(pp) * Math.sqrt(qq)) continue;
+        if (pp < TINY || qq < TINY || abs(pq) <= tolerance * Math.sqrt(pp) * Math.sqrt(qq)) {
+          continue;
+        }
         rotated = true;
         const tau = (qq - pp) / (2 * pq);
         const t = jacobiTangent(tau);

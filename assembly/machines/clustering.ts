@@ -240,7 +240,9 @@ function searchChild(c: Clustering, parent: i32, cell: i64, x: f64): void {
  * The label of each point of points [rows][dimension], -1 where it needs a representative beyond
  * the capacity. `classes` is [rows], or empty where all are unknown.
  */
-export function clusteringAdd(handle: usize, points: Float64Array, classes: Int32Array): Int32Array {
+export function clusteringAdd(
+  handle: usize, points: Float64Array, classes: Int32Array,
+): Int32Array {
   const c = changetype<Clustering>(handle);
   const rows = points.length / c.dimension;
   const bytes = (<usize>c.dimension) << 3;

@@ -215,7 +215,9 @@ export function partitionRefine(
     for (; block1 < blocks.sets; block1++) {
       for (let i = at(blocks.first, block1); i < at(blocks.past, block1); i++) {
         const state = at(blocks.elements, i);
-        for (let j = at(starts, state); j < at(starts, state + 1); j++) mark(cords, at(incoming, j));
+        for (let j = at(starts, state); j < at(starts, state + 1); j++) {
+          mark(cords, at(incoming, j));
+        }
       }
       split(cords);
     }

@@ -41,7 +41,7 @@ export function checkText(
   );
   return runs.map((run) => {
     const { language: name } = run;
-    const description = `emitted ${names[name]}, run in its own process, against the program`;
+    const description = `emitted ${names[name]}, run on its own, against the program`;
     if ("absent" in run) return toldCheck(name, description, `not run: ${run.absent}`);
     const { lines } = run;
     let [positions, wrong, compared] = [0, 0, 0];

@@ -87,7 +87,7 @@ function shortfalls(runs: readonly SeedRun[]): string[] {
   return lines.length > 0 ? [lines.join("\n")] : [];
 }
 
-const legend = `- right, at 100: right by the task's definition, at the trained length and at length 100
+const legend = `- right, at 100: by the task's definition, at the trained length and at length 100
 - cost: the nodes of the expressions, and 1 per statement
 - state: how the hidden state gives the program's state, the worst of its variables; with
   \`none\`, the program was found by search, not read from the hidden state

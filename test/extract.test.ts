@@ -95,7 +95,7 @@ test("for people: what agreement means is said, --emit and --length are heard", 
     /^proven for all lengths against the \d-variable recurrence read from the network; agrees with the network on [\d,]+ sequences; there were no labels, so the network itself may be wrong$/m,
   );
   expect(outcome.stdout).toMatch(/all input sequences of length 4: 256 sequences, equal at all/);
-  expect(outcome.stdout).toMatch(/^network: hidden dimension 1, .*within 0\.000 of integers$/m);
+  expect(outcome.stdout).toMatch(/^network: hidden dimension 1; .*within 0\.000 of integers$/m);
   expect(outcome.stdout).not.toMatch(/accuracy|verified/);
   expect(outcome.stderr).toMatch(
     /^reading: found by [a-z]+ \((?:white|black)-box route\) \(.* s\)$/m,

@@ -1,6 +1,6 @@
 /** A sequence on which a program was wrong. */
 export interface Counterexample {
-  /** Numbers a position: [length][inputDim]. */
+  /** Numbers per position: [length][inputDim]. */
   readonly x: readonly (readonly number[])[];
   /** What was to come out: [length][outputDim]. */
   readonly expected: readonly (readonly number[])[];

@@ -24,7 +24,7 @@ export interface Extraction extends Interpretation {
   readonly seed: number;
   /** Positions of a sequence. */
   readonly length: number;
-  /** Where inputs were drawn from, one a column. */
+  /** Where inputs were drawn from, one per column. */
   readonly inputs: readonly InputColumn[];
   readonly traces: Traces;
   /**
@@ -52,7 +52,7 @@ const tracedPositions = 1 << 17;
  *
  * @param network as `loadNetwork` of @latticode/training reads it. Its weights are normalized first, so
  *   a `Recurrent` is not enough.
- * @param inputs one a column of inputs [inputDim]: integers of 32 bits
+ * @param inputs one per column of inputs [inputDim]: integers of 32 bits
  * @throws RangeError when inputs, length or seed are not as said, or the network's weights do not
  *   fit its shape; the signal's reason when it is aborted
  */

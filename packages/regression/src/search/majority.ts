@@ -1,4 +1,4 @@
-import { mostDisagreement } from "../candidates.ts";
+import { mostDisagreement } from "../disagreement.ts";
 import type { Variable } from "./fitting.ts";
 
 // Outputs that are wrong now and then: rows with the same key vote, and what most of them say counts.

@@ -1,7 +1,7 @@
 import type { Traces } from "@latticode/network";
 import type { Program } from "@latticode/program";
 import { compileProgram, unlessFailed } from "@latticode/program";
-import { disagreement } from "../candidates.ts";
+import { disagreement } from "../disagreement.ts";
 
 /** Start values that are tried. */
 const mostStarts = 64;

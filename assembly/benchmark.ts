@@ -17,11 +17,11 @@ const factors = memory.data<f32>(
 );
 
 /**
- * Multiplications and additions of f32x4, independent but for 6 sums, repeated: the highest rate of a
- * core without fused multiply-add. 6 sums, 5 factors and a product stay in registers. The factors come
- * from memory because V8 moves a splat of a constant back into the loop. Measured:
- * chains of 6 products and 6 sums reach 0.75 of this, bound by the multiplication's latency; assembler
- * reaches 1.02 of it.
+ * Multiplications and additions of f32x4, independent but for 6 sums, repeated: the highest rate of
+ * a core without fused multiply-add. 6 sums, 5 factors and a product stay in registers. The factors
+ * come from memory because V8 moves a splat of a constant back into the loop. Measured:
+ * chains of 6 products and 6 sums reach 0.75 of this, bound by the multiplication's latency;
+ * assembler reaches 1.02 of it.
  */
 export function peak(repeats: i32): f32 {
   const x0 = v128.load(factors);

@@ -45,8 +45,8 @@ export function arenaAt(start: usize): Arena {
 }
 
 /**
- * Lays records and buffers out, one after the other. `next` is u64, so that sizes that are too large
- * don't wrap around but reach `reserve`, which refuses them.
+ * Lays records and buffers out, one after the other. `next` is u64, so that sizes that are too
+ * large don't wrap around but reach `reserve`, which refuses them.
  */
 @unmanaged
 export class Arena {
@@ -70,9 +70,9 @@ export function draftOf<J>(): J {
 }
 
 /**
- * The drafted job in a block of its own, which `release` frees: its record first, then what `layout`
- * takes. That runs on the draft to learn the size, then on the block to set the pointers. The rest
- * of the block is zeroed where asked.
+ * The drafted job in a block of its own, which `release` frees: its record first, then what
+ * `layout` takes. That runs on the draft to learn the size, then on the block to set the pointers.
+ * The rest of the block is zeroed where asked.
  */
 export function settle<J>(layout: (job: J, arena: Arena) => void, zeroed: bool): J {
   const size = layoutAt<J>(draft, layout);

@@ -1,5 +1,6 @@
 // Philox4x32-10 (Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3"): a counter and
-// a key give four words, so every draw of a job is addressed by what it is for and no state is kept.
+// a key give four words, so every draw of a job is addressed by what it is for and no state is
+// kept.
 
 const output = memory.data(16, 16);
 
@@ -58,7 +59,9 @@ export function normal(pair: i32): f64 {
   return radius * NativeMath.cos(2 * Math.PI * uniform(2 * pair + 1));
 }
 
-/** `count` standard normal deviates: number i from the counter (i, 0, 0, 0) under the key (seed, 0). */
+/**
+ * `count` standard normal deviates: number i from the counter (i, 0, 0, 0) under the key (seed, 0).
+ */
 export function normalDeviates(seed: u32, count: i32): Float64Array {
   const deviates = new Float64Array(count);
   for (let i = 0; i < count; i++) {

@@ -1,8 +1,9 @@
-// The columns of the candidates on a list are hashed, four candidates at a time, without being stored.
+// The columns of the candidates on a list are hashed, four candidates at a time, without being
+// stored.
 
 import {
-  ABS, ADD, AND, compute, EQUAL, FLOOR_DIVIDE, IF, LESS, MAX, MIN, MODULO, MULTIPLY, NEGATE, NOT, OR,
-  SMALL_FLOOR_DIVIDE, SMALL_MODULO, SUBTRACT, XOR,
+  ABS, ADD, AND, compute, EQUAL, FLOOR_DIVIDE, IF, LESS, MAX, MIN, MODULO, MULTIPLY, NEGATE, NOT,
+  OR, SMALL_FLOOR_DIVIDE, SMALL_MODULO, SUBTRACT, XOR,
 } from "./column-operators";
 import { LIST } from "./candidate-list";
 import { addNarrow, addWide, finish } from "./column-hashes";
@@ -19,7 +20,10 @@ function resultAt<T extends number>(op: i32, a: usize, b: usize, c: usize, after
   return compute<T>(op, x, y, z);
 }
 
-/** The next of a candidate's first sums, by multipliers of words and, where `T` is i64, of high halves. */
+/**
+ * The next of a candidate's first sums, by multipliers of words and, where `T` is i64, of high
+ * halves.
+ */
 // @ts-ignore: decorator
 @inline
 function next<T extends number>(
@@ -140,8 +144,8 @@ const wideHashes: StaticArray<Hash> = [
 
 /**
  * Hashes of op's columns for the `count` candidates on a list, whose arguments are columns of
- * i32, `bytes` long. All have a value on every row. The list must go on with valid addresses up to the
- * next multiple of 4, and so will the hashes.
+ * i32, `bytes` long. All have a value on every row. The list must go on with valid addresses up to
+ * the next multiple of 4, and so will the hashes.
  */
 export function hashNarrow(
   op: i32, bytes: usize, list: usize, count: i32, keys: usize, hashes: usize,

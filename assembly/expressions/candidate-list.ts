@@ -23,7 +23,8 @@ export function putCandidate(list: usize, count: i32, a: usize, b: usize, c: usi
 
 /** `putCandidate` for `more` candidates, whose arguments lie a step apart each. */
 export function putCandidates(
-  list: usize, count: i32, more: i32, a: usize, stepA: usize, b: usize, stepB: usize, c: usize, stepC: usize,
+  list: usize, count: i32, more: i32,
+  a: usize, stepA: usize, b: usize, stepB: usize, c: usize, stepC: usize,
 ): void {
   const numbers = i32x4(0, 1, 2, 3);
   let x = i32x4.add(i32x4.splat(<i32>a), i32x4.mul(numbers, i32x4.splat(<i32>stepA)));
@@ -45,13 +46,14 @@ export function putCandidates(
 }
 
 /**
- * `putCandidate` for every pair of `countA` columns from a on and `countB` from b on, a step apart each,
- * a first.
+ * `putCandidate` for every pair of `countA` columns from a on and `countB` from b on, a step apart
+ * each, a first.
  */
 export function putPairs(
   list: usize, count: i32, a: usize, countA: i32, b: usize, countB: i32, step: usize,
 ): void {
-  const firstB = i32x4.add(i32x4.splat(<i32>b), i32x4.mul(i32x4(0, 1, 2, 3), i32x4.splat(<i32>step)));
+  const numbers = i32x4(0, 1, 2, 3);
+  const firstB = i32x4.add(i32x4.splat(<i32>b), i32x4.mul(numbers, i32x4.splat(<i32>step)));
   const next = i32x4.splat(<i32>step << 2);
   let end = list + (<usize>count << 2);
   for (const last = a + <usize>countA * step; a < last; a += step) {

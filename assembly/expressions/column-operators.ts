@@ -30,7 +30,8 @@ export function arity(op: i32): i32 {
 
 /** Whether op(a, b) equals op(b, a). */
 export function commutes(op: i32): bool {
-  return op == ADD || op == MULTIPLY || op == MIN || op == MAX || op == EQUAL || op >= AND && op <= XOR;
+  if (op >= AND && op <= XOR) return true;
+  return op == ADD || op == MULTIPLY || op == MIN || op == MAX || op == EQUAL;
 }
 
 // Bounds of the last `boundsOf`, or of the last column whose extent was taken. f64 rounds those of
@@ -125,8 +126,9 @@ function toIntegers(v: v128): v128 {
   return i64x2.sub(f64x2.add(v, f64x2.splat(MAGIC)), i64x2.splat(MAGIC_BITS));
 }
 
-// Exact: a quotient a / b that is not whole is at least 1/|b| away from a whole number, and rounding
-// to f64 moves it by at most 2^-53 |a / b|, which is less. So is the remainder, below 2^52 in size.
+// Exact: a quotient a / b that is not whole is at least 1/|b| away from a whole number, and
+// rounding to f64 moves it by at most 2^-53 |a / b|, which is less. So is the remainder, below 2^52
+// in size.
 // @ts-ignore: decorator
 @inline
 function quotients(a: v128, b: v128): v128 {
@@ -185,7 +187,8 @@ function truth<T extends number>(v: v128): v128 {
 
 /**
  * One vector of op's results, modulo 2^width. A divisor must not be 0, those of i64 must divide
- * exactly, and the arguments of small operators must be small. op must be a constant, or it is chosen anew for every vector.
+ * exactly, and the arguments of small operators must be small. op must be a constant, or it is
+ * chosen anew for every vector.
  */
 // @ts-ignore: decorator
 @inline
@@ -200,8 +203,10 @@ export function compute<T extends number>(op: i32, a: v128, b: v128, c: v128): v
   if (op == MODULO) return divide<T>(true, a, b);
   if (op == SMALL_FLOOR_DIVIDE) return divideSmall(false, a, b);
   if (op == SMALL_MODULO) return divideSmall(true, a, b);
-  if (op == MIN) return sizeof<T>() == 4 ? v128.min<i32>(a, b) : v128.bitselect(a, b, v128.lt<T>(a, b));
-  if (op == MAX) return sizeof<T>() == 4 ? v128.max<i32>(a, b) : v128.bitselect(a, b, v128.gt<T>(a, b));
+  if (op == MIN && sizeof<T>() == 4) return v128.min<i32>(a, b);
+  if (op == MAX && sizeof<T>() == 4) return v128.max<i32>(a, b);
+  if (op == MIN) return v128.bitselect(a, b, v128.lt<T>(a, b));
+  if (op == MAX) return v128.bitselect(a, b, v128.gt<T>(a, b));
   if (op == EQUAL) return truth<T>(v128.eq<T>(a, b));
   if (op == LESS) return truth<T>(v128.lt<T>(a, b));
   if (op == AND) return truth<T>(v128.not(v128.or(isZero<T>(a), isZero<T>(b))));

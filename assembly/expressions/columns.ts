@@ -1,7 +1,7 @@
-// Columns hold the value of an expression on every row, i32 or i64, padded to a multiple of four rows
-// with copies of the first row, so that padding never divides by zero or overflows where no row
-// does. Results are exact: bounds that interval arithmetic carries along decide whether SIMD that
-// wraps can compute a column, or every row needs a check.
+// Columns hold the value of an expression on every row, i32 or i64, padded to a multiple of four
+// rows with copies of the first row, so that padding never divides by zero or overflows where no
+// row does. Results are exact: bounds that interval arithmetic carries along decide whether SIMD
+// that wraps can compute a column, or every row needs a check.
 
 import {
   ABS, ADD, AND, compute, dividesExactly, EQUAL, fits, FLOOR_DIVIDE, high, IF, LESS, low, MAX, MIN,
@@ -119,9 +119,8 @@ function overflows<T extends number>(op: i32, a: usize, b: usize, bytes: usize):
 function check<T extends number>(
   op: i32, a: usize, b: usize, bytes: usize, lowB: f64, highB: f64,
 ): i32 {
-  if ((op == FLOOR_DIVIDE || op == MODULO) && lowB <= 0 && highB >= 0 && containsZero<T>(b, bytes)) {
-    return DIVIDES_BY_ZERO;
-  }
+  const divides = op == FLOOR_DIVIDE || op == MODULO;
+  if (divides && lowB <= 0 && highB >= 0 && containsZero<T>(b, bytes)) return DIVIDES_BY_ZERO;
   return fits<T>(low, high) || !overflows<T>(op, a, b, bytes) ? VALID : OVERFLOWS;
 }
 
@@ -179,7 +178,9 @@ function storeVector<T extends number>(op: i32, a: usize, b: usize, c: usize, ou
 /** out = op(a, b, c) */
 // @ts-ignore: decorator
 @inline
-function each<T extends number>(op: i32, a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
+function each<T extends number>(
+  op: i32, a: usize, b: usize, c: usize, out: usize, bytes: usize,
+): void {
   const end = out + bytes;
   // in rounds of two vectors, and at most one more
   if ((bytes & VECTOR) != 0) {
@@ -199,59 +200,61 @@ function each<T extends number>(op: i32, a: usize, b: usize, c: usize, out: usiz
   }
 }
 
-// A function for each operator: one with a switch over the loops has their ends folded together by the
-// optimiser, and the operator chosen anew for every vector (5 ns instead of 1). A table of functions
-// takes 6 ns longer a column than this switch.
-function storeNegate<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
+// A function for each operator: one with a switch over the loops has their ends folded together by
+// the optimiser, and the operator chosen anew for every vector (5 ns instead of 1). A table of
+// functions takes 6 ns longer a column than this switch.
+function storeNegate<T>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
   each<T>(NEGATE, a, b, c, out, bytes);
 }
-function storeAbs<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
+function storeAbs<T>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
   each<T>(ABS, a, b, c, out, bytes);
 }
-function storeNot<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
+function storeNot<T>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
   each<T>(NOT, a, b, c, out, bytes);
 }
-function storeAdd<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
+function storeAdd<T>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
   each<T>(ADD, a, b, c, out, bytes);
 }
-function storeSubtract<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
+function storeSubtract<T>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
   each<T>(SUBTRACT, a, b, c, out, bytes);
 }
-function storeMultiply<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
+function storeMultiply<T>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
   each<T>(MULTIPLY, a, b, c, out, bytes);
 }
-function storeFloorDivide<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
+function storeFloorDivide<T>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
   each<T>(FLOOR_DIVIDE, a, b, c, out, bytes);
 }
-function storeModulo<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
+function storeModulo<T>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
   each<T>(MODULO, a, b, c, out, bytes);
 }
-function storeMin<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
+function storeMin<T>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
   each<T>(MIN, a, b, c, out, bytes);
 }
-function storeMax<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
+function storeMax<T>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
   each<T>(MAX, a, b, c, out, bytes);
 }
-function storeEqual<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
+function storeEqual<T>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
   each<T>(EQUAL, a, b, c, out, bytes);
 }
-function storeLess<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
+function storeLess<T>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
   each<T>(LESS, a, b, c, out, bytes);
 }
-function storeAnd<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
+function storeAnd<T>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
   each<T>(AND, a, b, c, out, bytes);
 }
-function storeOr<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
+function storeOr<T>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
   each<T>(OR, a, b, c, out, bytes);
 }
-function storeXor<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
+function storeXor<T>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
   each<T>(XOR, a, b, c, out, bytes);
 }
-function storeIf<T extends number>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
+function storeIf<T>(a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
   each<T>(IF, a, b, c, out, bytes);
 }
 
-function storeOne<T extends number>(op: i32, a: usize, b: usize, c: usize, out: usize, bytes: usize): void {
+function storeOne<T extends number>(
+  op: i32, a: usize, b: usize, c: usize, out: usize, bytes: usize,
+): void {
   switch (op) {
     case NEGATE:
       return storeNegate<T>(a, b, c, out, bytes);

@@ -1,6 +1,6 @@
-// Bottom-up enumeration in a bank. A candidate is one operator over the columns of terms in the bank.
-// Candidates are put on a list and hashed together; only one whose hash no term has is computed again,
-// into the next free place.
+// Bottom-up enumeration in a bank. A candidate is one operator over the columns of terms in the
+// bank. Candidates are put on a list and hashed together; only one whose hash no term has is
+// computed again, into the next free place.
 
 import {
   arity, boundsOf, commutes, fits, FLOOR_DIVIDE, MODULO, SMALL, SMALL_FLOOR_DIVIDE, SMALL_MODULO,
@@ -22,7 +22,8 @@ const FEW: i32 = 32;
 /** Leaves the bounds of op(a, b, c) in `low` and `high`. */
 function boundTerm(bank: Bank, a: i32, b: i32, c: i32): void {
   boundsOf(
-    bank.op, lowOf(bank, a), highOf(bank, a), lowOf(bank, b), highOf(bank, b), lowOf(bank, c), highOf(bank, c),
+    bank.op, lowOf(bank, a), highOf(bank, a), lowOf(bank, b), highOf(bank, b),
+    lowOf(bank, c), highOf(bank, c),
   );
 }
 
@@ -101,7 +102,8 @@ function flush(bank: Bank): bool {
 // @ts-ignore: decorator
 @inline
 function skippedNow(bank: Bank): u64 {
-  return <u64>(bank.overflowed - bank.startOverflowed) | (<u64>(bank.divided - bank.startDivided) << 32);
+  const divided = <u64>(bank.divided - bank.startDivided);
+  return <u64>(bank.overflowed - bank.startOverflowed) | (divided << 32);
 }
 
 /** Makes the list ready for a candidate of a kind. Returns false to stop. */
@@ -117,7 +119,10 @@ function open(bank: Bank, kind: i32): bool {
   return true;
 }
 
-/** Kind of candidates whose arguments lie in the bounds given; those that op doesn't take are ignored. */
+/**
+ * Kind of candidates whose arguments lie in the bounds given; those that op doesn't take are
+ * ignored.
+ */
 function kindOf(
   bank: Bank, lowA: f64, highA: f64, lowB: f64, highB: f64, lowC: f64, highC: f64,
 ): i32 {
@@ -130,8 +135,8 @@ function kindOf(
     const divides = op == FLOOR_DIVIDE || op == MODULO;
     return divides && least >= -SMALL && most <= SMALL ? SMALL_DIVISION : NARROW;
   }
-  if (bank.width == 32 || !boundsFit(64) || needsRows(op, 64, lowA, highA, lowB, highB)) return CHECKED;
-  return WIDE;
+  if (bank.width == 32 || !boundsFit(64)) return CHECKED;
+  return needsRows(op, 64, lowA, highA, lowB, highB) ? CHECKED : WIDE;
 }
 
 /** Leaves the bounds of the terms [first, end) in `least` and `most`. */
@@ -191,7 +196,9 @@ function visitRun(bank: Bank, kind: i32, a: i32, b: i32, first: i32, end: i32): 
         taken == 2 ? z : y, taken == 2 ? bytes : 0, z, bytes,
       );
       if (skipped != 0) {
-        for (let i = before; i < before + count; i++) store<u64>(bank.skipped + (<usize>i << 3), skipped);
+        for (let i = before; i < before + count; i++) {
+          store<u64>(bank.skipped + (<usize>i << 3), skipped);
+        }
       }
       bank.listed = before + count;
     }
@@ -241,7 +248,10 @@ function visitChecked(bank: Bank, a: i32, b: i32, first: i32, end: i32): bool {
       bank.overflowed++;
       continue;
     }
-    if (needsRows(op, bank.width, lowOf(bank, x), highOf(bank, x), lowOf(bank, y), highOf(bank, y))) {
+    const byRows = needsRows(
+      op, bank.width, lowOf(bank, x), highOf(bank, x), lowOf(bank, y), highOf(bank, y),
+    );
+    if (byRows) {
       if (!flush(bank)) return false;
       const hash = hashColumn(compose(bank, kind, x, y, first), bank.bytes, bank.width, bank.keys);
       if (!settle(bank, kind, hash, x, y, first)) return false;
@@ -329,8 +339,8 @@ function report(bank: Bank, complete: bool): Float64Array {
  * Applies op to every combination of terms from the ranges [aFrom, aTo), [bFrom, bTo) and
  * [cFrom, cTo), a first; ranges that op does not take are left out. Where op commutes and the
  * combination with a and b exchanged is also there, one of both is left out. Keeps new terms, and
- * stops when one finds the bank full. Returns the numbers of candidates, of those that overflowed, and
- * of those that divided by zero; then 1, or 0 when it stopped.
+ * stops when one finds the bank full. Returns the numbers of candidates, of those that overflowed,
+ * and of those that divided by zero; then 1, or 0 when it stopped.
  */
 export function bankApply(
   handle: usize, op: i32, aFrom: i32, aTo: i32, bFrom: i32, bTo: i32, cFrom: i32, cTo: i32,

@@ -1,6 +1,6 @@
 // A bank keeps one term for every column of values that was met: its operator and arguments, its
-// column, and the bounds of its values. A bank of i64 also holds a column of i32 for every term whose
-// values fit: half the memory traffic, and twice the rows a vector.
+// column, and the bounds of its values. A bank of i64 also holds a column of i32 for every term
+// whose values fit: half the memory traffic, and twice the rows a vector.
 
 import { high, low } from "./column-operators";
 import { BLOCK, LIST_BYTES } from "./candidate-list";
@@ -146,8 +146,8 @@ export function termIn(bank: Bank, slot: usize): i32 {
 }
 
 /**
- * Takes the column after the last for a new term; in a bank of i64, `narrowed` says whether its column
- * of i32 is there too.
+ * Takes the column after the last for a new term; in a bank of i64, `narrowed` says whether its
+ * column of i32 is there too.
  */
 export function take(
   bank: Bank, slot: usize, hash: u64, narrowed: bool, op: i32, a: i32, b: i32, c: i32,
@@ -214,8 +214,10 @@ export function compose(bank: Bank, kind: i32, a: i32, b: i32, c: i32): usize {
   const op = bank.op;
   if (kind >= NARROW) {
     const narrow = narrowOf(bank, bank.size);
-    const bytes = bank.narrowBytes;
-    storeColumn(op, narrowOf(bank, a), narrowOf(bank, b), narrowOf(bank, c), narrow, bytes, 32, false);
+    storeColumn(
+      op, narrowOf(bank, a), narrowOf(bank, b), narrowOf(bank, c), narrow,
+      bank.narrowBytes, 32, false,
+    );
     if (bank.width == 64) widenColumn(narrow, next, bank.bytes);
     return next;
   }
@@ -231,7 +233,8 @@ export function compose(bank: Bank, kind: i32, a: i32, b: i32, c: i32): usize {
 /** Operators and arguments of the terms [from, to), [to - from][4]. */
 export function bankTerms(handle: usize, from: i32, to: i32): Int32Array {
   const terms = new Int32Array((to - from) << 2);
-  memory.copy(terms.dataStart, changetype<Bank>(handle).terms + (<usize>from << 4), terms.byteLength);
+  const start = changetype<Bank>(handle).terms + (<usize>from << 4);
+  memory.copy(terms.dataStart, start, terms.byteLength);
   return terms;
 }
 

@@ -89,10 +89,10 @@ function push(entries: usize, leaves: usize, inputCount: i32, token: i32, code: 
 
 /**
  * Evaluates expressions: expression i is tokens[ends[i - 1]] to tokens[ends[i] - 1]; a token k >= 0
- * is input column k, a token < 0 operator ~token. inputs holds `inputCount` columns of `rows` integers
- * of `width` bits. Returns the hashes [n] u64, the statuses [n] u8 and, when `keep`, the values
- * [n][rows]; those of an expression that is not valid are 0. When a token is out of range or the
- * stack does not end with one column, returns the number of the expression, 4 bytes.
+ * is input column k, a token < 0 operator ~token. inputs holds `inputCount` columns of `rows`
+ * integers of `width` bits. Returns the hashes [n] u64, the statuses [n] u8 and, when `keep`, the
+ * values [n][rows]; those of an expression that is not valid are 0. When a token is out of range or
+ * the stack does not end with one column, returns the number of the expression, 4 bytes.
  */
 export function expressionsEvaluate(
   tokens: Int32Array, ends: Int32Array, inputs: Uint8Array, inputCount: i32, rows: i32, width: i32,

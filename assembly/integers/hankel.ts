@@ -1,7 +1,8 @@
 // The rank of a block Hankel matrix over the rationals, by elimination modulo primes. A minor that
 // is not 0 survives modulo any prime that does not divide it, so no rank modulo a prime is too
-// large; and once the product of the primes exceeds Hadamard's bound on the minors one larger, those
-// were all divisible by it, so they are 0, and the largest rank seen is the rank. Nothing overflows.
+// large; and once the product of the primes exceeds Hadamard's bound on the minors one larger,
+// those were all divisible by it, so they are 0, and the largest rank seen is the rank. Nothing
+// overflows.
 
 import { exchange } from "../linear-algebra/vectors";
 

@@ -2,7 +2,9 @@
 // (Nguyen and Stehle 2009, "An LLL algorithm with quadratic complexity"). Dependent vectors shrink
 // to 0 on the way, as in Pohst's modified LLL.
 
-import { innerProduct, nearestInteger, overflowed, raiseRow, subtractRow, swapRows } from "./checked";
+import {
+  innerProduct, nearestInteger, overflowed, raiseRow, subtractRow, swapRows,
+} from "./checked";
 
 const ETA: f64 = 0.51;
 const RELATION_DELTA: f64 = 0.75;
@@ -41,7 +43,9 @@ export class Orthogonalization {
       for (let j = this.first; j < k; j++) {
         const other = (this.base + j) * this.width + this.from;
         let sum = innerProduct(w, at, other, this.columns);
-        for (let i = this.first; i < j; i++) sum -= unchecked(this.mu[j * n + i] * this.r[k * n + i]);
+        for (let i = this.first; i < j; i++) {
+          sum -= unchecked(this.mu[j * n + i] * this.r[k * n + i]);
+        }
         unchecked(this.r[k * n + j] = sum);
         unchecked(this.mu[k * n + j] = sum / this.r[j * n + j]);
       }
@@ -110,7 +114,8 @@ export class Orthogonalization {
 /**
  * The `count` rows of w from `start` on are 0 but for the transform, which begins at `column`:
  * relations. Reduces them as a lattice, and by them the transforms of the `others` rows from `next`
- * on: both would grow without bound otherwise. Relations are independent, so none of them becomes 0.
+ * on: both would grow without bound otherwise. Relations are independent, so none of them becomes
+ * 0.
  */
 export function reduceRelations(
   w: Int64Array, width: i32, column: i32, start: i32, count: i32, next: i32, others: i32,

@@ -1,7 +1,7 @@
-// Hermite and Smith normal forms. Rows enter one at a time and every row stays reduced by the pivots
-// below it (Kannan and Bachem 1979; Havas, Majewski and Matthews 1998), which keeps the numbers on
-// the way no larger than those of the result: elimination by columns needs 160 bits for a random
-// 8 x 8 matrix with entries to 100, this 53, as its result does (medians of 40).
+// Hermite and Smith normal forms. Rows enter one at a time and every row stays reduced by the
+// pivots below it (Kannan and Bachem 1979; Havas, Majewski and Matthews 1998), which keeps the
+// numbers on the way no larger than those of the result: elimination by columns needs 160 bits for
+// a random 8 x 8 matrix with entries to 100, this 53, as its result does (medians of 40).
 
 import { clearOverflow, overflowed, raiseRow, subtractRow, swapRows } from "./checked";
 import { Orthogonalization, reduceRelations } from "./lll";
@@ -45,7 +45,9 @@ function reduceByPivots(
   for (let i = from; i < rank; i++) {
     const column = unchecked(pivots[i]);
     const entry = unchecked(w[row * width + column]);
-    if (entry != 0) subtractRow(w, width, row, quotient(entry, unchecked(w[i * width + column]), down), i);
+    if (entry == 0) continue;
+    const pivot = unchecked(w[i * width + column]);
+    subtractRow(w, width, row, quotient(entry, pivot, down), i);
   }
 }
 
@@ -54,8 +56,8 @@ function negateRow(w: Int64Array, width: i32, row: i32): void {
 }
 
 /**
- * Brings the first `columns` columns of w [rows][width] to Hermite form by operations on whole rows;
- * the other columns hold the transform. Returns the rank, or -1 on overflow.
+ * Brings the first `columns` columns of w [rows][width] to Hermite form by operations on whole
+ * rows; the other columns hold the transform. Returns the rank, or -1 on overflow.
  */
 function echelon(w: Int64Array, rows: i32, columns: i32, width: i32): i32 {
   const pivots = new Int32Array(rows);
@@ -131,8 +133,9 @@ export function smithForm(a: Int64Array, rows: i32, columns: i32): Int64Array {
 
 /**
  * Hermite forms of rows and columns in turn, after adding 0 to 3 times the next column to each
- * column, as the seed `mixed` says; 0 adds none. Where the first columns share no factor that the others lack, the pivots of the first
- * Hermite form are the divisors, and the transforms stay as small as its own.
+ * column, as the seed `mixed` says; 0 adds none. Where the first columns share no factor that the
+ * others lack, the pivots of the first Hermite form are the divisors, and the transforms stay as
+ * small as its own.
  */
 function smithFormOfMixed(a: Int64Array, rows: i32, columns: i32, mixed: i32): Int64Array {
   const width = rows + columns;
@@ -184,9 +187,9 @@ function smithFormOfMixed(a: Int64Array, rows: i32, columns: i32, mixed: i32): I
 }
 
 /**
- * Reduces the rows of basis [rows][columns]. Returns the number of zero rows, which come first, then
- * the rows with those of the transform beside them [rows][columns + rows]. Empty on overflow, of
- * length 1 when the reduction did not settle.
+ * Reduces the rows of basis [rows][columns]. Returns the number of zero rows, which come first,
+ * then the rows with those of the transform beside them [rows][columns + rows]. Empty on overflow,
+ * of length 1 when the reduction did not settle.
  */
 export function latticeReduce(basis: Int64Array, rows: i32, columns: i32, delta: f64): Int64Array {
   const w = besideIdentity(basis, rows, columns);

@@ -10,7 +10,9 @@ const SWEEP: i32 = 10;
 const SWEEP_START: f64 = 1e-3;
 const SWEEP_FACTOR: f64 = 2.154434690031884; // 10^(1/3)
 const MOST_GCD_DIMENSIONS: i32 = 3;
-/** States closer to dependent than this, relative to the widest column, are noise to the dynamics. */
+/**
+ * States closer to dependent than this, relative to the widest column, are noise to the dynamics.
+ */
 const RANK_TOLERANCE: f64 = 1e-5;
 /** A vector this close (relative to its length) to the span of those before adds no dimension, */
 const INDEPENDENT: f64 = 0.02;
@@ -56,13 +58,16 @@ function appendRest(
   for (let j = 0; j < dimension; j++) unchecked(frame[end + j] = vectors[at + j]);
   for (let k = 0; k < n; k++) {
     const from = k * dimension;
-    const component = dot(frame, end, frame, from, dimension) / dot(frame, from, frame, from, dimension);
+    const square = dot(frame, from, frame, from, dimension);
+    const component = dot(frame, end, frame, from, dimension) / square;
     subtractVector(frame, end, component, frame, from, dimension);
   }
   return dot(frame, end, frame, end, dimension);
 }
 
-/** Proposes the first 1, 2, ... independent ones of the candidates [count][dimension] in an order. */
+/**
+ * Proposes the first 1, 2, ... independent ones of the candidates [count][dimension] in an order.
+ */
 function proposeIndependent(
   fit: LatticeFit, candidates: Float64Array, order: Int32Array, longest: f64,
 ): void {
@@ -85,10 +90,10 @@ function proposeIndependent(
 }
 
 /**
- * The linear finder, for states h [count][length][dimension] under inputs x [count][length][inputs]:
- * least squares h_t ~ W_h h_(t-1) + W_x x_t + c, and the candidates W_x, W_h W_x, ... Of these the
- * longest that are independent, or the earliest, 1 and more, are proposed. Returns what
- * LatticeFit.packed does.
+ * The linear finder, for states h [count][length][dimension] under inputs x
+ * [count][length][inputs]: least squares h_t ~ W_h h_(t-1) + W_x x_t + c, and the candidates W_x,
+ * W_h W_x, ... Of these the longest that are independent, or the earliest, 1 and more, are
+ * proposed. Returns what LatticeFit.packed does.
  */
 export function linearLattice(
   h: Float64Array, x: Int32Array, count: i32, length: i32, dimension: i32, inputs: i32,
@@ -137,9 +142,9 @@ export function linearLattice(
 
 /**
  * A basis [n][n] of the lattice that the first `count` of vectors [][n] generate, where lengths to
- * `threshold` count as 0: the determinant of the basis with one vector replaced is a multiple of the
- * basis's own, but for a share below 1/2, the remainder of Euclid's algorithm, with which it goes on.
- * Empty when they span fewer dimensions, or no end is found.
+ * `threshold` count as 0: the determinant of the basis with one vector replaced is a multiple of
+ * the basis's own, but for a share below 1/2, the remainder of Euclid's algorithm, with which it
+ * goes on. Empty when they span fewer dimensions, or no end is found.
  */
 function primitiveCell(vectors: Float64Array, count: i32, n: i32, threshold: f64): Float64Array {
   const basis = new Float64Array(n * n);

@@ -1,5 +1,5 @@
-// Hidden states h ~ A z + b with z integer, for a proposed A: finds b, corrects both from the middle
-// of the cloud outwards, and keeps the lattice with the shortest description.
+// Hidden states h ~ A z + b with z integer, for a proposed A: finds b, corrects both from the
+// middle of the cloud outwards, and keeps the lattice with the shortest description.
 
 import { codeBits, residualBits } from "./description-length";
 import { leastSquaresSolve } from "../linear-algebra/least-squares";
@@ -9,7 +9,9 @@ const RANK_TOLERANCE: f64 = 1e-12;
 const CLOSE: f64 = 0.1;
 const LARGEST_CODE: f64 = 9007199254740991;
 
-/** The pseudoinverse [dimension][n] of `basis`, n vectors [n][dimension], turned to [n][dimension]. */
+/**
+ * The pseudoinverse [dimension][n] of `basis`, n vectors [n][dimension], turned to [n][dimension].
+ */
 export function decoderOf(basis: Float64Array, n: i32, dimension: i32): Float64Array {
   const columns = new Float64Array(dimension * n);
   const unit = new Float64Array(dimension * dimension);
@@ -64,10 +66,11 @@ export class LatticeFit {
 
   /** Codes of the first `used` rows in order; false where one is too large to be exact. */
   private encode(decoder: Float64Array, offset: Float64Array, n: i32, used: i32): bool {
+    const dimension = this.dimension;
     for (let i = 0; i < used; i++) {
       const row = unchecked(this.order[i]);
       for (let k = 0; k < n; k++) {
-        const value = dot(decoder, k * this.dimension, this.h, row * this.dimension, this.dimension);
+        const value = dot(decoder, k * dimension, this.h, row * dimension, dimension);
         const code = nearest(value + unchecked(offset[k]));
         if (!(abs(code) <= LARGEST_CODE)) return false;
         unchecked(this.codes[row * n + k] = code + 0.0); // not -0
@@ -99,7 +102,9 @@ export class LatticeFit {
     let decoder = decoderOf(basis, n, dimension);
     const offset = new Float64Array(n);
     const anchor = unchecked(this.order[0]) * dimension;
-    for (let k = 0; k < n; k++) unchecked(offset[k] = -dot(decoder, k * dimension, h, anchor, dimension));
+    for (let k = 0; k < n; k++) {
+      unchecked(offset[k] = -dot(decoder, k * dimension, h, anchor, dimension));
+    }
     // the anchor has noise of its own: the mean fraction of its neighbours corrects it
     const near = (this.rows + 7) >> 3;
     for (let k = 0; k < n; k++) {
@@ -136,7 +141,9 @@ export class LatticeFit {
     for (let i = 0; i < this.rows; i++) {
       for (let j = 0; j < dimension; j++) {
         let rest = unchecked(this.h[i * dimension + j] - fit[n * dimension + j]);
-        for (let k = 0; k < n; k++) unchecked((rest -= fit[k * dimension + j] * this.codes[i * n + k]));
+        for (let k = 0; k < n; k++) {
+          unchecked((rest -= fit[k * dimension + j] * this.codes[i * n + k]));
+        }
         unchecked(this.right[i * dimension + j] = rest);
       }
     }
@@ -147,7 +154,8 @@ export class LatticeFit {
     if (!(total < this.best)) return;
     this.best = total;
     const head = 2 + dimension * (n + 1);
-    if (this.result.length != head + this.rows * n) this.result = new Float64Array(head + this.rows * n);
+    const length = head + this.rows * n;
+    if (this.result.length != length) this.result = new Float64Array(length);
     const result = this.result;
     unchecked(result[0] = ofCodes + ofResiduals);
     unchecked(result[1] = n);
@@ -181,7 +189,8 @@ function isClose(a: Float64Array, b: Float64Array, n: i32, dimension: i32): bool
       const d = unchecked(a[j] - b[j]);
       change += d * d;
     }
-    if (!(change <= CLOSE * CLOSE * dot(a, k * dimension, a, k * dimension, dimension))) return false;
+    const size = dot(a, k * dimension, a, k * dimension, dimension);
+    if (!(change <= CLOSE * CLOSE * size)) return false;
   }
   return true;
 }

@@ -1,7 +1,7 @@
-// Balancing before an eigenproblem: permutations that isolate eigenvalues (Parlett and Reinsch 1969,
-// EISPACK's balanc), then a diagonal scaling by powers of two that brings the norms of every row and
-// column together (2-norms with the diagonal, as James, Langou and Lowery 2014 advise: it leaves
-// alone what scaling would spoil).
+// Balancing before an eigenproblem: permutations that isolate eigenvalues (Parlett and Reinsch
+// 1969, EISPACK's balanc), then a diagonal scaling by powers of two that brings the norms of every
+// row and column together (2-norms with the diagonal, as James, Langou and Lowery 2014 advise: it
+// leaves alone what scaling would spoil).
 
 import { exchange } from "./vectors";
 
@@ -95,7 +95,9 @@ function equalize(
   return true;
 }
 
-/** v [n][n] becomes P D v: eigenvectors of the balanced matrix become those of the matrix itself. */
+/**
+ * v [n][n] becomes P D v: eigenvectors of the balanced matrix become those of the matrix itself.
+ */
 export function unbalance(
   v: Float64Array, n: i32, places: Int32Array, scales: Float64Array, range: Int32Array,
 ): void {

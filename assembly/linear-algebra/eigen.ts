@@ -1,6 +1,6 @@
-// The general real eigenproblem (Golub and Van Loan, "Matrix Computations", 7.5 and 7.6): balancing,
-// Hessenberg form, Francis's QR iteration, then eigenvectors by back substitution as in EISPACK's
-// hqr2.
+// The general real eigenproblem (Golub and Van Loan, "Matrix Computations", 7.5 and 7.6):
+// balancing, Hessenberg form, Francis's QR iteration, then eigenvectors by back substitution as in
+// EISPACK's hqr2.
 
 import { balance, unbalance } from "./balance";
 import { reduceToHessenberg } from "./hessenberg";

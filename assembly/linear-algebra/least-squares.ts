@@ -3,9 +3,9 @@
 import { exchange } from "./vectors";
 
 /**
- * Solves min |A x - b| for each column of b. a is [rows][columns] and b [rows][sides], both row-major
- * and overwritten. Columns whose remaining norm falls below `tolerance` times the largest column
- * norm count as dependent and get 0. Returns x [columns][sides].
+ * Solves min |A x - b| for each column of b. a is [rows][columns] and b [rows][sides], both
+ * row-major and overwritten. Columns whose remaining norm falls below `tolerance` times the largest
+ * column norm count as dependent and get 0. Returns x [columns][sides].
  */
 export function leastSquaresSolve(
   a: Float64Array, rows: i32, columns: i32, b: Float64Array, sides: i32, tolerance: f64,

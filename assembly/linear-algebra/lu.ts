@@ -43,7 +43,9 @@ function singularPivot(a: Float64Array, n: i32): i32 {
   for (let k = 0; k < n; k++) {
     let magnitude = abs(unchecked(a[k * n + k]));
     const pivot = magnitude;
-    for (let j = 0; j < k; j++) magnitude += abs(unchecked(a[k * n + j])) * abs(unchecked(a[j * n + k]));
+    for (let j = 0; j < k; j++) {
+      magnitude += abs(unchecked(a[k * n + j])) * abs(unchecked(a[j * n + k]));
+    }
     if (!(pivot > <f64>n * EPSILON * magnitude)) return k;
   }
   return -1;

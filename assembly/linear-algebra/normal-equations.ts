@@ -66,8 +66,8 @@ export function addNormal(matrix: usize, jacobian: usize, rows: i32, blocks: i32
 }
 
 /**
- * Cholesky solve of (N + damping D) step = J^T r, where `a` is J^T J of [J, r] as `addNormal` gives it,
- * n + 1 rows, and `l` has room for the factor, [n][n]; false when the matrix is not positive.
+ * Cholesky solve of (N + damping D) step = J^T r, where `a` is J^T J of [J, r] as `addNormal` gives
+ * it, n + 1 rows, and `l` has room for the factor, [n][n]; false when the matrix is not positive.
  */
 export function solveDamped(a: usize, n: i32, damping: f64, l: usize, step: usize): bool {
   const size = n + 1;
@@ -80,7 +80,8 @@ export function solveDamped(a: usize, n: i32, damping: f64, l: usize, step: usiz
       if (i == j) sum += damping * (sum + floor);
       const li = l + ((<usize>(i * n)) << 3);
       const lj = l + ((<usize>(j * n)) << 3);
-      for (let k: usize = 0; k < (<usize>j) << 3; k += 8) sum -= load<f64>(li + k) * load<f64>(lj + k);
+      const end = (<usize>j) << 3;
+      for (let k: usize = 0; k < end; k += 8) sum -= load<f64>(li + k) * load<f64>(lj + k);
       if (i == j) {
         if (!(sum > 0)) return false;
         store<f64>(li + ((<usize>j) << 3), Math.sqrt(sum));

@@ -5,9 +5,9 @@ import { towardsOne } from "./scaling";
 import { exchange } from "./vectors";
 
 /**
- * Factors a [rows][columns] in place. Reflector k is I - beta[k] v v^T, its v in column k from row k
- * on; R is above the diagonal, and its diagonal in `diagonal`. With an `order`, columns are swapped
- * so that the one of largest remaining norm comes next; column k was column order[k].
+ * Factors a [rows][columns] in place. Reflector k is I - beta[k] v v^T, its v in column k from row
+ * k on; R is above the diagonal, and its diagonal in `diagonal`. With an `order`, columns are
+ * swapped so that the one of largest remaining norm comes next; column k was column order[k].
  */
 export function reflect(
   a: Float64Array, rows: i32, columns: i32, diagonal: Float64Array, beta: Float64Array,

@@ -1,6 +1,8 @@
 // Powers of two: multiplying by them is exact, short of overflow and underflow.
 
-/** The power of two, 2^-1022 to 2^1022, that brings |x| into [1, 2) or as near as it can; 1 for 0. */
+/**
+ * The power of two, 2^-1022 to 2^1022, that brings |x| into [1, 2) or as near as it can; 1 for 0.
+ */
 export function towardsOne(x: f64): f64 {
   if (x == 0) return 1;
   const field = <i32>((reinterpret<u64>(x) >> 52) & 0x7ff);

@@ -11,9 +11,10 @@ const EXCEPTIONAL_EVERY: i32 = 10;
 const NEGLIGIBLE: f64 = 1e-290;
 
 /**
- * Makes the Hessenberg matrix h [n][n], of entries near 1, quasi-triangular by orthogonal similarities, which v [n][n]
- * accumulates: 2 by 2 blocks on the diagonal stand for pairs of complex eigenvalues. The eigenvalues
- * are in re and im [n], of a pair that with im > 0 first. False when the steps did not converge.
+ * Makes the Hessenberg matrix h [n][n], of entries near 1, quasi-triangular by orthogonal
+ * similarities, which v [n][n] accumulates: 2 by 2 blocks on the diagonal stand for pairs of
+ * complex eigenvalues. The eigenvalues are in re and im [n], of a pair that with im > 0 first.
+ * False when the steps did not converge.
  */
 export function reduceToSchur(
   h: Float64Array, n: i32, v: Float64Array, re: Float64Array, im: Float64Array,
@@ -42,7 +43,9 @@ export function reduceToSchur(
   return true;
 }
 
-/** The first row of the block that ends at row `end`: a negligible subdiagonal entry is before it. */
+/**
+ * The first row of the block that ends at row `end`: a negligible subdiagonal entry is before it.
+ */
 function splitBefore(h: Float64Array, n: i32, end: i32, norm: f64): i32 {
   for (let k = end; k > 0; k--) {
     const at = k * n + k;

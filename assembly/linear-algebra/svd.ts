@@ -1,6 +1,6 @@
 // One-sided Jacobi on the rows of R from a pivoted QR, which orders them almost as the singular
-// values and so saves sweeps (Drmac and Veselic 2008, "New fast and accurate Jacobi SVD algorithm").
-// Small singular values come out as accurate as the data determine them.
+// values and so saves sweeps (Drmac and Veselic 2008, "New fast and accurate Jacobi SVD
+// algorithm"). Small singular values come out as accurate as the data determine them.
 
 import { applyQ, reflect } from "./qr";
 import { scaleTowardsOne } from "./scaling";
@@ -30,7 +30,8 @@ function orthogonalizeRows(r: Float64Array, j: Float64Array, n: i32): bool {
           qq += y * y;
           pq += x * y;
         }
-        if (pp < TINY || qq < TINY || abs(pq) <= tolerance * Math.sqrt(pp) * Math.sqrt(qq)) continue;
+        if (pp < TINY || qq < TINY) continue;
+        if (abs(pq) <= tolerance * Math.sqrt(pp) * Math.sqrt(qq)) continue;
         rotated = true;
         const tau = (qq - pp) / (2 * pq);
         const t = jacobiTangent(tau);
@@ -44,7 +45,10 @@ function orthogonalizeRows(r: Float64Array, j: Float64Array, n: i32): bool {
   return false;
 }
 
-/** Makes row `row` of w [n][n] a unit vector orthogonal to the rows before it, which are orthonormal. */
+/**
+ * Makes row `row` of w [n][n] a unit vector orthogonal to the rows before it, which are
+ * orthonormal.
+ */
 function completeRow(w: Float64Array, row: i32, n: i32): void {
   // the unit vector that the rows before explain least
   let least = Infinity;
@@ -143,8 +147,8 @@ export function svdDecompose(a: Float64Array, rows: i32, columns: i32): Float64A
 
 /**
  * The rank of a [rows][columns], which counts singular values above `tolerance` times the largest,
- * then an orthonormal basis [columns][columns - rank] of the vectors that a takes to 0; the entry of
- * largest magnitude of every one is positive. Empty when the sweeps did not converge.
+ * then an orthonormal basis [columns][columns - rank] of the vectors that a takes to 0; the entry
+ * of largest magnitude of every one is positive. Empty when the sweeps did not converge.
  */
 export function nullSpaceBasis(
   a: Float64Array, rows: i32, columns: i32, tolerance: f64,

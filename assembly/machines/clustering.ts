@@ -3,18 +3,20 @@
 //
 // A grid over all coordinates would have 3^dimension neighbouring cells to look at. So the grid is
 // laid one coordinate at a time, as a trie: the children of a node are the cells of one coordinate
-// that hold representatives, found by hashing (node, cell). A leaf that gets too full is split by the
-// coordinate in which its members lie widest apart; a coordinate comes once on a path at most. What
-// a query must look at shrinks with the nearest representative so far, and its own cell comes first:
-// in tight clouds nearly always that cell alone. Thresholds in a k-d tree would need balancing
-// against sorted points; cells don't.
+// that hold representatives, found by hashing (node, cell). A leaf that gets too full is split by
+// the coordinate in which its members lie widest apart; a coordinate comes once on a path at most.
+// What a query must look at shrinks with the nearest representative so far, and its own cell comes
+// first: in tight clouds nearly always that cell alone. Thresholds in a k-d tree would need
+// balancing against sorted points; cells don't.
 //
 // Soundness under rounding: subtraction, addition, division and floor are monotone when rounded, so
 // a representative r with |x - r| <= d as computed has cell(x - d) <= cell(r) <= cell(x + d).
 
 import { allocate, release } from "../memory";
 
-/** Members from which a leaf is split: of 4, 8, 16 and 32 the fastest on clouds of 100,000 points. */
+/**
+ * Members from which a leaf is split: of 4, 8, 16 and 32 the fastest on clouds of 100,000 points.
+ */
 const LEAF: i32 = 16;
 /** Cells beyond are one cell; up to here they are exact integers. */
 const FARTHEST: f64 = 4503599627370496; // 2^52
@@ -235,10 +237,12 @@ function searchChild(c: Clustering, parent: i32, cell: i64, x: f64): void {
 }
 
 /**
- * The label of each point of points [rows][dimension], -1 where it needs a representative beyond the
- * capacity. `classes` is [rows], or empty where all are unknown.
+ * The label of each point of points [rows][dimension], -1 where it needs a representative beyond
+ * the capacity. `classes` is [rows], or empty where all are unknown.
  */
-export function clusteringAdd(handle: usize, points: Float64Array, classes: Int32Array): Int32Array {
+export function clusteringAdd(
+  handle: usize, points: Float64Array, classes: Int32Array,
+): Int32Array {
   const c = changetype<Clustering>(handle);
   const rows = points.length / c.dimension;
   const bytes = (<usize>c.dimension) << 3;

@@ -1,7 +1,7 @@
-// Partition refinement of a deterministic machine in m log m (Hopcroft 1971), in the form of Valmari
-// and Lehtinen (2008; code in Valmari 2012, "Fast brief practical DFA minimization"): a partition of
-// the states and one of the transitions refine each other. It takes machines with unknown successors
-// as they are, since the first sets of transitions are those of each symbol.
+// Partition refinement of a deterministic machine in m log m (Hopcroft 1971), in the form of
+// Valmari and Lehtinen (2008; code in Valmari 2012, "Fast brief practical DFA minimization"): a
+// partition of the states and one of the transitions refine each other. It takes machines with
+// unknown successors as they are, since the first sets of transitions are those of each symbol.
 
 import { allocate, release } from "../memory";
 
@@ -83,7 +83,9 @@ function mark(p: Partition, element: i32): void {
   }
 }
 
-/** Parts marked from unmarked members. The smaller part becomes the new set: hence the logarithm. */
+/**
+ * Parts marked from unmarked members. The smaller part becomes the new set: hence the logarithm.
+ */
 function split(p: Partition): void {
   while (p.touchedCount > 0) {
     p.touchedCount--;
@@ -213,7 +215,8 @@ export function partitionRefine(
     for (; block1 < blocks.sets; block1++) {
       for (let i = at(blocks.first, block1); i < at(blocks.past, block1); i++) {
         const state = at(blocks.elements, i);
-        for (let j = at(starts, state); j < at(starts, state + 1); j++) mark(cords, at(incoming, j));
+        const end = at(starts, state + 1);
+        for (let j = at(starts, state); j < end; j++) mark(cords, at(incoming, j));
       }
       split(cords);
     }

@@ -16,7 +16,9 @@ function rectify(v: v128, relu: bool): v128 {
   return relu ? f32x4.pmax(v, f32x4.splat(0)) : v;
 }
 
-/** 4 rows of y; `used` and `width` are bytes, of the weights of a row that count and of its lanes. */
+/**
+ * 4 rows of y; `used` and `width` are bytes, of the weights of a row that count and of its lanes.
+ */
 // @ts-ignore: decorator
 @inline
 function fourRows(

@@ -36,7 +36,9 @@ function gather(
 }
 
 /** Writes the inputs of the sequences numbered in `chosen` [LANES] into z, and h_0 = 0. */
-export function gatherInputs(net: Network, x: usize, chosen: usize, rowLength: i32, times: i32): void {
+export function gatherInputs(
+  net: Network, x: usize, chosen: usize, rowLength: i32, times: i32,
+): void {
   memory.fill(net.z, 0, <usize>net.hiddenDim * LANE_BYTES);
   const start = net.z + <usize>net.hiddenDim * LANE_BYTES;
   gather(x, chosen, rowLength, times, net.inputDim, start, net.zTime);

@@ -34,8 +34,8 @@ export function layerForward(
   inputs: i32, outputs: i32, batch: i32, relu: bool,
 ): Float32Array {
   const y = new Float32Array(batch * outputs);
-  const input = allocate(<usize>inputs * LANE_BYTES);
-  const output = allocate(<usize>outputs * LANE_BYTES);
+  const input = allocate(<usize>(inputs + outputs) * LANE_BYTES);
+  const output = input + <usize>inputs * LANE_BYTES;
   for (let chunk = 0; chunk < chunksOf(batch); chunk++) {
     toLanes(x.dataStart, batch, chunk * LANES, inputs, input);
     denseForward(
@@ -45,7 +45,6 @@ export function layerForward(
     fromLanes(output, batch, chunk * LANES, outputs, y.dataStart);
   }
   release(input);
-  release(output);
   return y;
 }
 
@@ -57,9 +56,9 @@ export function layerBackward(
   const result = new Float32Array(batch * inputs + (inputs + 1) * outputs);
   const dw = result.dataStart + ((<usize>(batch * inputs)) << 2);
   const db = dw + ((<usize>(inputs * outputs)) << 2);
-  const input = allocate(<usize>inputs * LANE_BYTES);
-  const inputDelta = allocate(<usize>inputs * LANE_BYTES);
-  const outputDelta = allocate(<usize>outputs * LANE_BYTES);
+  const input = allocate(<usize>(2 * inputs + outputs) * LANE_BYTES);
+  const inputDelta = input + <usize>inputs * LANE_BYTES;
+  const outputDelta = inputDelta + <usize>inputs * LANE_BYTES;
   for (let chunk = 0; chunk < chunksOf(batch); chunk++) {
     toLanes(x.dataStart, batch, chunk * LANES, inputs, input);
     toLanes(dy.dataStart, batch, chunk * LANES, outputs, outputDelta);
@@ -71,8 +70,6 @@ export function layerBackward(
     fromLanes(inputDelta, batch, chunk * LANES, inputs, result.dataStart);
   }
   release(input);
-  release(inputDelta);
-  release(outputDelta);
   return result;
 }
 
@@ -83,10 +80,10 @@ export function lossForward(
   const terms = batch * outputs;
   const result = new Float64Array(terms + 1);
   const bytes = <usize>outputs * LANE_BYTES;
-  const prediction = allocate(bytes);
-  const label = allocate(bytes);
-  const delta = allocate(bytes);
-  const mask = allocate(LANE_BYTES);
+  const prediction = allocate(3 * bytes + LANE_BYTES);
+  const label = prediction + bytes;
+  const delta = label + bytes;
+  const mask = delta + bytes;
   const rows = new Float32Array(terms);
   let sum = 0.0;
   for (let chunk = 0; chunk < chunksOf(batch); chunk++) {
@@ -105,8 +102,5 @@ export function lossForward(
   for (let i = 0; i < terms; i++) unchecked(result[i] = <f64>rows[i]);
   result[terms] = sum / <f64>terms;
   release(prediction);
-  release(label);
-  release(delta);
-  release(mask);
   return result;
 }

@@ -34,7 +34,10 @@ export function lossGradient(
   }
 }
 
-/** Sum of the losses of one position of one chunk, in f64, for the lanes below `lanes`; no dead zone. */
+/**
+ * Sum of the losses of one position of one chunk, in f64, for the lanes below `lanes`; no dead
+ * zone.
+ */
 export function lossSum(kind: i32, y: usize, target: usize, outputs: i32, lanes: i32): f64 {
   let sum = 0.0;
   for (let o = 0; o < outputs; o++) {

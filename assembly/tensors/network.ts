@@ -18,7 +18,9 @@ export class Shape {
   outputWidth: i32;
 }
 
-/** A layer's place among the parameters, counted in numbers: weight [outputs][inputs], then bias. */
+/**
+ * A layer's place among the parameters, counted in numbers: weight [outputs][inputs], then bias.
+ */
 @unmanaged
 export class Layer {
   inputs: i32;

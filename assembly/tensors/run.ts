@@ -75,7 +75,8 @@ function runLayers(
  * [hiddenDim], or [count][hiddenDim] when it is longer.
  */
 export function networkRun(
-  shape: Shape, weights: Float64Array, initial: Float64Array, x: Int32Array, count: i32, length: i32,
+  shape: Shape, weights: Float64Array, initial: Float64Array, x: Int32Array,
+  count: i32, length: i32,
 ): Float64Array {
   const net = changetype<Network>(allocate(NETWORK_BYTES));
   layoutNetwork(net, shape);

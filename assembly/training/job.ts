@@ -1,5 +1,5 @@
-// What all trainers share: the options that their runs begin with, and a job that holds the network,
-// its buffers and the sequences to learn from.
+// What all trainers share: the options that their runs begin with, and a job that holds the
+// network, its buffers and the sequences to learn from.
 
 import { Arena, DRAFT_BYTES, draftOf, settle } from "../memory";
 import { gatherInputs, gatherTargets } from "../tensors/gather";

@@ -3,9 +3,9 @@
 // in f32, every parameter's derivative a row of lanes, so that the layer kernel propagates it; the
 // weights, the normal equations and their Cholesky factor are f64.
 //
-// The job climbs a curriculum over the length: it fits the first few positions of every sequence in its
-// batch, then one position more, and so on. At full length it checks all sequences, and those that
-// fail join the batch. A start that cannot fit a short prefix is given up at once, which makes
+// The job climbs a curriculum over the length: it fits the first few positions of every sequence in
+// its batch, then one position more, and so on. At full length it checks all sequences, and those
+// that fail join the batch. A start that cannot fit a short prefix is given up at once, which makes
 // restarts cheap.
 
 import { addNormal, solveDamped } from "../linear-algebra/normal-equations";
@@ -198,7 +198,9 @@ function iterate(job: LevenbergJob): void {
   if (over || !descend(job)) job.status = job.keptError < Infinity ? FITTED : FAILED;
 }
 
-/** Runs at most `iterations` iterations; returns whether the job still runs (0), fitted or failed. */
+/**
+ * Runs at most `iterations` iterations; returns whether the job still runs (0), fitted or failed.
+ */
 export function levenbergRun(handle: usize, iterations: i32): i32 {
   const job = changetype<LevenbergJob>(handle);
   for (let k = 0; k < iterations && job.status == RUNNING; k++) iterate(job);

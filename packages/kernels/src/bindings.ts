@@ -73,7 +73,9 @@ export function bindKernels(wasm: Wasm) {
     runNetwork: bind(runNetwork, wasm),
     /** Clusters of points by tolerance: {@link clusterPoints}. */
     clusterPoints: bind(clusterPoints, wasm),
-    /** The coarsest partition of a machine's states that refines labels: {@link refinePartition}. */
+    /**
+     * The coarsest partition of a machine's states that refines labels: {@link refinePartition}.
+     */
     refinePartition: bind(refinePartition, wasm),
     /** One block of counter-based random words: {@link randomWords}. */
     randomWords: bind(randomWords, wasm),

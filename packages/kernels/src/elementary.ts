@@ -7,11 +7,11 @@ export type ElementaryFunction = "exp" | "log" | "tanh" | "cos" | "sin" | "sqrt"
 const places = { exp: 0, log: 1, tanh: 2, cos: 3, sin: 4, sqrt: 5 } as const;
 
 /**
- * One function of every number of x [any length up to 2^24], the same bits on every machine. Errors,
- * in units in the last place of the exact value: exp and log at most 0.52, sqrt 0.5, tanh 2.5, cos
- * and sin 1 for |x| up to 2^30 and 4 beyond; asserted on thousands of arguments against fixed-point
- * arithmetic. exp overflows to infinity above 709.78; angles are in radians. The algorithms are musl's
- * libm's, by way of AssemblyScript.
+ * One function of every number of x [any length up to 2^24], the same bits on every machine.
+ * Errors, in units in the last place of the exact value: exp and log at most 0.52, sqrt 0.5, tanh
+ * 2.5, cos and sin 1 for |x| up to 2^30 and 4 beyond; asserted on thousands of arguments against
+ * fixed-point arithmetic. exp overflows to infinity above 709.78; angles are in radians. The
+ * algorithms are musl's libm's, by way of AssemblyScript.
  *
  * Throws TypeError for another function's name; RangeError for more numbers, numbers not finite,
  * and outside log's (x > 0) or sqrt's (x >= 0) domain.

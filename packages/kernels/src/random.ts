@@ -22,9 +22,9 @@ export function randomWords(
 }
 
 /**
- * `count` standard normal deviates [count] (Box and Muller 1958), a function of the seed alone. Each is
- * within 24 * 2^-52 of the exact deviate of its random words: an absolute bound, since the angle is
- * rounded before its cosine is taken, so near 0 the error is many units in the last place.
+ * `count` standard normal deviates [count] (Box and Muller 1958), a function of the seed alone.
+ * Each is within 24 * 2^-52 of the exact deviate of its random words: an absolute bound, since the
+ * angle is rounded before its cosine is taken, so near 0 the error is many units in the last place.
  *
  * Throws RangeError for a seed outside 0 to 2^32 - 1 and a count outside 0 to 2^24.
  */

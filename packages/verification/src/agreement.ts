@@ -1,6 +1,6 @@
 import type { Recurrent } from "@latticode/network";
 import type { Program } from "@latticode/program";
-import { type Check, summaryOf } from "./check.ts";
+import { type Check, countOf, countText, summaryOf } from "./check.ts";
 import { checkEdges } from "./edges.ts";
 import { longestLength } from "./inputs/all-words.ts";
 import { drawInputs } from "./inputs/drawn.ts";
@@ -40,12 +40,14 @@ export async function verifyAgreement(
     return name === "words" && positions === sequences * inputs.length;
   });
   const where = covered
-    ? `all ${covered.sequences} input sequences of length ${inputs.length}`
-    : `${sequences} sequences, not proven`;
+    ? `all ${countText(covered.sequences)} input sequences of length ${inputs.length}`
+    : `${countText(sequences)} sequences, not proven for all lengths`;
   const statement = !passed
-    ? `disagrees with the network at ${wrong} positions of the ${sequences} sequences checked`
+    ? `disagrees with the network at ${countOf(wrong, "position")} of the ` +
+      `${countText(sequences)} sequences checked`
     : proofs.length > 0
-      ? `${proofs.join(", ")}, and agrees with the network on ${sequences} sequences; there were no labels`
+      ? `${proofs.join(", ")}; agrees with the network on ${countText(sequences)} ` +
+        "sequences; there were no labels"
       : `agrees with the network on ${where}; there were no labels`;
   return { checks, passed, statement };
 }

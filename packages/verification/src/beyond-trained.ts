@@ -42,13 +42,19 @@ export function beyondTrained(
 
 /** The same in words. */
 export function beyondText({ length, basis, machine }: BeyondTrained): string {
+  const recovered = machine && `the ${machine.states}-state machine recovered from ${machine.from}`;
   const rests = {
-    machine: "equal to the machine by proof",
-    recurrence: "equal to the network's recurrence by proof",
-    form: "inferred from the program's form alone",
+    machine: `equal to ${recovered}`,
+    recurrence: "equal to the recurrence read from the network",
+    form: "extrapolated from the program itself, not proven",
   }[basis];
-  if (!machine) return `beyond length ${length}: ${rests}`;
-  const { from, states, closed, inferred, transitions } = machine;
-  const seen = closed ? "closed within it" : "not closed within it";
-  return `beyond length ${length}: ${rests}; machine of ${countOf(states, "state")} from ${from}, ${seen}, ${inferred} of ${countOf(transitions, "transition")} inferred`;
+  const text = `beyond length ${length}: ${rests}`;
+  if (!machine) return text;
+  const { closed, inferred, transitions } = machine;
+  const gaps = [
+    ...(closed ? [] : ["is incomplete within that length"]),
+    ...(inferred > 0 ? [`has ${inferred} of ${countOf(transitions, "transition")} inferred`] : []),
+  ];
+  if (gaps.length === 0) return text;
+  return `${text}; ${basis === "machine" ? "that machine" : recovered} ${gaps.join(" and ")}`;
 }

@@ -12,6 +12,6 @@ export function checkEdges(
   edges: Inputs,
   options: VerificationOptions,
 ): Promise<Check> {
-  const description = `${againstNetwork} on constant, alternating and other sequences at the edges of the inputs`;
+  const description = `${againstNetwork} on constant, alternating and other extreme inputs`;
   return checkOn(program, network, [edges], { name: "edges", description }, options);
 }

@@ -26,7 +26,7 @@ export function checkRandom(
 ): Promise<Check> {
   const { sequences = 100_000, seed } = options;
   const batches = drawBatches(columns, { count: sequences, length, seed, first });
-  const description = `${againstNetwork} on fresh random sequences of length ${length}`;
+  const description = `${againstNetwork} on random input sequences of length ${length}`;
   return checkOn(program, network, batches, { name: "network", description }, options);
 }
 

@@ -2,7 +2,7 @@ import type { Recurrent } from "@latticode/network";
 import type { Examples, Program } from "@latticode/program";
 import { selectExamples } from "@latticode/program";
 import { checkAgainstNetwork } from "./agreement.ts";
-import { type Check, summaryOf } from "./check.ts";
+import { type Check, countOf, countText, summaryOf } from "./check.ts";
 import { observeInputs } from "./inputs/drawn.ts";
 import { checkLabels } from "./labels.ts";
 import type { ProgramContext, Verification, VerificationOptions } from "./options.ts";
@@ -35,11 +35,11 @@ export async function verifyProgram(
   const inputs = { columns: observeInputs(observed), length: observed.length };
   const unseen = {
     name: "examples",
-    description: "program against the labels of examples held back from everything before",
+    description: "against the labels of examples that no earlier stage saw",
   } as const;
   const beyond = {
     name: "longer",
-    description: `program against the labels of examples of length ${longer?.length}, held back as well`,
+    description: `against the labels of unseen examples of length ${longer?.length}`,
   } as const;
   const labelled = [
     await checkLabels(program, heldBack, unseen, options),
@@ -50,11 +50,11 @@ export async function verifyProgram(
   const { passed, wrong, sequences, proofs } = summaryOf(checks);
   const statement = passed
     ? proofs.length > 0
-      ? `${proofs.join(", ")}, and checked on ${sequences} sequences`
-      : `checked on ${sequences} sequences, not proven`
+      ? `${proofs.join(", ")}; checked on ${countText(sequences)} sequences`
+      : `checked on ${countText(sequences)} sequences; not proven for all lengths`
     : wrong > 0
-      ? `wrong at ${wrong} positions of the ${sequences} sequences checked`
-      : "nothing to check on was held back";
+      ? `fails at ${countOf(wrong, "position")} of the ${countText(sequences)} sequences checked`
+      : "no examples were held back to check the program on";
   return { checks, passed, statement };
 }
 
@@ -64,7 +64,7 @@ export function checkConfirmation(
   confirmation: Examples,
   options: Pick<VerificationOptions, "signal">,
 ): Promise<Check> {
-  const description = "program against the labels of the confirmation examples";
+  const description = "against the labels of the confirmation examples";
   return checkLabels(program, confirmation, { name: "examples", description }, options);
 }
 

@@ -3,9 +3,9 @@ import { checkArray, checkInteger, checkLength } from "../check.ts";
 import { openHandle } from "../training/job.ts";
 
 /**
- * Operators over columns of integers, as packages/program defines them: `//` rounds down and `%` has
- * the divisor's sign, comparisons and `not`, `and`, `or` give 0 or 1, `xor` is bitwise. They are
- * strict: all arguments are evaluated on every row, those of `and`, `or` and `if` too.
+ * Operators over columns of integers, as packages/program defines them: `//` rounds down and `%`
+ * has the divisor's sign, comparisons and `not`, `and`, `or` give 0 or 1, `xor` is bitwise. They
+ * are strict: all arguments are evaluated on every row, those of `and`, `or` and `if` too.
  */
 export const expressionOperators = [
   "negate",
@@ -111,9 +111,9 @@ export interface EvaluatedExpressions {
  * expression. Two expressions with equal values have equal hashes; two of n with different values
  * have equal ones with a probability of about n^2 / 2^65.
  *
- * Throws RangeError that names the option out of range, and the first expression that is empty, has a
- * token out of range, an operator without its arguments or more than one value left over; TypeError
- * for inputs of the wrong width.
+ * Throws RangeError that names the option out of range, and the first expression that is empty, has
+ * a token out of range, an operator without its arguments or more than one value left over;
+ * TypeError for inputs of the wrong width.
  */
 export function evaluateExpressions(wasm: Wasm, batch: ExpressionBatch): EvaluatedExpressions {
   const { tokens, ends, inputs, inputCount, rows, width, keepValues = false } = batch;
@@ -202,9 +202,10 @@ export interface ExpressionBank {
    */
   add(values: Column): number;
   /**
-   * Applies the operator to every combination of terms from the ranges, one range for each argument,
-   * the last varying fastest, and keeps what has new values. Where arguments can be exchanged and
-   * both orders are in the ranges, only the one with the lower index first is computed.
+   * Applies the operator to every combination of terms from the ranges, one range for each
+   * argument, the last varying fastest, and keeps what has new values. Where arguments can be
+   * exchanged and both orders are in the ranges, only the one with the lower index first is
+   * computed.
    */
   apply(operator: ExpressionOperator, ...ranges: readonly TermRange[]): ExpressionBankReport;
   /**
@@ -227,16 +228,16 @@ export interface ExpressionBank {
 }
 
 /**
- * A bank for bottom-up enumeration with observational equivalence (Albarghouthi, Gulwani and Kincaid
- * 2013; Udupa et al. 2013): of all terms with the same values on `rows` rows it keeps the first.
- * Values are exact integers of `width` bits; a candidate that overflows or divides by zero on any row
- * is left out and counted. Terms are told apart by 64-bit hashes of their values: of n terms, one is
- * lost to a collision with a probability of about n^2 / 2^65. `find` and `search` compare the values
- * too. All memory, about capacity * (4 rows + 55) bytes for a width of 32 and capacity * (12 rows + 55)
- * for 64, is taken at creation.
+ * A bank for bottom-up enumeration with observational equivalence (Albarghouthi, Gulwani and
+ * Kincaid 2013; Udupa et al. 2013): of all terms with the same values on `rows` rows it keeps the
+ * first. Values are exact integers of `width` bits; a candidate that overflows or divides by zero
+ * on any row is left out and counted. Terms are told apart by 64-bit hashes of their values: of n
+ * terms, one is lost to a collision with a probability of about n^2 / 2^65. `find` and `search`
+ * compare the values too. All memory, about capacity * (4 rows + 55) bytes for a width of 32 and
+ * capacity * (12 rows + 55) for 64, is taken at creation.
  *
- * Throws RangeError for rows outside 1 to 65,536, a capacity outside 1 to 2^24, another width than 32
- * or 64, and a bank of more than 1 GiB.
+ * Throws RangeError for rows outside 1 to 65,536, a capacity outside 1 to 2^24, another width than
+ * 32 or 64, and a bank of more than 1 GiB.
  */
 export function createExpressionBank(
   wasm: Wasm,
@@ -249,8 +250,8 @@ export function createExpressionBank(
   const column = paddedBytes(rows, 32) + (width === 64 ? paddedBytes(rows, 64) : 0);
   let slots = 4;
   while (slots < 2 * capacity) slots *= 2;
-  // for each term a column, bounds, operator with arguments, a hash and a flag; for each slot an index;
-  // the next term's column, the target, multipliers, the record and the list of candidates
+  // for each term a column, bounds, operator with arguments, a hash and a flag; for each slot an
+  // index; the next term's column, the target, multipliers, the record and the list of candidates
   const bytes = (capacity + 3) * (column + 16 + 16 + 8 + 1) + slots * 4 + 2 ** 13;
   checkInteger("bytes of the bank", bytes, 1, mostBytes);
   const pointer = wasm.bankCreate(rows, capacity, width);

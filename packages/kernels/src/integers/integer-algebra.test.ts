@@ -125,7 +125,8 @@ function expectReduced(rows: Integers): void {
   const dot = (a: readonly bigint[], b: readonly bigint[]) =>
     a.reduce((sum, v, i) => sum + v * b[i], 0n);
   const n = rows.length;
-  // integral Gram-Schmidt (Cohen 2.6.7): mu[i][j] = lambda[i][j] / d[j + 1], |b*[i]|^2 = d[i + 1] / d[i]
+  // integral Gram-Schmidt (Cohen 2.6.7): mu[i][j] = lambda[i][j] / d[j + 1], |b*[i]|^2 = d[i + 1] /
+  // d[i]
   const d = [1n];
   const lambda = rows.map(() => new Array<bigint>(n).fill(0n));
   for (let i = 0; i < n; i++) {

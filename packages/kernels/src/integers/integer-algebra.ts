@@ -29,14 +29,14 @@ function columnsOf(w: BigInt64Array, rows: number, from: number, to: number): Bi
 /**
  * Hermite normal form by rows (Cohen, "A course in computational algebraic number theory", 2.4.2):
  * u a = h for a and h [rows, columns], u [rows, rows] of determinant 1 or -1, all row-major. The
- * first `rank` rows of h have positive pivots, further right in each, with the entries above a pivot
- * from 0 to below it; the other rows are 0. h is the only such form of a. u is too where the rows of
- * a are independent; elsewhere its rows are reduced by the relations between the rows of a, which
- * are an LLL-reduced basis in u's last rows.
+ * first `rank` rows of h have positive pivots, further right in each, with the entries above a
+ * pivot from 0 to below it; the other rows are 0. h is the only such form of a. u is too where the
+ * rows of a are independent; elsewhere its rows are reduced by the relations between the rows of a,
+ * which are an LLL-reduced basis in u's last rows.
  *
- * Rows enter one by one (Kannan and Bachem 1979; Havas, Majewski and Matthews 1998), which keeps the
- * numbers on the way about as small as those of the result: random 8 by 8 matrices with entries to
- * 100 need 53 bits, 56 at most of 40.
+ * Rows enter one by one (Kannan and Bachem 1979; Havas, Majewski and Matthews 1998), which keeps
+ * the numbers on the way about as small as those of the result: random 8 by 8 matrices with entries
+ * to 100 need 53 bits, 56 at most of 40.
  *
  * Throws RangeError for sides outside 1 to 256, a wrong length or an entry of -2^63; Error where an
  * entry, of u as a rule, grows beyond 64 bits.
@@ -90,10 +90,10 @@ export function smith(
 /**
  * Lattice reduction (Lenstra, Lenstra and Lovasz 1982) of the rows of basis [rows, columns], in the
  * form of Nguyen and Stehle (2009): the basis is exact and its inner products are summed exactly,
- * Gram-Schmidt is in f64. Returns the reduced rows of the same lattice and transform [rows, rows], of
- * determinant 1 or -1, with transform times the argument = the reduced rows, all row-major. The rows
- * may be dependent: the first rows - rank reduced ones are 0 then, and beside them transform has a
- * basis of the relations.
+ * Gram-Schmidt is in f64. Returns the reduced rows of the same lattice and transform [rows, rows],
+ * of determinant 1 or -1, with transform times the argument = the reduced rows, all row-major. The
+ * rows may be dependent: the first rows - rank reduced ones are 0 then, and beside them transform
+ * has a basis of the relations.
  *
  * Of the rows that are not 0, with Gram-Schmidt vectors b* and coefficients mu: |mu| <= 0.51, and
  * |b*[i]|^2 >= (delta - mu[i, i - 1]^2) |b*[i - 1]|^2, both within the rounding error of f64.
@@ -128,11 +128,11 @@ export function lll(
 
 /**
  * The rank over the rationals of the matrix of `blocks` by count - blocks + 1 blocks of which block
- * (i, j) is number i + j of markov [count, outputs, inputs]. For C A^k B, k = 0, 1, ..., of a linear
- * recurrence and enough blocks of both kinds that is its least order (Ho and Kalman 1966).
+ * (i, j) is number i + j of markov [count, outputs, inputs]. For C A^k B, k = 0, 1, ..., of a
+ * linear recurrence and enough blocks of both kinds that is its least order (Ho and Kalman 1966).
  *
- * Exact for all 64-bit integers: the rank is the largest modulo primes between 2^30 and 2^31, so many
- * that their product exceeds Hadamard's bound on the minors one larger, which are therefore 0.
+ * Exact for all 64-bit integers: the rank is the largest modulo primes between 2^30 and 2^31, so
+ * many that their product exceeds Hadamard's bound on the minors one larger, which are therefore 0.
  *
  * Throws RangeError for outputs or inputs outside 1 to 512, a length that is no multiple of theirs,
  * blocks outside 1 to count, and a matrix with more than 512 rows or columns.

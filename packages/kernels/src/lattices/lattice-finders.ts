@@ -75,8 +75,8 @@ export function descriptionLength(
  * The candidates taken must generate the lattice: they do where W_h is unimodular or a shift.
  *
  * Throws RangeError for count * length above 262,144, length below 2, hiddenDim outside 1 to 128,
- * inputDim outside 1 to 64, wrong lengths, more than 2^22 numbers, or values not finite; Error where
- * no input moves the states.
+ * inputDim outside 1 to 64, wrong lengths, more than 2^22 numbers, or values not finite; Error
+ * where no input moves the states.
  */
 export function linearLattice(
   wasm: Wasm,
@@ -105,9 +105,9 @@ export function linearLattice(
  * dimensions: Euclid's algorithm on the volumes of cells whose edges are differences of the hidden
  * states h [rows, hiddenDim]. The share of the states taken from the middle of the cloud and the
  * length that counts as 0, relative to the middle's spread, take 10 values from 0.001 to 1 each, in
- * the 1, 2 and 3 widest directions; each cell is corrected by the states, and the one that describes
- * a state in the fewest bits is returned. Its codes are [rows, n]. Of noise it bears less than the
- * linear finder does, and the less, the sparser the states lie in the lattice.
+ * the 1, 2 and 3 widest directions; each cell is corrected by the states, and the one that
+ * describes a state in the fewest bits is returned. Its codes are [rows, n]. Of noise it bears less
+ * than the linear finder does, and the less, the sparser the states lie in the lattice.
  *
  * Throws RangeError for rows outside 2 to 262,144, hiddenDim outside 1 to 128, a wrong length, more
  * than 2^22 numbers, or values not finite; Error where all states are the same.

@@ -12,8 +12,8 @@ import { relativeError } from "../../../../test/reference.ts";
 const kernels = await loadKernels();
 
 /**
- * Largest entry of a V - V D, relative to that of a, and the largest departure from what is promised
- * about order, pairs and vectors.
+ * Largest entry of a V - V D, relative to that of a, and the largest departure from what is
+ * promised about order, pairs and vectors.
  */
 function residual(a: Float64Array, n: number, balance = true): number {
   const { re, im, vectors } = kernels.eigen(a, n, { balance });

@@ -9,7 +9,8 @@ export interface Eigen {
   readonly im: Float64Array;
   /**
    * Row-major [n, n]. Column k is the eigenvector of a real value k. Columns k and k + 1 are the
-   * real and imaginary part of the eigenvector of a complex value k; that of k + 1 is its conjugate.
+   * real and imaginary part of the eigenvector of a complex value k; that of k + 1 is its
+   * conjugate.
    */
   readonly vectors: Float64Array;
 }

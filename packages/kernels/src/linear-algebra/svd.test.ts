@@ -84,7 +84,8 @@ test("the values of the discrete Laplacian, and of the Hilbert matrix of order 1
     (_, at) => 1 / (Math.floor(at / 10) + (at % 10) + 1),
   );
   const values = checked(hilbert, 10, 10);
-  // Fettis and Caslin 1967, "Eigenvalues and eigenvectors of Hilbert matrices of order 3 through 10"
+  // Fettis and Caslin 1967, "Eigenvalues and eigenvectors of Hilbert matrices of order 3 through
+  // 10"
   expect(Math.abs(values[0] - 1.751919670265178)).toBeLessThan(1e-14);
   expect(Math.abs(values[9] - 1.093153819379e-13)).toBeLessThan(1e-16);
 });

@@ -7,7 +7,8 @@ import { checkOverflow, checkRectangle } from "./matrix.ts";
  * Drmac and Veselic 2008), thin: a [rows, columns] is u [rows, k] times the diagonal matrix of
  * values [k] times the transpose of v [columns, k], k = min(rows, columns), all row-major. Values
  * descend; those below 1e-135 of the largest come out as 0. The columns of u and of v are
- * orthonormal, those of value 0 too. The entry of largest magnitude of every column of u is positive.
+ * orthonormal, those of value 0 too. The entry of largest magnitude of every column of u is
+ * positive.
  *
  * Throws RangeError for sides outside 1 to 65,536 (the smaller: 512), more than 2^22 entries, a
  * wrong length or values not finite; Error where a result overflows.

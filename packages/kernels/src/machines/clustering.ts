@@ -14,13 +14,13 @@ export interface ClusteringOptions {
 /** Clusters inside WebAssembly. */
 export interface Clustering {
   /**
-   * Adds points [rows, dimension] in order; returns the number of the cluster that each joins [rows].
-   * Clusters are numbered by their first point, the representative. A point that would need one
-   * beyond the capacity gets -1 and leaves no trace.
+   * Adds points [rows, dimension] in order; returns the number of the cluster that each joins
+   * [rows]. Clusters are numbered by their first point, the representative. A point that would need
+   * one beyond the capacity gets -1 and leaves no trace.
    *
-   * classes [rows] are integers from 0, or -1 for unknown, as all are by default. Points of different
-   * classes never join; a point of unknown class joins any, and a representative of unknown class
-   * takes the first known one that joins it.
+   * classes [rows] are integers from 0, or -1 for unknown, as all are by default. Points of
+   * different classes never join; a point of unknown class joins any, and a representative of
+   * unknown class takes the first known one that joins it.
    */
   add(points: Float64Array, classes?: Int32Array): Int32Array;
   /** Frees the clusters' memory. Any other call throws afterwards. */
@@ -30,10 +30,10 @@ export interface Clustering {
 const mostCoordinates = 2 ** 24;
 
 /**
- * Leader clustering by tolerance (Hartigan, "Clustering algorithms", 1975, chapter 3): each point in
- * order joins the nearest representative, by the largest difference of a coordinate, that is closer
- * than the tolerance, the first one of equally near ones, or else becomes a representative. Found
- * through a grid, so that the work is near-linear in the points while few representatives lie
+ * Leader clustering by tolerance (Hartigan, "Clustering algorithms", 1975, chapter 3): each point
+ * in order joins the nearest representative, by the largest difference of a coordinate, that is
+ * closer than the tolerance, the first one of equally near ones, or else becomes a representative.
+ * Found through a grid, so that the work is near-linear in the points while few representatives lie
  * within the tolerance of a point in the coordinates that tell them apart.
  *
  * Throws RangeError that names the option which is out of range; `add` throws for points not finite
@@ -68,7 +68,8 @@ export function createClustering(wasm: Wasm, options: ClusteringOptions): Cluste
 
 /**
  * The clusters of points [rows, dimension] as `createClustering` makes them: labels [rows], the
- * number of each point's cluster, and representatives [clusters], the row of each one's first point.
+ * number of each point's cluster, and representatives [clusters], the row of each one's first
+ * point.
  *
  * Throws RangeError for rows outside 1 to 2^20, a dimension outside 1 to 1,024, more than 2^24
  * numbers, a wrong length, points not finite, or a tolerance outside 1e-300 to 1e300.

@@ -2,8 +2,8 @@ import type { Wasm } from "../../dist/wasm.d.ts";
 import { checkInteger, checkNumber, checkShaped, mostNumbers } from "../check.ts";
 
 /**
- * Sizes of one dense layer and of the batch that it is applied to, each 1 to 256 but the batch. x and
- * y have at most 2^26 numbers.
+ * Sizes of one dense layer and of the batch that it is applied to, each 1 to 256 but the batch. x
+ * and y have at most 2^26 numbers.
  */
 export interface LayerSizes {
   readonly inputs: number;

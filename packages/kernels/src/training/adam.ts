@@ -28,31 +28,33 @@ export interface AdamOptions extends TrainingOptions {
   /** Decoupled decay of the weights, as in AdamW, 0 (default: Adam) to 1. */
   readonly weightDecay?: number;
   /**
-   * Strength of an L1 penalty on all weights and biases, 0 (default) to 1e3, as a proximal step after
-   * Adam's: every weight moves towards 0 by the learning rate times l1, and stops there.
+   * Strength of an L1 penalty on all weights and biases, 0 (default) to 1e3, as a proximal step
+   * after Adam's: every weight moves towards 0 by the learning rate times l1, and stops there.
    */
   readonly l1?: number;
   /**
-   * Longest gradient, by its Euclidean norm, 1e-12 to 1e12; longer ones are scaled down (Pascanu et al.
-   * 2013). Default: no limit.
+   * Longest gradient, by its Euclidean norm, 1e-12 to 1e12; longer ones are scaled down (Pascanu et
+   * al. 2013). Default: no limit.
    */
   readonly clip?: number;
   /** Errors below this, 0 (default) to 1e9, give no gradient. */
   readonly deadZone?: number;
   /** The step from which the dead zone holds, 0 (default) to totalSteps. */
   readonly deadZoneFrom?: number;
-  /** Standard deviation of the Gaussian noise added to h after every position, 0 (default) to 1e9. */
+  /**
+   * Standard deviation of the Gaussian noise added to h after every position, 0 (default) to 1e9.
+   */
   readonly noise?: number;
   /** The step from which there is no noise any more, 0 to totalSteps (default). */
   readonly noiseUntil?: number;
   /**
-   * Steps over which the positions that a step looks at grow from the first one to all of them (Bengio
-   * et al. 2009, "Curriculum learning"), 0 (default) to totalSteps.
+   * Steps over which the positions that a step looks at grow from the first one to all of them
+   * (Bengio et al. 2009, "Curriculum learning"), 0 (default) to totalSteps.
    */
   readonly curriculumSteps?: number;
   /**
-   * Share of the batch, 0 (default) to 1, that is drawn from the last 256 sequences on which an output
-   * was wrong, once there is one.
+   * Share of the batch, 0 (default) to 1, that is drawn from the last 256 sequences on which an
+   * output was wrong, once there is one.
    */
   readonly replay?: number;
 }
@@ -79,12 +81,12 @@ const schedules = ["constant", "cosine", "linear"] as const;
 
 /**
  * Trains a network with Adam (Kingma and Ba 2015, algorithm 1), or AdamW where weights decay
- * (Loshchilov and Hutter 2019, algorithm 2), by backpropagation through time, all inside WebAssembly,
- * in f32. The same options give the same weights on every runtime.
+ * (Loshchilov and Hutter 2019, algorithm 2), by backpropagation through time, all inside
+ * WebAssembly, in f32. The same options give the same weights on every runtime.
  *
  * Throws TypeError for an array of another type, RangeError that names the option which is out of
- * range or does not fit the shape, and one that says how many bytes are too many where the run needs
- * more than 1 GiB.
+ * range or does not fit the shape, and one that says how many bytes are too many where the run
+ * needs more than 1 GiB.
  */
 export function createAdam(wasm: Wasm, options: AdamOptions): Adam {
   const {

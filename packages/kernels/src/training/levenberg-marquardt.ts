@@ -12,7 +12,8 @@ export interface LevenbergMarquardtOptions extends TrainingOptions {
   readonly capacity?: number;
   /**
    * Positions that are fitted first, 1 to length; default 3. Measured on 60 starts each: binary
-   * addition at width 6 succeeds in 19 from prefix 3 and 33 from prefix 4, sums modulo 5 in 8 and 0.
+   * addition at width 6 succeeds in 19 from prefix 3 and 33 from prefix 4, sums modulo 5 in 8 and
+   * 0.
    */
   readonly firstPrefix?: number;
   /** Linearisations that the whole attempt may take, 1 to 10^6; default 400. */
@@ -37,8 +38,8 @@ export interface LevenbergMarquardtReport {
 /** An attempt inside WebAssembly. */
 export interface LevenbergMarquardt {
   /**
-   * Runs at most `iterations` iterations, or until the attempt has ended. Throws RangeError outside 0
-   * to 10^6.
+   * Runs at most `iterations` iterations, or until the attempt has ended. Throws RangeError outside
+   * 0 to 10^6.
    */
   run(iterations: number): LevenbergMarquardtReport;
   /** The best weights so far, flat, f64. */

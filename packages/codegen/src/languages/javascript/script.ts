@@ -130,9 +130,8 @@ export function emitScript(program: Program, options: EmitOptions, types: Types)
     "return ys;",
   ];
   const parameters = names.parameters.map((name) => `${name}‹: readonly number[]›`).join(", ");
-  const main = [`export function f(${parameters})‹: ${row}› {`, ...indented(body, "  "), "}"].join(
-    "\n",
-  );
+  const head = `export function f(${parameters})‹: ${row}› {`;
+  const main = [head, ...indented(body, "  "), "}"].join("\n");
   const texts = [main, ...calledTexts(functionsFor(inputs), body)];
   const typed = texts.map((text) => withTypes(text, types)).join("\n\n");
   return `${[...jsDocComment(options.docstring ?? ""), typed].join("\n")}\n`;

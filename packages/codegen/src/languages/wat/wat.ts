@@ -204,9 +204,10 @@ function contract(
     (name, k) => `$${name} (from ${inputs[k].min} to ${inputs[k].max})`,
   );
   const count = program.outputs.length;
+  const written = count === 1 ? "n" : `n times ${count}`;
   return [
     `f reads n integers of 64 bits from each of ${ranges.join(", ")} and writes`,
-    `${count === 1 ? "n" : `n times ${count}`} to $ys; these are addresses in memory, multiples of ` +
+    `${written} to $ys; these are addresses in memory, multiples of ` +
       "8, from the global heap on.",
     "It traps where it could not be exact in 64 bits, on division by zero and on an index",
     "that a list does not have." +

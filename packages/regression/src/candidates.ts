@@ -23,7 +23,9 @@ export interface Repair extends Pick<Candidate, "program" | "stage" | "cost"> {
 
 /** The cheapest program so far, and the bound that all finders share. */
 export interface Candidates {
-  /** Programs that cost more are of no use: those that cost as much as the best are not looked for. */
+  /**
+   * Programs that cost more are of no use: those that cost as much as the best are not looked for.
+   */
   readonly bound: number;
   readonly best: Candidate | undefined;
   /** All that were the best for a time, the best last. */

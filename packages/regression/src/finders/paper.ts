@@ -8,8 +8,9 @@ import { recurrenceToProgram } from "../linear/coordinates.ts";
 import { mostBlobs } from "../recovered-machines.ts";
 import { symbolicPrograms } from "../symbolic/symbolic-programs.ts";
 
-// The paper's own route (section 4): a lattice of the hidden states, then linear, Boolean and symbolic
-// regression. All of it sees hidden states: no output is asked for but those of the traces.
+// The paper's own route (section 4): a lattice of the hidden states, then linear, Boolean and
+// symbolic regression. All of it sees hidden states: no output is asked for but those of the
+// traces.
 
 /** Symbolic regression computes no more candidates for one network. */
 const budget = 15_000_000;

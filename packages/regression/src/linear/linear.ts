@@ -99,7 +99,9 @@ function fitCodes(
   };
 }
 
-/** Where the recurrence first disagrees with codes or outputs, start aside; undefined when nowhere. */
+/**
+ * Where the recurrence first disagrees with codes or outputs, start aside; undefined when nowhere.
+ */
 function firstMistake(recurrence: Recurrence, traces: Traces, codes: Codes): string | undefined {
   const { count, length, inputDim, outputDim, x, y } = traces;
   const { dimension, z } = codes;

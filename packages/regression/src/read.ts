@@ -76,7 +76,8 @@ const certifiedSlack = 2;
 export function readProgram(recurrent: Recurrent, traces: Traces, options: ReadOptions): Reading {
   if (traces.count < 1 || traces.length < 1) {
     throw new Error(
-      `readProgram: the traces hold ${traces.count} sequences of ${traces.length} positions, both must be at least 1`,
+      `readProgram: the traces hold ${traces.count} sequences of ${traces.length} positions, ` +
+        "both must be at least 1",
     );
   }
   const { kernels, seed, method = "default" } = options;

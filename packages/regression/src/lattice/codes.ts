@@ -105,12 +105,16 @@ export function codesOf(
   // a comparison that NaN fails
   if (!(deviation <= tolerance)) {
     return {
-      rejected: `lattice: a hidden state lies ${deviation.toFixed(3)} of a step off the lattice of ${dimension} dimensions (accepted: ${tolerance})`,
+      rejected:
+        `lattice: a hidden state lies ${deviation.toFixed(3)} of a step off the lattice of ` +
+        `${dimension} dimensions (accepted: ${tolerance})`,
     };
   }
   if (!(spread <= largestSpread)) {
     return {
-      rejected: `lattice: hidden states lie ${spread.toFixed(3)} of a step off the lattice of ${dimension} dimensions in the mean (accepted: ${largestSpread})`,
+      rejected:
+        `lattice: hidden states lie ${spread.toFixed(3)} of a step off the lattice of ` +
+        `${dimension} dimensions in the mean (accepted: ${largestSpread})`,
     };
   }
   if (!z.every(Number.isSafeInteger)) {

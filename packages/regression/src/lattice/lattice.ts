@@ -110,7 +110,9 @@ export function searchLattices(
     }
     if (dimension > mostDimensions) {
       return {
-        rejected: `lattice: the hidden states fill ${dimension} dimensions, at most ${mostDimensions} are searched`,
+        rejected:
+          `lattice: the hidden states fill ${dimension} dimensions, ` +
+          `at most ${mostDimensions} are searched`,
       };
     }
     const sources: [LatticeSource, () => Float64Array][] = [

@@ -1,7 +1,8 @@
 import { add, floorDivide, input, integer, modulo, state } from "@latticode/program";
 import { describe, expect, test } from "vitest";
 import { disturbOutputs, programOf, tracesOf } from "../testing/systems.ts";
-import { collectCandidates, disagreement } from "./candidates.ts";
+import { collectCandidates } from "./candidates.ts";
+import { disagreement } from "./disagreement.ts";
 
 const [a, x] = [state("a"), input(0)];
 const sum = programOf({ a: 0 }, [["a", add(a, x)]], [a]);

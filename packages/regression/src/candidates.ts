@@ -1,6 +1,7 @@
 import type { Traces } from "@latticode/network";
 import type { Program } from "@latticode/program";
-import { comparePrograms, compileProgram, programCost, unlessFailed } from "@latticode/program";
+import { comparePrograms, programCost } from "@latticode/program";
+import { disagreement, mostDisagreement } from "./disagreement.ts";
 import type { Finder, Found, ProgramSource, Verdict } from "./finder.ts";
 import type { Route } from "./method.ts";
 
@@ -22,7 +23,9 @@ export interface Repair extends Pick<Candidate, "program" | "stage" | "cost"> {
 
 /** The cheapest program so far, and the bound that all finders share. */
 export interface Candidates {
-  /** Programs that cost more are of no use: those that cost as much as the best are not looked for. */
+  /**
+   * Programs that cost more are of no use: those that cost as much as the best are not looked for.
+   */
   readonly bound: number;
   readonly best: Candidate | undefined;
   /** All that were the best for a time, the best last. */
@@ -31,9 +34,6 @@ export interface Candidates {
   /** Checks a program on all traces and keeps it where it is right and better than the best. */
   offer(found: Found, finder: Pick<Finder, "name" | "route">): Verdict;
 }
-
-/** Above this share a program is wrong, and the network not (extraction with noise, measured). */
-export const mostDisagreement = 0.01;
 
 /** @param bound the cost of the most expensive program wanted */
 export function collectCandidates(traces: Traces, bound: number): Candidates {
@@ -67,29 +67,4 @@ export function collectCandidates(traces: Traces, bound: number): Candidates {
       return "wrong";
     },
   };
-}
-
-/**
- * Share of positions at which the program's outputs are not the network's, 0 to 1; 1 also where it
- * fails, or where the share is found to be more than that of a repair.
- */
-export function disagreement(program: Program, traces: Traces): number {
-  const { count, length, inputDim, outputDim, x, y } = traces;
-  const run = compileProgram(program);
-  const most = mostDisagreement * count * length;
-  let wrong = 0;
-  for (let i = 0; i < count; i++) {
-    const inputs = x.subarray(i * length * inputDim, (i + 1) * length * inputDim);
-    const outputs = unlessFailed(() => run(inputs, length));
-    if (!outputs) return 1;
-    for (let t = 0; t < length; t++) {
-      for (let o = 0; o < outputDim; o++) {
-        if (outputs[t * outputDim + o] === y[(i * length + t) * outputDim + o]) continue;
-        wrong++;
-        break;
-      }
-    }
-    if (wrong > most) return 1;
-  }
-  return wrong / (count * length);
 }

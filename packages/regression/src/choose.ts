@@ -21,7 +21,8 @@ export function rankCandidates(routes: readonly Candidates[]): Candidate[] {
 }
 
 /**
- * The cheapest program, or the cheapest whose state is in the hidden state, if that costs little more.
+ * The cheapest program, or the cheapest whose state is in the hidden state, if that costs little
+ * more.
  *
  * @param ranked see `rankCandidates`
  */

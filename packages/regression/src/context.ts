@@ -26,7 +26,7 @@ import type { Window } from "./search/window.ts";
 import { keyOfWindow, programOfWindow } from "./search/window.ts";
 
 /** What a reading begins with. */
-export interface ReadingInputs {
+interface ReadingInputs {
   readonly kernels: Kernels;
   /** For what draws at random; an integer from 0 to 2^32 - 2. */
   readonly seed: number;
@@ -37,7 +37,7 @@ export interface ReadingInputs {
 }
 
 /** What finders share, each computed when it is first asked for. What it fails on is noted then. */
-export interface ReadingParts {
+interface ReadingParts {
   /** The network over the inputs of the traces, where they are few. */
   readonly system: System | Rejection;
   readonly machines: RecoveredMachines;

@@ -28,7 +28,9 @@ export interface Reading {
   readonly certificate?: Certificate;
   /** How each state variable is decoded from the hidden state. */
   readonly variables?: readonly VariableEvidence[];
-  /** Every state variable is decoded from the hidden state; else the program is a hit of the search. */
+  /**
+   * Every state variable is decoded from the hidden state; else the program is a hit of the search.
+   */
   readonly isReading?: boolean;
   /** A shorter program that differs from the network at a few positions. */
   readonly repair?: Repair;
@@ -56,13 +58,13 @@ export interface ReadOptions {
 const certifiedSlack = 2;
 
 /**
- * Reads the program out of a network. The white-box route looks at hidden states: integer codes with
- * linear dynamics or any other, and the machine that the states move through. The black-box route
- * looks at outputs alone. The default takes both, one to certify what the other found. Every program
- * runs on all traces and must give the network's rounded outputs; the cheapest that does is the
- * answer. Where none does, or only a table, the outputs are searched once more for a repair. Labels are
- * never seen, and the result depends on the arguments only. What does not fit is a note, not an
- * exception.
+ * Reads the program out of a network. The white-box route looks at hidden states: integer codes
+ * with linear dynamics or any other, and the machine that the states move through. The black-box
+ * route looks at outputs alone. The default takes both, one to certify what the other found. Every
+ * program runs on all traces and must give the network's rounded outputs; the cheapest that does is
+ * the answer. Where none does, or only a table, the outputs are searched once more for a repair.
+ * Labels are never seen, and the result depends on the arguments only. What does not fit is a note,
+ * not an exception.
  *
  * @param traces what the network does: its hidden states and rounded outputs
  * @returns the program with what it was found by, or the notes that say why there is none
@@ -74,7 +76,8 @@ const certifiedSlack = 2;
 export function readProgram(recurrent: Recurrent, traces: Traces, options: ReadOptions): Reading {
   if (traces.count < 1 || traces.length < 1) {
     throw new Error(
-      `readProgram: the traces hold ${traces.count} sequences of ${traces.length} positions, both must be at least 1`,
+      `readProgram: the traces hold ${traces.count} sequences of ${traces.length} positions, ` +
+        "both must be at least 1",
     );
   }
   const { kernels, seed, method = "default" } = options;
@@ -121,7 +124,9 @@ function searchRoutes(context: ReadingContext, routes: readonly Route[]): Candid
   return searched;
 }
 
-/** Dynamics of the hidden states where they were looked at, else what an affine network responds. */
+/**
+ * Dynamics of the hidden states where they were looked at, else what an affine network responds.
+ */
 function readDynamics(
   context: ReadingContext,
   routes: readonly Route[],

@@ -7,8 +7,8 @@ import { finders } from "./finders.ts";
 import type { Route } from "./method.ts";
 
 /**
- * Asks the finders of a route in the order of the table, and keeps the programs that are right on all
- * traces and better than those before.
+ * Asks the finders of a route in the order of the table, and keeps the programs that are right on
+ * all traces and better than those before.
  *
  * @param bound the cost of the most expensive program wanted
  */

@@ -118,7 +118,9 @@ export async function synthesize(
     const { first } = distinctSequences(clean.examples);
     const domain = observeDomain(selectExamples(clean.examples, first));
     const { training, stopping, confirmation, verification } = split;
-    const summary = `${training.count} sequences to train on, ${stopping.count} to stop by, ${confirmation.count} to confirm with, ${verification.count} held back`;
+    const summary =
+      `${training.count} sequences for training, ${stopping.count} for stopping, ` +
+      `${confirmation.count} for confirmation, ${verification.count} for verification`;
     const value = { examples, clean, split, domain, noise, wrongOf: wrongOfEach(examples) };
     return { value, summary };
   });
@@ -339,9 +341,9 @@ function tracedInputs({ count, length, inputDim, x }: Examples) {
 /** A training in a few words. */
 export function describeTraining({ network, perfect, accuracy, margin, attempts }: TrainingResult) {
   const { hiddenDim } = network.shape;
-  if (attempts.length === 0) return "no attempt has ended";
+  if (attempts.length === 0) return "no attempt has finished";
   const outcome = perfect
-    ? `perfect, largest error ${margin.toFixed(3)}`
+    ? `right on all examples, largest error ${margin.toFixed(3)}`
     : `accuracy ${percent(accuracy)}`;
   const tried = attempts.length === 1 ? "1 attempt" : `${attempts.length} attempts`;
   return `hidden dimension ${hiddenDim}, ${outcome}, ${tried}`;

@@ -90,7 +90,8 @@ describe("where there are many, fresh ones are", () => {
 test("a program whose numbers explode is not run at lengths where no network follows, and it is said", async () => {
   const doubling = programOf(add(multiply(integer(2), state("a")), input(0)));
   const { checks } = await verify(doubling, 1, 4);
-  const outcome = "not run: its numbers outgrow 32 bits there, which no network follows";
+  const outcome =
+    "not run: the program's numbers exceed 32 bits there, which no network can follow";
   expect(checks).toMatchObject([
     { name: "drift", sequences: 0, informational: true, outcome },
     { name: "drift", sequences: 0, informational: true, outcome },

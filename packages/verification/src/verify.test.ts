@@ -255,7 +255,7 @@ describe("a wrong program is caught by each level alone", () => {
     expect(good).toMatchObject({ passed: true, statement: "right at all 4 labels" });
     expect(good.checks.at(-1)).toMatchObject({
       ...{ name: "machine", proven: true, informational: true },
-      outcome: "product of 1 pair of states closes",
+      outcome: "the only reachable pair of states agrees",
     });
     const bad = await run(constant);
     expect(bad).toMatchObject({ passed: true, relation: { kind: "exhaustive" } });

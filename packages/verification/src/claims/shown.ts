@@ -4,8 +4,10 @@ import type { Domain } from "./domain.ts";
 import { rowCountOf, rowFinder } from "./domain.ts";
 
 // A label at a step's own position tells its output. Where the step leads is told by later labels: by
-// those of an example that takes it and goes on with a word on which every other state gives another
-// output. Without that a step that only ever ends an example would count as known.
+// those of an example that takes it and goes on with a word on which another state gives other outputs.
+// Without that a step that only ever ends an example would count as known. In a small machine every
+// other state is to be ruled out: else the machine with that step led elsewhere, which is as simple,
+// fits too. A long table of steps is known from few of them, as the program says how they go on.
 
 /** A step that words of the domain take: a state and an input row. */
 export interface Step {
@@ -34,22 +36,26 @@ const mostPairs = 2 ** 22;
 const patience = 64;
 
 interface Open {
-  /** States that no example has told from the one that the step leads to. */
+  /** States that no example has told from the one that the step leads to; none once that is enough. */
   others: number[];
   taken: number;
 }
 
-/**
- * Which steps are shown by labelled examples: at what follows a step within the trained length, no
- * other state of the program gives the same outputs.
- *
- * @param states every state that words of the domain reach, as numbers of the walker
- */
+/** What is looked at. */
+export interface StepTable {
+  readonly steps: readonly Step[];
+  /** Every state that words of the domain reach, as numbers of the walker. */
+  readonly states: readonly number[];
+  /** Whether labels have to tell where a step leads from all other states, not from any. */
+  readonly isSmall: boolean;
+}
+
+/** Which steps are shown by labelled examples, within the trained length. */
 export function shownSteps(
   walker: Walker,
   domain: Domain,
   examples: Examples,
-  { steps, states }: { readonly steps: readonly Step[]; readonly states: readonly number[] },
+  { steps, states, isSmall }: StepTable,
 ): Shown[] {
   const rowCount = rowCountOf(domain);
   const wordBetween = distinguisher(walker, domain);
@@ -90,7 +96,7 @@ export function shownSteps(
       const candidate = open[i];
       if (candidate.others.length === 0) continue;
       if (++candidate.taken === patience) settle(i);
-      candidate.others = candidate.others.filter((other) => {
+      const left = candidate.others.filter((other) => {
         let state = other;
         for (let u = t + 1; u < end; u++) {
           if (state === path[u]) return true;
@@ -104,6 +110,7 @@ export function shownSteps(
         }
         return true;
       });
+      candidate.others = isSmall || left.length === candidate.others.length ? left : [];
     }
   }
   return steps.map((_, i) => {

@@ -1,5 +1,6 @@
 import { numberOutputs, programWalker } from "@latticode/machines";
-import { compileProgram, type Examples, type Program, unlessFailed } from "@latticode/program";
+import type { Examples, Program } from "@latticode/program";
+import { compileProgram, programCost, unlessFailed } from "@latticode/program";
 import type { Domain } from "./domain.ts";
 import { drawWords, inputsOf, rowCountOf } from "./domain.ts";
 import { pathProgram } from "./paths.ts";
@@ -31,6 +32,8 @@ export interface StepCoverage {
 const mostSteps = 4096;
 const pathWords = 100_000;
 const mostMissing = 5;
+const stepsPerCost = 4;
+const freeSteps = 16;
 
 /**
  * Counts the steps of a program that words of the domain reach within its length, and those that
@@ -46,6 +49,11 @@ export function coverSteps(
   options: { readonly seed: number },
 ): StepCoverage {
   return coverPairs(program, domain, examples) ?? coverPaths(program, domain, examples, options);
+}
+
+/** Steps of a machine that is about as simple as a program. */
+export function tableOf(program: Program): number {
+  return stepsPerCost * programCost(program) + freeSteps;
 }
 
 /** Steps as pairs of state and row; undefined where they are too many, or rows are not listed. */
@@ -104,7 +112,10 @@ function coverPairs(
     const { next } = walker.step(state, row);
     return { state, row, next, from, remaining: length - queue[from].depth - 1 };
   });
-  const found = shownSteps(walker, domain, examples, { steps: listed, states: [...states] });
+  const found = shownSteps(walker, domain, examples, {
+    ...{ steps: listed, states: [...states] },
+    isSmall: steps.size <= tableOf(program),
+  });
   const missing: Int32Array[] = [];
   let shown = 0;
   for (const [i, { row, from }] of listed.entries()) {

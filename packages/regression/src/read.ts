@@ -3,7 +3,8 @@ import type { MooreMachine, Recovery, Recurrence } from "@latticode/machines";
 import { isRejection, mooreMachine } from "@latticode/machines";
 import type { Recurrent, Traces } from "@latticode/network";
 import type { Program } from "@latticode/program";
-import type { Candidates, Repair } from "./candidates.ts";
+import type { Candidate, Candidates, Repair } from "./candidates.ts";
+import { steadySlack } from "./candidates.ts";
 import type { Certificate } from "./certify.ts";
 import { certify } from "./certify.ts";
 import { chooseCandidate, chooseRepair, rankCandidates } from "./choose.ts";
@@ -32,6 +33,10 @@ export interface Reading {
    * Every state variable is decoded from the hidden state; else the program is a hit of the search.
    */
   readonly isReading?: boolean;
+  /** The program goes on as the network does beyond the traces, as far as that is near integers. */
+  readonly goesOn?: boolean;
+  /** Other programs that agree with the network on all traces, the cheapest first. */
+  readonly alternatives?: readonly Pick<Candidate, "program" | "stage" | "route" | "cost">[];
   /** A shorter program that differs from the network at a few positions. */
   readonly repair?: Repair;
   /** Integer codes of the hidden states, where their dynamics are exact. */
@@ -92,8 +97,10 @@ export function readProgram(recurrent: Recurrent, traces: Traces, options: ReadO
   const other = ranked.find(({ route }) => route !== chosen?.route);
   const isTolerant = routes.includes("black-box");
   const repair = chooseRepair(searched, chosen, context, { isTolerant });
+  const alternatives = ranked.filter(({ program }) => program !== chosen?.program);
   return {
     ...chosen,
+    ...(alternatives.length > 0 && { alternatives }),
     ...(chosen && other && { certificate: certify(chosen.program, other, traces) }),
     ...(repair && { repair }),
     ...readDynamics(context, routes),
@@ -119,7 +126,8 @@ function searchRoutes(context: ReadingContext, routes: readonly Route[]): Candid
   for (const route of routes) {
     const candidates = searchRoute(context, route, bound);
     searched.push(candidates);
-    if (candidates.best) bound = candidates.best.cost + certifiedSlack;
+    const { best, steady } = candidates;
+    if (best) bound = steady ? steady.cost + certifiedSlack : best.cost + steadySlack;
   }
   return searched;
 }

@@ -3,8 +3,7 @@ import { drawIntegers } from "@latticode/program";
 import { expect, test } from "vitest";
 import { randomMachine } from "../testing/random-machine.ts";
 import { compareMachines } from "./compare.ts";
-import type { Machine } from "./machine.ts";
-import { distinguishingLengths, minimizeMachine } from "./machine.ts";
+import { distinguishingLengths, type Machine, minimizeMachine } from "./machine.ts";
 import { mealyMachine, mooreMachine } from "./moore.ts";
 
 const kernels = await loadKernels();

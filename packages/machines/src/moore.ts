@@ -1,5 +1,4 @@
-import type { Machine } from "./machine.ts";
-import { symbolCountOf } from "./machine.ts";
+import { type Machine, symbolCountOf } from "./machine.ts";
 
 /** A finite machine in the manner of Moore: the state reached decides the output. Plain data. */
 export interface MooreMachine {

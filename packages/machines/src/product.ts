@@ -2,8 +2,7 @@
 // pairs of states that they can be in at once (Moore 1956; Hopcroft and Karp 1971). When no new
 // pair turns up, the outputs are equal on all words of any length.
 
-import type { Program, ProgramState } from "@latticode/program";
-import { carriedVariables, compileStep } from "@latticode/program";
+import { carriedVariables, compileStep, type Program, type ProgramState } from "@latticode/program";
 import type { Machine } from "./machine.ts";
 
 /** The state after a symbol where nobody knows it. */

@@ -1,20 +1,13 @@
 import type { Kernels } from "@latticode/kernels";
-import type { Agreement } from "./agreement.ts";
-import { machineAgreement } from "./agreement.ts";
-import type { ResidualMachine } from "./behaviour/residual.ts";
-import { residualMachine } from "./behaviour/residual.ts";
-import type { Comparison } from "./compare.ts";
-import { compareMachines, outputAfter } from "./compare.ts";
-import type { BlobMachine } from "./hidden-states/blob-machine.ts";
-import { blobMachine } from "./hidden-states/blob-machine.ts";
+import { type Agreement, machineAgreement } from "./agreement.ts";
+import { type ResidualMachine, residualMachine } from "./behaviour/residual.ts";
+import { type Comparison, compareMachines, outputAfter } from "./compare.ts";
+import { type BlobMachine, blobMachine } from "./hidden-states/blob-machine.ts";
 import { hiddenSpace } from "./hidden-states/blobs.ts";
-import type { MachineEvidence } from "./hidden-states/evidence.ts";
-import { machineEvidence } from "./hidden-states/evidence.ts";
+import { type MachineEvidence, machineEvidence } from "./hidden-states/evidence.ts";
 import type { Machine } from "./machine.ts";
-import type { Rejection } from "./rejection.ts";
-import { isRejection } from "./rejection.ts";
-import type { System } from "./system.ts";
-import { DivergenceError, sampleWords } from "./system.ts";
+import { isRejection, type Rejection } from "./rejection.ts";
+import { DivergenceError, type System, sampleWords } from "./system.ts";
 
 /** A machine with what speaks for it. */
 export interface Supported {

@@ -1,5 +1,4 @@
-import type { Recurrent } from "@latticode/network";
-import { distinctInputs } from "@latticode/network";
+import { distinctInputs, type Recurrent } from "@latticode/network";
 import { drawIntegers } from "@latticode/program";
 import type { Rejection } from "./rejection.ts";
 

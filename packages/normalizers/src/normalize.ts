@@ -9,8 +9,7 @@ import type {
 } from "./normalization.ts";
 import { noChange } from "./step.ts";
 import { debias } from "./steps/debias.ts";
-import type { FineTuneOptions } from "./steps/fine-tune.ts";
-import { fineTune } from "./steps/fine-tune.ts";
+import { type FineTuneOptions, fineTune } from "./steps/fine-tune.ts";
 import { jordan } from "./steps/jordan.ts";
 import { merge } from "./steps/merge.ts";
 import { prune } from "./steps/prune.ts";

@@ -1,8 +1,7 @@
 import type { Kernels } from "@latticode/kernels";
 import type { Network } from "@latticode/network";
 import type { Examples } from "@latticode/program";
-import type { Deviation } from "./deviation.ts";
-import { measureDeviation } from "./deviation.ts";
+import { type Deviation, measureDeviation } from "./deviation.ts";
 import type { CoordinateChange, NormalizedNetwork, StepName } from "./normalization.ts";
 import { identityMatrix } from "./square-matrix.ts";
 

@@ -10,12 +10,9 @@ import {
   symbolCountOf,
 } from "../machine.ts";
 import { mergeStates } from "../merge.ts";
-import type { Rejection } from "../rejection.ts";
-import { isRejection } from "../rejection.ts";
-import type { System } from "../system.ts";
-import { sampleWords } from "../system.ts";
-import type { Blobs } from "./blobs.ts";
-import { findBlobs, hiddenSpace } from "./blobs.ts";
+import { isRejection, type Rejection } from "../rejection.ts";
+import { type System, sampleWords } from "../system.ts";
+import { type Blobs, findBlobs, hiddenSpace } from "./blobs.ts";
 
 // A network with finitely many states keeps them as small clouds, often several a state. Splitting
 // a cloud is harmless, as merging joins what behaves alike; joining two is not, and a single point

@@ -1,8 +1,7 @@
 import type { Kernels } from "@latticode/kernels";
 import type { Machine } from "../machine.ts";
 import type { Rejection } from "../rejection.ts";
-import type { Sample, System } from "../system.ts";
-import { numberRows, stepByAll } from "../system.ts";
+import { numberRows, type Sample, type System, stepByAll } from "../system.ts";
 import { principalDirections, projectStates } from "./directions.ts";
 
 /** Coordinates in which distances between hidden states mean something. */

@@ -1,11 +1,8 @@
 import type { Kernels } from "@latticode/kernels";
-import type { Machine } from "../machine.ts";
-import { symbolCountOf } from "../machine.ts";
-import type { System } from "../system.ts";
-import { sampleWords } from "../system.ts";
+import { type Machine, symbolCountOf } from "../machine.ts";
+import { type System, sampleWords } from "../system.ts";
 import type { HiddenSpace } from "./blobs.ts";
-import type { Decoding } from "./decoding.ts";
-import { decodeCodes } from "./decoding.ts";
+import { type Decoding, decodeCodes } from "./decoding.ts";
 
 /** The hidden states that one state of a machine stands for; distances in standard deviations. */
 export interface StateEvidence {

@@ -8,12 +8,9 @@ import {
   rightSingularVectors,
   zeroMatrix,
 } from "./complex-matrix.ts";
-import type { ComplexSchur } from "./complex-schur.ts";
-import { projectorNorm, reordered } from "./complex-schur.ts";
-import type { RefinedCluster } from "./jordan-refinement.ts";
-import { refineCluster } from "./jordan-refinement.ts";
-import type { Staircase } from "./staircase.ts";
-import { staircase, upTo, widestGap } from "./staircase.ts";
+import { type ComplexSchur, projectorNorm, reordered } from "./complex-schur.ts";
+import { type RefinedCluster, refineCluster } from "./jordan-refinement.ts";
+import { type Staircase, staircase, upTo, widestGap } from "./staircase.ts";
 
 /** What was not found, and why. */
 export interface JordanRefusal {

@@ -2,8 +2,7 @@ import type { Kernels } from "@latticode/kernels";
 import { frobenius, multiply, realMatrix } from "./complex-matrix.ts";
 import { complexSchur } from "./complex-schur.ts";
 import { components, conjugateDistance, linkage, sumOfImaginary } from "./eigenvalue-sets.ts";
-import type { JordanRefusal, Search } from "./jordan-cluster.ts";
-import { oneEigenvalue } from "./jordan-cluster.ts";
+import { type JordanRefusal, oneEigenvalue, type Search } from "./jordan-cluster.ts";
 import type { RefinedCluster } from "./jordan-refinement.ts";
 import { blockSizes, jordanChains } from "./staircase.ts";
 

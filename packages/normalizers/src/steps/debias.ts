@@ -2,8 +2,7 @@ import { networkLayers } from "@latticode/kernels";
 import type { Network } from "@latticode/network";
 import { translateStates } from "../change-of-basis.ts";
 import { identityMatrix } from "../square-matrix.ts";
-import type { StepOptions } from "../step.ts";
-import { newStep } from "../step.ts";
+import { newStep, type StepOptions } from "../step.ts";
 
 export interface DebiasOptions extends StepOptions {
   /**

@@ -1,8 +1,6 @@
 import { parameterCount } from "@latticode/kernels";
-import type { Network } from "@latticode/network";
-import { evaluateNetwork, recurrentOf } from "@latticode/network";
-import type { StepOptions } from "../step.ts";
-import { countNonZero, newStep } from "../step.ts";
+import { evaluateNetwork, type Network, recurrentOf } from "@latticode/network";
+import { countNonZero, newStep, type StepOptions } from "../step.ts";
 
 export interface FineTuneOptions extends Pick<StepOptions, "kernels"> {
   /** Strengths of the L1 penalty that are tried; 1e-5, 1e-4, ... 1 as in the paper unless told. */

@@ -1,12 +1,9 @@
 import { networkLayers } from "@latticode/kernels";
-import type { Network } from "@latticode/network";
-import { evaluateNetwork, recurrentOf } from "@latticode/network";
+import { evaluateNetwork, type Network, recurrentOf } from "@latticode/network";
 import { changeBasis } from "../change-of-basis.ts";
-import type { JordanBlock } from "../jordan/jordan-form.ts";
-import { jordanForm, largestJordan } from "../jordan/jordan-form.ts";
+import { type JordanBlock, jordanForm, largestJordan } from "../jordan/jordan-form.ts";
 import { recurrentMatrix } from "../linear-dynamics.ts";
-import type { StepOptions } from "../step.ts";
-import { newStep } from "../step.ts";
+import { newStep, type StepOptions } from "../step.ts";
 
 export interface JordanOptions extends StepOptions {
   /**

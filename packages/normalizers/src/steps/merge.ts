@@ -8,8 +8,7 @@ import {
   selectNeurons,
   selectStates,
 } from "../network-parts.ts";
-import type { StepOptions } from "../step.ts";
-import { newStep } from "../step.ts";
+import { newStep, type StepOptions } from "../step.ts";
 
 export interface MergeOptions extends StepOptions {
   /** How far a neuron's incoming weights may be from a multiple of another's; 1e-6 unless told. */

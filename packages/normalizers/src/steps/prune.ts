@@ -11,8 +11,7 @@ import {
   selectNeurons,
   selectStates,
 } from "../network-parts.ts";
-import type { StepOptions } from "../step.ts";
-import { newStep } from "../step.ts";
+import { newStep, type StepOptions } from "../step.ts";
 
 export interface PruneOptions extends StepOptions {
   /** Weights up to this count as 0, and neurons that vary by less as constant; 1e-9 unless told. */

@@ -1,6 +1,5 @@
 import { evaluateNetwork, recurrentOf } from "@latticode/network";
-import type { StepOptions } from "../step.ts";
-import { newStep } from "../step.ts";
+import { newStep, type StepOptions } from "../step.ts";
 import { integerScales, scaleStates } from "./scale-states.ts";
 
 export interface QuantizeOptions extends Pick<StepOptions, "kernels"> {

@@ -7,8 +7,7 @@ import {
   selectNeurons,
   selectStates,
 } from "../network-parts.ts";
-import type { StepOptions } from "../step.ts";
-import { newStep } from "../step.ts";
+import { newStep, type StepOptions } from "../step.ts";
 import { secondMoments } from "./whiten.ts";
 
 /**

@@ -1,9 +1,7 @@
 import { changeBasis } from "../change-of-basis.ts";
-import type { BlockPlace } from "../linear-dynamics.ts";
-import { inputMatrix, jordanBlocks, recurrentMatrix } from "../linear-dynamics.ts";
+import { type BlockPlace, inputMatrix, jordanBlocks, recurrentMatrix } from "../linear-dynamics.ts";
 import { identityMatrix } from "../square-matrix.ts";
-import type { StepOptions } from "../step.ts";
-import { newStep } from "../step.ts";
+import { newStep, type StepOptions } from "../step.ts";
 
 export interface ToeplitzOptions extends StepOptions {
   /** How near W must be to a Jordan form, in every entry; 0.05 unless told. */

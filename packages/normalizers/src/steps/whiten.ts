@@ -3,8 +3,7 @@ import type { Examples } from "@latticode/program";
 import { changeBasis } from "../change-of-basis.ts";
 import { runInParts } from "../deviation.ts";
 import { symmetricFromEigen } from "../square-matrix.ts";
-import type { StepOptions } from "../step.ts";
-import { newStep } from "../step.ts";
+import { newStep, type StepOptions } from "../step.ts";
 
 export interface WhitenOptions extends StepOptions {
   /** Eigenvalues of E[h h^T] up to this are left as they are; 0.1 as in the paper unless told. */

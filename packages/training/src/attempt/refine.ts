@@ -1,6 +1,5 @@
 import { type Kernels, parameterCount } from "@latticode/kernels";
-import type { Network } from "@latticode/network";
-import { evaluateInTurns, firstSequences, recurrentOf } from "@latticode/network";
+import { evaluateInTurns, firstSequences, type Network, recurrentOf } from "@latticode/network";
 import type { Examples } from "@latticode/program";
 import { measureReadability, type Readability } from "../readability.ts";
 import { balanceNetwork } from "./balance.ts";

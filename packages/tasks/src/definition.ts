@@ -34,29 +34,37 @@ export const program: Solvers = { gpt4TurboSolved: false, publishedProgramRight:
 export const both: Solvers = { gpt4TurboSolved: true, publishedProgramRight: true };
 export const neither: Solvers = { gpt4TurboSolved: false, publishedProgramRight: false };
 
-/** The output depends on the current inputs only. */
-export function pointwise(output: (x: readonly number[]) => number): Recurrence<null> {
-  return {
-    initial: null,
-    step: (state, x) => ({ state, y: [output(x)] }),
-  };
+/** The row of a task whose output depends on the current inputs only. */
+export function pointwise(
+  name: string,
+  description: string,
+  inputs: Inputs,
+  solvers: Solvers,
+  output: (x: readonly number[]) => number,
+): Task<null> {
+  const step = (state: null, x: readonly number[]) => ({ state, y: [output(x)] });
+  return defineTask(name, description, inputs, solvers, { initial: null, step });
 }
 
 /**
- * The output depends on the last `count` inputs of the single column, oldest first; those before
- * the start are 0. The state is the last `count - 1` of them.
+ * The row of a task whose output depends on the last `count` inputs of the single column, oldest
+ * first; those before the start are 0. The state is the last `count - 1` of them.
  */
 export function lastInputs(
   count: number,
+  name: string,
+  description: string,
+  inputs: Inputs,
+  solvers: Solvers,
   output: (window: readonly number[]) => number,
-): Recurrence<readonly number[]> {
-  return {
+): Task<readonly number[]> {
+  return defineTask(name, description, inputs, solvers, {
     initial: new Array<number>(count - 1).fill(0),
     step(state, [x]) {
       const window = [...state, x];
       return { state: window.slice(1), y: [output(window)] };
     },
-  };
+  });
 }
 
 /** One small integer is carried along; the output is its new value. */

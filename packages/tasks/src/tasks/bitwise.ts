@@ -6,34 +6,10 @@ const bits = pair(0, 1);
 
 /** Operations on the bits of a position, and the dot product of two bit vectors. */
 export const bitwiseTasks: readonly Task[] = [
-  defineTask(
-    "Bitwise_Xor",
-    "a xor b",
-    bits,
-    both,
-    pointwise(([a, b]) => a ^ b),
-  ),
-  defineTask(
-    "Bitwise_Or",
-    "a or b",
-    bits,
-    both,
-    pointwise(([a, b]) => a | b),
-  ),
-  defineTask(
-    "Bitwise_And",
-    "a and b",
-    bits,
-    both,
-    pointwise(([a, b]) => a & b),
-  ),
-  defineTask(
-    "Bitwise_Not",
-    "1 - x",
-    bit,
-    both,
-    pointwise(([x]) => 1 - x),
-  ),
+  pointwise("Bitwise_Xor", "a xor b", bits, both, ([a, b]) => a ^ b),
+  pointwise("Bitwise_Or", "a or b", bits, both, ([a, b]) => a | b),
+  pointwise("Bitwise_And", "a and b", bits, both, ([a, b]) => a & b),
+  pointwise("Bitwise_Not", "1 - x", bit, both, ([x]) => 1 - x),
   defineTask(
     "Bit_Dot_Prod_Mod2",
     "parity of the number of positions so far where both bits are 1",

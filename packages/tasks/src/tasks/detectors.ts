@@ -16,7 +16,8 @@ const bitPalindrome = defineTask<readonly number[]>(
       const palindrome = bits.every((bit, i) => bit === bits[bits.length - 1 - i]);
       return { state: bits, y: [Number(palindrome)] };
     },
-    // Long palindromes are rare among random bits: a prefix of random length, 2 to all, is made one.
+    // Long palindromes are rare among random bits: a prefix of random length, 2 to all, is made
+    // one.
     drawInputs(draw: DrawInteger, length: number) {
       const prefix = length < 2 ? length : draw(2, length);
       const half = Math.ceil(prefix / 2);
@@ -47,19 +48,15 @@ const balancedParenthesis = defineTask<number>(
 
 /** Properties of the current number, or of the whole string so far. */
 export const detectorTasks: readonly Task[] = [
-  defineTask(
-    "Evens_Detector",
-    "1 if x is even, else 0",
-    column(0, 9),
-    gpt4,
-    pointwise(([x]) => Number(x % 2 === 0)),
+  pointwise("Evens_Detector", "1 if x is even, else 0", column(0, 9), gpt4, ([x]) =>
+    Number(x % 2 === 0),
   ),
-  defineTask(
+  pointwise(
     "Perfect_Square_Detector",
     "1 if x is a perfect square (0, 1, 4, 9, 16), else 0",
     column(0, 19),
     neither,
-    pointwise(([x]) => Number([0, 1, 4, 9, 16].includes(x))),
+    ([x]) => Number([0, 1, 4, 9, 16].includes(x)),
   ),
   bitPalindrome,
   balancedParenthesis,

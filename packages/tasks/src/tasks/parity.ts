@@ -14,8 +14,14 @@ const bits = column(0, 1);
 
 function parityOfLast(count: number, solvers: typeof both) {
   const description = `parity of the last ${count} bits`;
-  const parity = (window: readonly number[]) => window.reduce((sum, x) => sum + x) % 2;
-  return defineTask(`Parity_Last${count}`, description, bits, solvers, lastInputs(count, parity));
+  return lastInputs(
+    count,
+    `Parity_Last${count}`,
+    description,
+    bits,
+    solvers,
+    (window) => window.reduce((sum, x) => sum + x) % 2,
+  );
 }
 
 const all = running(0, (odd, [x]) => odd ^ x);

@@ -1,13 +1,4 @@
-import {
-  both,
-  column,
-  defineTask,
-  gpt4,
-  lastInputs,
-  neither,
-  pointwise,
-  program,
-} from "../definition.ts";
+import { both, column, gpt4, lastInputs, neither, pointwise, program } from "../definition.ts";
 import type { Task } from "../task.ts";
 
 const digits = column(0, 99);
@@ -15,89 +6,64 @@ const moreDigits = column(0, 99, 20);
 const signed = column(-100, 99);
 const bits = column(0, 1);
 
+const lastTwo = (...row: Parameters<typeof pointwise>) => lastInputs(2, ...row);
+
 function sumOfLast(count: number, inputs: typeof digits, solvers: typeof both) {
   const description = `sum of the last ${count} numbers`;
-  const sum = lastInputs(count, (window) => window.reduce((sum, x) => sum + x));
-  return defineTask(`Sum_Last${count}`, description, inputs, solvers, sum);
+  return lastInputs(count, `Sum_Last${count}`, description, inputs, solvers, (window) =>
+    window.reduce((sum, x) => sum + x),
+  );
 }
 
 function previous(distance: number, inputs = digits) {
   const positions = distance === 1 ? "1 position" : `${distance} positions`;
   const description = `the number ${positions} earlier (0 before the start)`;
-  const oldest = lastInputs(distance + 1, ([oldest]) => oldest);
-  return defineTask(`Prev${distance}`, description, inputs, both, oldest);
+  const name = `Prev${distance}`;
+  return lastInputs(distance + 1, name, description, inputs, both, ([oldest]) => oldest);
 }
 
 function alternating(count: number, solvers: typeof both) {
-  const description = `1 if the last ${count} bits alternate, else 0 (bits before the first count as 0)`;
-  const alternates = lastInputs(count, (window) =>
+  const description =
+    `1 if the last ${count} bits alternate, else 0 ` + "(bits before the first count as 0)";
+  return lastInputs(count, `Alternating_Last${count}`, description, bits, solvers, (window) =>
     Number(window.every((x, i) => i === 0 || x !== window[i - 1])),
   );
-  return defineTask(`Alternating_Last${count}`, description, bits, solvers, alternates);
 }
 
 /** Outputs that depend on the last few numbers only. */
 export const windowTasks: readonly Task[] = [
-  sumOfLast(2, digits, program),
-  sumOfLast(3, digits, program),
+  ...[2, 3].map((count) => sumOfLast(count, digits, program)),
   sumOfLast(4, digits, gpt4),
-  sumOfLast(5, moreDigits, both),
-  sumOfLast(6, moreDigits, both),
-  sumOfLast(7, moreDigits, both),
-  defineTask(
-    "Current_Number",
-    "x",
-    digits,
-    both,
-    pointwise(([x]) => x),
-  ),
-  previous(1),
-  previous(2),
-  previous(3),
-  previous(4),
+  ...[5, 6, 7].map((count) => sumOfLast(count, moreDigits, both)),
+  pointwise("Current_Number", "x", digits, both, ([x]) => x),
+  ...[1, 2, 3, 4].map((distance) => previous(distance)),
   previous(5, moreDigits),
-  defineTask(
+  lastTwo(
     "Previous_Equals_Current",
     "1 if x equals the previous x, else 0 (the one before the first counts as 0)",
     column(0, 7),
     program,
-    lastInputs(2, ([before, x]) => Number(x === before)),
+    ([before, x]) => Number(x === before),
   ),
-  defineTask(
+  lastTwo(
     "Diff_Last2",
     "x - previous x (0 before the start)",
     signed,
     program,
-    lastInputs(2, ([before, x]) => x - before),
+    ([before, x]) => x - before,
   ),
-  defineTask(
-    "Abs_Diff",
-    "|x - previous x| (0 before the start)",
-    signed,
-    program,
-    lastInputs(2, ([before, x]) => Math.abs(x - before)),
+  lastTwo("Abs_Diff", "|x - previous x| (0 before the start)", signed, program, ([before, x]) =>
+    Math.abs(x - before),
   ),
-  defineTask(
-    "Abs_Current",
-    "|x|",
-    signed,
-    both,
-    pointwise(([x]) => Math.abs(x)),
-  ),
-  defineTask(
+  pointwise("Abs_Current", "|x|", signed, both, ([x]) => Math.abs(x)),
+  lastTwo(
     "Diff_Abs_Values",
     "|x| - |previous x| (0 before the start)",
     signed,
     gpt4,
-    lastInputs(2, ([before, x]) => Math.abs(x) - Math.abs(before)),
+    ([before, x]) => Math.abs(x) - Math.abs(before),
   ),
   alternating(3, neither),
   alternating(4, gpt4),
-  defineTask(
-    "Bit_Shift_Right",
-    "the previous bit (0 at the first)",
-    bits,
-    both,
-    lastInputs(2, ([before]) => before),
-  ),
+  lastTwo("Bit_Shift_Right", "the previous bit (0 at the first)", bits, both, ([before]) => before),
 ];

@@ -19,10 +19,33 @@ export function realMatrix(re: Float64Array, rows: number, columns: number): Com
   return { rows, columns, re: re.slice(), im: new Float64Array(rows * columns) };
 }
 
-export function complexIdentity(n: number): ComplexMatrix {
-  const result = zeroMatrix(n, n);
-  for (let i = 0; i < n; i++) result.re[i * n + i] = 1;
+/** The matrix [rows, columns] of the given entries. */
+export function matrixOf(
+  rows: number,
+  columns: number,
+  entry: (i: number, j: number) => readonly [re: number, im: number],
+): ComplexMatrix {
+  const result = zeroMatrix(rows, columns);
+  for (let at = 0; at < rows * columns; at++) {
+    [result.re[at], result.im[at]] = entry(Math.floor(at / columns), at % columns);
+  }
   return result;
+}
+
+/** The entry in row i and column j, real and imaginary part. */
+export function entryAt({ re, im, columns }: ComplexMatrix, i: number, j: number) {
+  return [re[i * columns + j], im[i * columns + j]] as const;
+}
+
+export function complexIdentity(n: number): ComplexMatrix {
+  return matrixOf(n, n, (i, j) => [i === j ? 1 : 0, 0]);
+}
+
+/** a + (re + i im) I. */
+export function shifted(a: ComplexMatrix, re: number, im: number): ComplexMatrix {
+  const add = (parts: Float64Array, v: number) =>
+    parts.map((part, at) => (at % (a.columns + 1) === 0 ? part + v : part));
+  return { ...a, re: add(a.re, re), im: add(a.im, im) };
 }
 
 /** a b. */
@@ -47,33 +70,19 @@ export function multiply(a: ComplexMatrix, b: ComplexMatrix): ComplexMatrix {
 
 /** The conjugate transpose. */
 export function adjoint(a: ComplexMatrix): ComplexMatrix {
-  const result = zeroMatrix(a.columns, a.rows);
-  for (let i = 0; i < a.rows; i++) {
-    for (let j = 0; j < a.columns; j++) {
-      result.re[j * a.rows + i] = a.re[i * a.columns + j];
-      result.im[j * a.rows + i] = 0 - a.im[i * a.columns + j];
-    }
-  }
-  return result;
+  return matrixOf(a.columns, a.rows, (i, j) => {
+    const [re, im] = entryAt(a, j, i);
+    return [re, 0 - im];
+  });
 }
 
-/** Rows from, to - 1 and columns left, right - 1. */
+/** Rows and columns from the given ones on, as many as told. */
 export function block(
   a: ComplexMatrix,
-  from: number,
-  to: number,
-  left: number,
-  right: number,
+  [top, left]: readonly [number, number],
+  [rows, columns]: readonly [number, number],
 ): ComplexMatrix {
-  const result = zeroMatrix(to - from, right - left);
-  for (let i = from; i < to; i++) {
-    for (let j = left; j < right; j++) {
-      const at = (i - from) * result.columns + j - left;
-      result.re[at] = a.re[i * a.columns + j];
-      result.im[at] = a.im[i * a.columns + j];
-    }
-  }
-  return result;
+  return matrixOf(rows, columns, (i, j) => entryAt(a, top + i, left + j));
 }
 
 /** a - b. */
@@ -94,18 +103,11 @@ function isReal(a: ComplexMatrix): boolean {
 
 /** The real matrix [[re, -im], [im, re]], which multiplies and inverts as the complex one does. */
 function embedded(a: ComplexMatrix): Float64Array {
-  const { rows, columns, re, im } = a;
-  const result = new Float64Array(4 * rows * columns);
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) {
-      const at = i * columns + j;
-      result[i * 2 * columns + j] = re[at];
-      result[i * 2 * columns + columns + j] = 0 - im[at];
-      result[(rows + i) * 2 * columns + j] = im[at];
-      result[(rows + i) * 2 * columns + columns + j] = re[at];
-    }
-  }
-  return result;
+  return matrixOf(2 * a.rows, 2 * a.columns, (row, column) => {
+    const [re, im] = entryAt(a, row % a.rows, column % a.columns);
+    if (row < a.rows === column < a.columns) return [re, 0];
+    return [row < a.rows ? 0 - im : im, 0];
+  }).re;
 }
 
 /**

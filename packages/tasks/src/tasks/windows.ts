@@ -23,8 +23,8 @@ function previous(distance: number, inputs = digits) {
 }
 
 function alternating(count: number, solvers: typeof both) {
-  const description =
-    `1 if the last ${count} bits alternate, else 0 ` + "(bits before the first count as 0)";
+  const start = "bits before the first count as 0";
+  const description = `1 if the last ${count} bits alternate, else 0 (${start})`;
   return lastInputs(count, `Alternating_Last${count}`, description, bits, solvers, (window) =>
     Number(window.every((x, i) => i === 0 || x !== window[i - 1])),
   );

@@ -2,7 +2,7 @@ import type { Network } from "@latticode/network";
 import type { Examples } from "@latticode/program";
 import { changeBasis } from "../change-of-basis.ts";
 import { runInParts } from "../deviation.ts";
-import { symmetricFromEigen } from "../square-matrix.ts";
+import { symmetricFromEigen } from "../matrix.ts";
 import { newStep, type StepOptions } from "../step.ts";
 
 export interface WhitenOptions extends StepOptions {
@@ -41,7 +41,7 @@ export const whiten = newStep(
     );
     yield {
       network: changeBasis(network, matrix, inverse),
-      change: { matrix, offset: new Float64Array(hiddenDim) },
+      matrix,
       summary: `${scaled} of ${hiddenDim} directions scaled to mean square 1`,
     };
   },

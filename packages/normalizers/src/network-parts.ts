@@ -1,4 +1,4 @@
-import { type NetworkShape, networkLayers } from "@latticode/kernels";
+import { type NetworkShape, networkLayers, parameterCount } from "@latticode/kernels";
 import type { Network } from "@latticode/network";
 
 /** A layer as a table: row k is what neuron k reads. */
@@ -32,9 +32,14 @@ export function networkOf(
     hiddenWidth: hiddenDepth > 1 ? layers[0].bias.length : 0,
     outputWidth: outputDepth > 1 ? layers[hiddenDepth].bias.length : 0,
   };
-  const weights = Float64Array.from(
-    layers.flatMap(({ weight, bias }) => [...weight.flat(), ...bias]),
-  );
+  const weights = new Float64Array(parameterCount(shape));
+  let at = 0;
+  for (const { weight, bias } of layers) {
+    for (const row of [...weight, bias]) {
+      weights.set(row, at);
+      at += row.length;
+    }
+  }
   return { ...network, shape, weights, initial: Float64Array.from(initial) };
 }
 

@@ -9,7 +9,7 @@ export { type Directions, principalDirections, projectStates } from "./hidden-st
 export type { EvidenceOptions, MachineEvidence, StateEvidence } from "./hidden-states/evidence.ts";
 export { machineEvidence } from "./hidden-states/evidence.ts";
 export { isComplete, type Machine, minimizeMachine } from "./machine.ts";
-export { type MooreMachine, mealyMachine, mooreMachine } from "./moore.ts";
+export { type MooreMachine, mooreMachine } from "./moore.ts";
 export type { OutputNumbers, ProductResult, Walker } from "./product.ts";
 export { machineWalker, numberOutputs, programWalker, searchProduct } from "./product.ts";
 export { type Recovery, type RecoveryOptions, recoverMachines, type Supported } from "./recover.ts";

@@ -4,7 +4,7 @@ import { entryAt } from "./complex-matrix.ts";
 import type { ComplexSchur } from "./complex-schur.ts";
 
 /** |l_i - l_j|, or |l_i - conj(l_j)| where the sign is -1. */
-function distance({ t }: ComplexSchur, i: number, j: number, sign = 1): number {
+export function distance({ t }: ComplexSchur, i: number, j: number, sign = 1): number {
   const [a, b] = [entryAt(t, i, i), entryAt(t, j, j)];
   const [re, im] = [a[0] - b[0], a[1] - sign * b[1]];
   return Math.sqrt(re * re + im * im);
@@ -13,29 +13,6 @@ function distance({ t }: ComplexSchur, i: number, j: number, sign = 1): number {
 /** The smallest distance from an eigenvalue to the conjugates of those of a set. */
 export function conjugateDistance(schur: ComplexSchur, i: number, set: readonly number[]): number {
   return Math.min(...set.map((j) => distance(schur, i, j, -1)));
-}
-
-/** Sets within which one gets from any eigenvalue to any other by steps shorter than `below`. */
-export function components(
-  schur: ComplexSchur,
-  members: readonly number[],
-  below: number,
-): number[][] {
-  const left = new Set(members);
-  const result: number[][] = [];
-  for (const first of members) {
-    if (!left.delete(first)) continue;
-    const component = [first];
-    for (let at = 0; at < component.length; at++) {
-      for (const j of left) {
-        if (distance(schur, component[at], j) >= below) continue;
-        component.push(j);
-        left.delete(j);
-      }
-    }
-    result.push(component);
-  }
-  return result;
 }
 
 /** The longest step that single linkage needs to connect the members. */

@@ -1,5 +1,6 @@
 import type { Network } from "@latticode/network";
 import { changeBasis } from "../change-of-basis.ts";
+import { components } from "../components.ts";
 import { recurrentMatrix } from "../linear-dynamics.ts";
 import { diagonal } from "../matrix.ts";
 import { layersOf } from "../network-parts.ts";
@@ -60,20 +61,8 @@ function linkedGroups(network: Network, threshold: number): number[][] {
   const all = Array.from({ length: n }, (_, i) => i);
   const w = recurrentMatrix(network);
   if (!w) return [all];
-  const left = new Set(all);
-  const groups: number[][] = [];
-  for (const first of all) {
-    if (!left.delete(first)) continue;
-    const group = [first];
-    for (const i of group) {
-      for (const j of left) {
-        if (Math.max(Math.abs(w[i * n + j]), Math.abs(w[j * n + i])) <= threshold) continue;
-        group.push(j);
-        left.delete(j);
-      }
-    }
-    groups.push(group);
-  }
+  const size = (i: number, j: number) => Math.max(Math.abs(w[i * n + j]), Math.abs(w[j * n + i]));
+  const groups = components(all, (i, j) => !(size(i, j) <= threshold));
   return groups.length > 1 ? [...groups, all] : groups;
 }
 

@@ -1,7 +1,7 @@
 import { checkExamples, type Examples } from "@latticode/program";
 import { collectExamples } from "./collect-examples.ts";
-import { excerpt } from "./excerpt.ts";
 import { InputError } from "./input-error.ts";
+import { excerpt } from "./message.ts";
 import type { ReadOptions } from "./sequence-store.ts";
 
 // JSON Lines: one sequence a line, {"x": [...], "y": [...]}, a row a position. A row is a number

@@ -1,3 +1,4 @@
+import { numberKeys } from "@latticode/network";
 import { type Machine, symbolCountOf } from "./machine.ts";
 
 /** A finite machine in the manner of Moore: the state reached decides the output. Plain data. */
@@ -29,17 +30,12 @@ export function mooreMachine(machine: Machine): MooreMachine {
   const { inputDim, outputDim, symbols, outputVectors } = machine;
   const symbolCount = symbolCountOf(machine);
   const reached: { readonly state: number; readonly output: number }[] = [];
-  const numbers = new Map<number, number>();
+  const numberOfKey = numberKeys<number>();
   const rows: number[][] = [];
   const outputCount = outputVectors.length / outputDim;
   const numberOf = (state: number, output: number) => {
-    const key = state * (outputCount + 1) + output + 1;
-    let number = numbers.get(key);
-    if (number === undefined) {
-      number = reached.length;
-      numbers.set(key, number);
-      reached.push({ state, output });
-    }
+    const number = numberOfKey(state * (outputCount + 1) + output + 1);
+    if (number === reached.length) reached.push({ state, output });
     return number;
   };
   numberOf(machine.initial, -1);

@@ -1,4 +1,5 @@
 import type { Kernels } from "@latticode/kernels";
+import { rowDistance } from "@latticode/network";
 import { agreementOnSample } from "../agreement.ts";
 import { compareMachines } from "../compare.ts";
 import type { Machine } from "../machine.ts";
@@ -163,12 +164,7 @@ function nearest(
   let smallest = Number.POSITIVE_INFINITY;
   for (const a of left) {
     for (const b of right) {
-      let largest = 0;
-      for (let k = 0; k < dim; k++) {
-        const d = Math.abs(representatives[a * dim + k] - representatives[b * dim + k]);
-        if (d > largest) largest = d;
-      }
-      if (largest < smallest) smallest = largest;
+      smallest = Math.min(smallest, rowDistance(representatives, a, representatives, b, dim));
     }
   }
   return smallest;

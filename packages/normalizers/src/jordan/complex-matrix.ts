@@ -85,6 +85,11 @@ export function block(
   return matrixOf(rows, columns, (i, j) => entryAt(a, top + i, left + j));
 }
 
+/** The square matrix of columns [n, 1], of which there are n. */
+export function besides(columns: readonly ComplexMatrix[]): ComplexMatrix {
+  return matrixOf(columns.length, columns.length, (i, j) => entryAt(columns[j], i, 0));
+}
+
 /** a - b. */
 export function difference(a: ComplexMatrix, b: ComplexMatrix): ComplexMatrix {
   return { ...a, re: a.re.map((v, at) => v - b.re[at]), im: a.im.map((v, at) => v - b.im[at]) };
@@ -125,42 +130,19 @@ export function rightSingularVectors(
     return { values, vectors: realMatrix(v, n, n) };
   }
   const { values, v } = kernels.svd(embedded(a), 2 * n, 2 * n);
-  const vectors = zeroMatrix(n, n);
-  let kept = 0;
-  for (let column = 0; column < 2 * n && kept < n; column++) {
-    const re = Float64Array.from({ length: n }, (_, i) => v[i * 2 * n + column]);
-    const im = Float64Array.from({ length: n }, (_, i) => v[(n + i) * 2 * n + column]);
+  const kept: ComplexMatrix[] = [];
+  for (let column = 0; column < 2 * n && kept.length < n; column++) {
+    let vector = matrixOf(n, 1, (i) => [v[i * 2 * n + column], v[(n + i) * 2 * n + column]]);
     // twice, as one pass of Gram and Schmidt may leave rounding errors that count
-    for (let pass = 0; pass < 2; pass++) {
-      for (let k = 0; k < kept; k++) subtractProjection(re, im, vectors, k);
+    for (const q of [...kept, ...kept]) {
+      vector = difference(vector, multiply(q, multiply(adjoint(q), vector)));
     }
-    let square = 0;
-    for (let i = 0; i < n; i++) square += re[i] * re[i] + im[i] * im[i];
+    const length = frobenius(vector);
     // 2 d vectors that span d dimensions always hold d whose rest is longer than this
-    if (square < 1 / (4 * n)) continue;
-    const length = Math.sqrt(square);
-    for (let i = 0; i < n; i++) {
-      vectors.re[i * n + kept] = re[i] / length;
-      vectors.im[i * n + kept] = im[i] / length;
-    }
-    kept++;
+    if (length * length < 1 / (4 * n)) continue;
+    kept.push(matrixOf(n, 1, (i) => [vector.re[i] / length, vector.im[i] / length]));
   }
-  return { values: values.filter((_, k) => k % 2 === 0), vectors };
-}
-
-/** Takes the part along column k of the orthonormal vectors from a vector. */
-function subtractProjection(re: Float64Array, im: Float64Array, q: ComplexMatrix, k: number): void {
-  let [x, y] = [0, 0];
-  for (let i = 0; i < re.length; i++) {
-    const at = i * q.columns + k;
-    x += q.re[at] * re[i] + q.im[at] * im[i];
-    y += q.re[at] * im[i] - q.im[at] * re[i];
-  }
-  for (let i = 0; i < re.length; i++) {
-    const at = i * q.columns + k;
-    re[i] -= q.re[at] * x - q.im[at] * y;
-    im[i] -= q.re[at] * y + q.im[at] * x;
-  }
+  return { values: values.filter((_, k) => k % 2 === 0), vectors: besides(kept) };
 }
 
 /** The x [columns, 1] that minimises |a x - b|, b [rows, 1]. */

@@ -1,6 +1,7 @@
 import type { Kernels } from "@latticode/kernels";
 import {
   adjoint,
+  besides,
   block,
   type ComplexMatrix,
   complexIdentity,
@@ -132,6 +133,5 @@ export function jordanChains(
       chains.push(chain);
     }
   }
-  const columns = chains.flatMap((chain) => chain.toReversed());
-  return matrixOf(m, m, (i, j) => entryAt(columns[j], i, 0));
+  return besides(chains.flatMap((chain) => chain.toReversed()));
 }

@@ -2,15 +2,7 @@ import { numberKeys } from "@latticode/network";
 import { type Machine, symbolCountOf } from "./machine.ts";
 
 /** A finite machine in the manner of Moore: the state reached decides the output. Plain data. */
-export interface MooreMachine {
-  readonly inputDim: number;
-  readonly outputDim: number;
-  /** The input of each symbol: [symbolCount, inputDim] */
-  readonly symbols: Int32Array;
-  readonly stateCount: number;
-  readonly initial: number;
-  /** Next state: [stateCount, symbolCount]; -1 where it is unknown */
-  readonly transitions: Int32Array;
+export interface MooreMachine extends Omit<Machine, "outputVectors"> {
   /** [stateCount, outputDim] */
   readonly outputs: Int32Array;
   /**

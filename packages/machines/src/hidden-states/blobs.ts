@@ -82,10 +82,8 @@ export function findBlobs(
         }
         if (labels[row] < depths.length) continue;
         depths.push(depth);
-        for (let j = 0; j < hiddenDim; j++) {
-          next.push(h[row * hiddenDim + j]);
-          representatives.push(places[row * hiddenDim + j]);
-        }
+        next.push(...h.subarray(row * hiddenDim, (row + 1) * hiddenDim));
+        representatives.push(...places.subarray(row * hiddenDim, (row + 1) * hiddenDim));
       }
       for (let row = 0; row < labels.length; row++) {
         transitions.push(labels[row]);

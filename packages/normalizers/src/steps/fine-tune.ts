@@ -71,10 +71,7 @@ export const fineTune = newStep(
         best = { network: tuned, count, penalty: l1 };
       }
     }
-    if (!best) {
-      const reason = "no penalty leaves fewer weights and every output right";
-      return yield reason;
-    }
+    if (!best) return yield "no penalty leaves fewer weights and every output right";
     yield {
       network: best.network,
       summary:

@@ -65,14 +65,8 @@ export function formatJsonl(examples: Examples): Iterable<string> {
   return formatLines(examples);
 }
 
-function* formatLines({
-  count,
-  length,
-  inputDim,
-  outputDim,
-  x,
-  y,
-}: Examples): Generator<string, void, undefined> {
+function* formatLines(examples: Examples): Generator<string, void, undefined> {
+  const { count, length, inputDim, outputDim, x, y } = examples;
   for (let sequence = 0; sequence < count; sequence++) {
     const from = sequence * length;
     const inputs = formatRows(x, from, length, inputDim);

@@ -1,7 +1,6 @@
 import type { NetworkShape } from "@latticode/kernels";
 import type { Attempt } from "./attempt/attempt.ts";
 import type { Unit, UnitOutcome } from "./attempt/unit.ts";
-import type { TrainingOptions } from "./train.ts";
 import { type Course, type Runner, runInOrder } from "./workers/run-in-order.ts";
 
 /** The parts of a training: to a readable perfect network, then to a simpler one. */
@@ -50,7 +49,10 @@ export interface Ledger {
 
 export function newLedger(
   runner: Runner,
-  options: Pick<TrainingOptions, "seed" | "onProgress">,
+  options: {
+    readonly seed: number;
+    readonly onProgress?: ((progress: TrainingProgress) => void) | undefined;
+  },
 ): Ledger {
   const { seed, onProgress } = options;
   const reports: AttemptReport[] = [];

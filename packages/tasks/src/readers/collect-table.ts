@@ -47,8 +47,8 @@ export function collectTable(options: TableOptions): TableCollector {
     if (length === 0) length = rows;
     if (rows !== length) {
       throw new InputError(
-        `${where(last)}: sequence ${current} ends with ${counted(rows, "row")}, sequence ${first} has ` +
-          `${length}`,
+        `${where(last)}: sequence ${current} ends with ${counted(rows, "row")}, ` +
+          `sequence ${first} has ${length}`,
       );
     }
     store.endSequence();
@@ -77,8 +77,8 @@ export function collectTable(options: TableOptions): TableCollector {
       }
       if (++rows > length && length > 0) {
         throw new InputError(
-          `${where(place)}: sequence ${current} has more than ${counted(length, "row")}, sequence ` +
-            `${first} has ${length}`,
+          `${where(place)}: sequence ${current} has more than ${counted(length, "row")}, ` +
+            `sequence ${first} has ${length}`,
         );
       }
       for (const column of x) store.x.push(take(place, cells, column));

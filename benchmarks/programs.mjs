@@ -65,8 +65,9 @@ async function readTask(name, seed, { network, perfect }) {
   const task = findTask(name);
   const sample = sampleTask(task, { count: sequences, seed: seedOf(seed) });
   const start = performance.now();
-  const traces = traceNetwork(recurrentOf(network, { kernels }), sample);
-  const found = readProgram(network, traces, { kernels, seed, method: values.method });
+  const recurrent = recurrentOf(network, { kernels });
+  const traces = traceNetwork(recurrent, sample);
+  const found = readProgram(recurrent, traces, { kernels, seed, method: values.method });
   const seconds = (performance.now() - start) / 1000;
   const { program, stage, notes, certificate, isReading } = found;
   if (!program) return { name, perfect, seconds, notes };

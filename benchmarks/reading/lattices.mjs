@@ -1,6 +1,12 @@
 // Closed integer coordinates of a network's hidden states, and what speaks for them.
 
-import { bitLabels, isRejection, readCodes } from "../../packages/regression/dist/index.js";
+import { recurrentOf } from "../../packages/network/dist/index.js";
+import {
+  bitLabels,
+  isRejection,
+  readCodes,
+  searchLattices,
+} from "../../packages/regression/dist/index.js";
 
 /** Bits from which on a lattice is no chance. */
 export const surprising = 6;
@@ -12,7 +18,8 @@ const mostPlaces = 64;
  * "chance"; undefined where none are closed.
  */
 export function readLattice(network, traces, { kernels }) {
-  const found = readCodes(network, traces, { kernels });
+  const recurrent = recurrentOf(network, { kernels });
+  const found = readCodes(traces, recurrent, searchLattices(traces, { kernels, recurrent }));
   if (isRejection(found)) return { line: `lattice: none (${found.rejected})` };
   const { codes, closed } = found;
   const { dimension, distinct, source, surprise } = codes;

@@ -26,8 +26,9 @@ const traces = traceNetwork(recurrentOf(network, { kernels }), split.training);
 const stages = Array.from({ length: authorsSteps.length + 1 }, (_, count) => {
   const steps = authorsSteps.slice(0, count);
   const normalized = normalize(network, traces, { kernels, steps });
-  const states = traceNetwork(recurrentOf(normalized.network, { kernels }), split.training);
-  const { program } = readProgram(normalized.network, states, { kernels, seed: 0 });
+  const recurrent = recurrentOf(normalized.network, { kernels });
+  const states = traceNetwork(recurrent, split.training);
+  const { program } = readProgram(recurrent, states, { kernels, seed: 0 });
   const recurrence = affineProgram(normalized.network);
   return {
     name: count === 0 ? "no normalizer" : `+ ${steps.at(-1)}`,

@@ -3,7 +3,7 @@
 // pair turns up, the outputs are equal on all words of any length.
 
 import type { Program, ProgramState } from "@latticode/program";
-import { carriedVariables, compileStep } from "@latticode/program";
+import { carriedVariables, compileStep, EvaluationError } from "@latticode/program";
 import type { Machine } from "./machine.ts";
 
 /** The state after a symbol where nobody knows it. */
@@ -89,7 +89,7 @@ export function programWalker(
       const after = step(states[state], inputs[symbol]);
       return { next: numberOf(settle(after.state)), output: outputNumber(after.outputs) };
     } catch (error) {
-      if (error instanceof RangeError) return { next: failed, output: failed };
+      if (error instanceof EvaluationError) return { next: failed, output: failed };
       throw error;
     }
   };

@@ -65,6 +65,7 @@ export {
   visitExpression,
   xor,
 } from "./expression.ts";
+export { EvaluationError, unlessFailed } from "./interpreter/evaluation-error.ts";
 export type { CompiledProgram } from "./interpreter/interpreter.ts";
 export { compileProgram, runProgram } from "./interpreter/interpreter.ts";
 export type { Integer, ProgramState, SteppedProgram } from "./interpreter/step.ts";

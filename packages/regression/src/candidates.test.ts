@@ -9,19 +9,22 @@ const longer = programOf({ a: 0 }, [["a", add(a, x)]], [add(a, integer(0))]);
 const wrong = programOf({ a: 1 }, [["a", add(a, x)]], [a]);
 const traces = tracesOf(sum, { count: 100, length: 20, low: 0, high: 9 });
 
+const by = (name: string) => ({ name, route: "black-box" }) as const;
+
 describe("programs", () => {
   test("the cheapest that is right is the best, and lowers the bound", () => {
     const candidates = collectCandidates(traces, 20);
     expect(candidates.bound).toBe(20);
-    candidates.offer(undefined, "none");
-    candidates.offer(wrong, "wrong");
+    candidates.offer({ program: wrong }, by("wrong"));
     expect(candidates.best).toBeUndefined();
-    candidates.offer(longer, "first");
-    expect(candidates.best).toEqual({ program: longer, stage: "first", cost: 8 });
+    candidates.offer({ program: longer }, by("first"));
+    expect(candidates.best).toEqual({
+      ...{ program: longer, stage: "first", route: "black-box", cost: 8 },
+    });
     expect(candidates.bound).toBe(7);
-    candidates.offer(sum, "second");
-    candidates.offer(longer, "third");
-    candidates.offer(sum, "fourth");
+    candidates.offer({ program: sum }, by("second"));
+    candidates.offer({ program: longer }, by("third"));
+    candidates.offer({ program: sum }, by("fourth"));
     expect(candidates.found.map(({ stage }) => stage)).toEqual(["first", "second"]);
     expect(candidates.best?.stage).toBe("second");
     expect(candidates.bound).toBe(5);
@@ -29,9 +32,9 @@ describe("programs", () => {
 
   test("those beyond the bound are left", () => {
     const candidates = collectCandidates(traces, 7);
-    candidates.offer(longer, "beyond");
+    candidates.offer({ program: longer }, by("beyond"));
     expect(candidates.best).toBeUndefined();
-    candidates.offer(sum, "within");
+    candidates.offer({ program: sum }, by("within"));
     expect(candidates.best?.cost).toBe(6);
   });
 });
@@ -39,9 +42,9 @@ describe("programs", () => {
 describe("repairs", () => {
   test("a program that differs at 0.5 % of the positions is one, and no program", () => {
     const candidates = collectCandidates(disturbOutputs(traces, 0.005), 20);
-    candidates.offer(longer, "first");
-    candidates.offer(sum, "second");
-    candidates.offer(longer, "third");
+    candidates.offer({ program: longer }, by("first"));
+    candidates.offer({ program: sum }, by("second"));
+    candidates.offer({ program: longer }, by("third"));
     expect(candidates.best).toBeUndefined();
     expect(candidates.found).toEqual([]);
     expect(candidates.bound).toBe(20);
@@ -53,7 +56,7 @@ describe("repairs", () => {
 
   test("at 2 % it is neither", () => {
     const candidates = collectCandidates(disturbOutputs(traces, 0.02), 20);
-    candidates.offer(sum, "sum");
+    candidates.offer({ program: sum }, by("sum"));
     expect(candidates.best).toBeUndefined();
     expect(candidates.repair).toBeUndefined();
   });
@@ -62,11 +65,11 @@ describe("repairs", () => {
     const disturbed = { ...traces, y: traces.y.map((y, i) => (i === 30 ? y + 1 : y)) };
     const right = { ...traces, y: traces.y };
     const candidates = collectCandidates(right, 20);
-    candidates.offer(longer, "right");
-    candidates.offer(sum, "shorter");
+    candidates.offer({ program: longer }, by("right"));
+    candidates.offer({ program: sum }, by("shorter"));
     expect(candidates.repair).toBeUndefined();
     const noisy = collectCandidates(disturbed, 20);
-    noisy.offer(sum, "shorter");
+    noisy.offer({ program: sum }, by("shorter"));
     expect(noisy.repair?.disagreement).toBe(1 / 2000);
   });
 });
@@ -76,4 +79,25 @@ test("a program that fails somewhere disagrees", () => {
   expect(disagreement(dividing, traces)).toBe(1);
   expect(disagreement(sum, traces)).toBe(0);
   expect(disagreement(programOf({}, [], [modulo(x, integer(2))]), traces)).toBe(1);
+});
+
+test("an error that is not the program's ends the run", () => {
+  // what a mistake in the code that runs programs would look like
+  const broken = new Proxy(new Int32Array(20), {
+    get() {
+      throw new TypeError("values is undefined");
+    },
+  });
+  const x = Object.assign(traces.x.slice(), { subarray: () => broken });
+  const candidates = collectCandidates({ ...traces, x }, 20);
+  expect(() => candidates.offer({ program: sum }, by("sum"))).toThrow(TypeError);
+  expect(candidates.best).toBeUndefined();
+});
+
+test("a finder hears what became of its programs", () => {
+  const candidates = collectCandidates(traces, 20);
+  const verdicts = [wrong, longer, sum, longer].map((program) =>
+    candidates.offer({ program }, by("any")),
+  );
+  expect(verdicts).toEqual(["wrong", "kept", "kept", "dear"]);
 });

@@ -170,7 +170,7 @@ test.each(cases)("$name in any basis, weights disturbed by 1e-3", (task) => {
     const rightNetwork = firstWrong(traces.x, traces.y, traces.inputDim, 10, start, step) < 0;
     // sums of 99s times 1e-3 may round wrongly: then the network is not what the task says
     if (!rightNetwork) continue;
-    const reading = readProgram(network, traces, { kernels, seed });
+    const reading = readProgram(recurrentOf(network, { kernels }), traces, { kernels, seed });
     expect(programCost(reading.program!)).toBeLessThanOrEqual(task.cost);
     expect(reading.cost).toBe(programCost(reading.program!));
 
@@ -217,7 +217,10 @@ test("a hidden direction that never moves, and one that nothing reads, change no
     const network = inBasis(layers.f, layers.g, [0, 0, 0], randomBasis(3, random));
     const range = { low: -10, high: 10, count: 80, length: 10 };
     const traces = traceOn(network, range, { kernels, random });
-    const { program, stage } = readProgram(network, traces, { kernels, seed: 1 });
+    const { program, stage } = readProgram(recurrentOf(network, { kernels }), traces, {
+      kernels,
+      seed: 1,
+    });
     expect(stage).toBe("linear");
     expect(programCost(program!)).toBe(10);
   }
@@ -231,7 +234,7 @@ test("a constant output needs no state", () => {
   );
   const random = seededRandom(1);
   const traces = traceOn(network, { low: 0, high: 9, count: 20, length: 5 }, { kernels, random });
-  const { program } = readProgram(network, traces, { kernels, seed: 1 });
+  const { program } = readProgram(recurrentOf(network, { kernels }), traces, { kernels, seed: 1 });
   expect(program).toMatchObject({ state: [], updates: [], outputs: [{ op: "integer", value: 4 }] });
 });
 
@@ -243,7 +246,7 @@ test("sequences of one position are read", () => {
   );
   const random = seededRandom(1);
   const traces = traceOn(network, { low: 0, high: 99, count: 50, length: 1 }, { kernels, random });
-  const { program } = readProgram(network, traces, { kernels, seed: 1 });
+  const { program } = readProgram(recurrentOf(network, { kernels }), traces, { kernels, seed: 1 });
   expect(runProgram(program!, [7], 1)).toEqual([14]);
 });
 
@@ -260,7 +263,7 @@ test("what does not fit is a note, not an exception", () => {
     [0, 0, 0],
   );
   const traces = traceOn(network, { low: 0, high: 99, count: 40, length: 6 }, { kernels, random });
-  const reading = readProgram(network, traces, { kernels, seed: 1 });
+  const reading = readProgram(recurrentOf(network, { kernels }), traces, { kernels, seed: 1 });
   expect(reading.program).toBeUndefined();
   expect(reading.notes[0]).toMatch(/^machine: the inputs take more than 64 distinct values/);
   expect(reading.notes[1]).toMatch(/^lattice: /);
@@ -278,7 +281,7 @@ test("a machine is reported beside the program that says the same shorter", () =
   );
   const random = seededRandom(5);
   const traces = traceOn(network, { low: 0, high: 2, count: 100, length: 6 }, { kernels, random });
-  const reading = readProgram(network, traces, { kernels, seed: 1 });
+  const reading = readProgram(recurrentOf(network, { kernels }), traces, { kernels, seed: 1 });
   expect(reading.program).toMatchObject({ state: [], updates: [] });
   expect(reading.isReading).toBe(true);
   expect(reading.certificate?.equality).toMatch(/same program|proven equal/);
@@ -294,8 +297,10 @@ test("the same arguments give the same reading", () => {
     random,
   );
   const traces = traceOn(network, { low: 0, high: 1, count: 60, length: 8 }, { kernels, random });
-  const first = readProgram(network, traces, { kernels, seed: 1 });
-  expect(readProgram(network, traces, { kernels, seed: 1 })).toEqual(first);
+  const first = readProgram(recurrentOf(network, { kernels }), traces, { kernels, seed: 1 });
+  expect(readProgram(recurrentOf(network, { kernels }), traces, { kernels, seed: 1 })).toEqual(
+    first,
+  );
 });
 
 test("traces without a sequence are an error", () => {
@@ -306,9 +311,9 @@ test("traces without a sequence are an error", () => {
   );
   const recurrent = recurrentOf(network, { kernels });
   const traces = traceNetwork(recurrent, { x: new Int32Array(0), count: 0, length: 3 });
-  expect(() => readProgram(network, traces, { kernels, seed: 1 })).toThrow(
-    "readProgram: the traces hold 0 sequences of 3 positions, both must be at least 1",
-  );
+  expect(() =>
+    readProgram(recurrentOf(network, { kernels }), traces, { kernels, seed: 1 }),
+  ).toThrow("readProgram: the traces hold 0 sequences of 3 positions, both must be at least 1");
 });
 
 /** Index of the first output that differs from the definition, -1 when none does. */

@@ -1,48 +1,26 @@
 import type { Kernels } from "@latticode/kernels";
-import type { Machine, MooreMachine, Recovery, Recurrence } from "@latticode/machines";
-import {
-  blobMachine,
-  coreMachine,
-  isRejection,
-  mooreMachine,
-  observedSymbols,
-  recoverMachines,
-  residualMachine,
-  systemOf,
-} from "@latticode/machines";
-import type { Network, Traces } from "@latticode/network";
-import { recurrentOf } from "@latticode/network";
-import type { Expression, Program } from "@latticode/program";
-import { comparePrograms, replaceStates, state } from "@latticode/program";
-import { proveEqual } from "@latticode/verification";
-import type { Candidate, Candidates, Repair } from "./candidates.ts";
-import { collectCandidates } from "./candidates.ts";
-import { shallowPart } from "./finders/fold.ts";
-import { offerBehaviour, offerCodes, offerMachine, offerTraceFolds } from "./finders/routes.ts";
-import { tolerantRepair } from "./finders/tolerant.ts";
+import type { MooreMachine, Recovery, Recurrence } from "@latticode/machines";
+import { isRejection, mooreMachine } from "@latticode/machines";
+import type { Recurrent, Traces } from "@latticode/network";
+import type { Program } from "@latticode/program";
+import type { Candidates, Repair } from "./candidates.ts";
+import type { Certificate } from "./certify.ts";
+import { certify } from "./certify.ts";
+import { chooseCandidate, chooseRepair, rankCandidates } from "./choose.ts";
+import type { ReadingContext } from "./context.ts";
+import { createContext } from "./context.ts";
 import type { Codes } from "./lattice/codes.ts";
-import { findLattice } from "./lattice/lattice.ts";
-import { readCodes } from "./lattice/read-codes.ts";
-import { recurrenceToProgram } from "./linear/coordinates.ts";
-import { delayListProgram } from "./linear/delay-list.ts";
-import { linearRegression } from "./linear/linear.ts";
-import { readByPaper } from "./paper-method.ts";
-import type { ProgramEvidence, VariableEvidence } from "./variable-evidence.ts";
-import { decodeVariables } from "./variable-evidence.ts";
-
-/** How programs are looked for; see `readProgram`. */
-export const methods = ["default", "white-box", "black-box", "paper"] as const;
-export type Method = (typeof methods)[number];
-
-/** What a program was found from: hidden states, behaviour alone, or the paper's way. */
-export type Route = "white-box" | "black-box" | "paper";
+import type { Method, Route } from "./method.ts";
+import { routesOf } from "./method.ts";
+import { searchRoute } from "./search-route.ts";
+import type { VariableEvidence } from "./variable-evidence.ts";
 
 /** What was read from a network, and the cheapest program among those that agree with it. */
 export interface Reading {
   /** Absent when nothing fitted; `notes` say why. */
   readonly program?: Program;
   readonly route?: Route;
-  /** What found the program: "linear", "codes", "fold", "window", "lists", "table" and so on. */
+  /** The finder of the program: "linear", "codes", "fold", "window" and so on; see `finderOf`. */
   readonly stage?: string;
   /** See `programCost`. */
   readonly cost?: number;
@@ -66,19 +44,9 @@ export interface Reading {
   readonly notes: readonly string[];
 }
 
-/** A second program for the same network, found in a way that shares nothing with the first. */
-export interface Certificate {
-  readonly route: Route;
-  readonly stage: string;
-  readonly program: Program;
-  readonly equality: "same program" | "proven equal" | "agrees" | "differs";
-  /** What the equality rests on, one line. */
-  readonly explanation: string;
-}
-
 export interface ReadOptions {
   readonly kernels: Kernels;
-  /** For stages that draw at random; an integer from 0 to 2^32 - 2. */
+  /** For finders that draw at random; an integer from 0 to 2^32 - 2. */
   readonly seed: number;
   /** "default" unless given. */
   readonly method?: Method;
@@ -86,15 +54,6 @@ export interface ReadOptions {
 
 /** A program that certifies a shorter one may cost this much more. */
 const certifiedSlack = 2;
-/** A reading is preferred to a hit of the search that is this much cheaper at most. */
-const readingSlack = 4;
-
-/** Ways to look for the lattice, the strictest first: the exact check comes later. */
-const LATTICE_ATTEMPTS = [
-  { rankTolerance: 1e-4, observable: false },
-  { rankTolerance: 1e-2, observable: false },
-  { rankTolerance: 1e-4, observable: true },
-] as const;
 
 /**
  * Reads the program out of a network. The white-box route looks at hidden states: integer codes with
@@ -105,255 +64,83 @@ const LATTICE_ATTEMPTS = [
  * never seen, and the result depends on the arguments only. What does not fit is a note, not an
  * exception.
  *
+ * @param traces what the network does: its hidden states and rounded outputs
+ * @returns the program with what it was found by, or the notes that say why there is none
  * @throws Error when the traces are empty
+ * @example
+ * const recurrent = recurrentOf(network, { kernels });
+ * const { program, notes } = readProgram(recurrent, traces, { kernels, seed: 1 });
  */
-export function readProgram(network: Network, traces: Traces, options: ReadOptions): Reading {
-  const { method = "default" } = options;
+export function readProgram(recurrent: Recurrent, traces: Traces, options: ReadOptions): Reading {
   if (traces.count < 1 || traces.length < 1) {
     throw new Error(
       `readProgram: the traces hold ${traces.count} sequences of ${traces.length} positions, both must be at least 1`,
     );
   }
-  if (method === "paper") return readPaper(network, traces, options);
-  const context: Context = { ...options, method, network, traces, notes: [] };
-  const isBoth = method === "default";
+  const { kernels, seed, method = "default" } = options;
+  const routes = routesOf[method];
+  const context = createContext({ recurrent, traces, kernels, seed, routes });
+  if (method === "paper") return readByPaper(context);
+
   const machines = readMachines(context);
-  const white = isBoth || method === "white-box" ? readWhiteBox(context, machines) : undefined;
-  const black =
-    isBoth || method === "black-box"
-      ? readBlackBox(
-          context,
-          machines,
-          white?.candidates.best && white.candidates.best.cost + certifiedSlack,
-        )
-      : undefined;
-  const of = (route: Route, found: readonly Candidate[] = []) =>
-    found.map((f) => ({ ...f, route }));
-  const found = [
-    ...of("white-box", white?.candidates.found),
-    ...of("black-box", black?.candidates.found),
-  ].sort(
-    // what was read from hidden states comes before a hit of the same cost
-    (a, b) =>
-      a.cost - b.cost ||
-      Number(a.route !== "white-box") - Number(b.route !== "white-box") ||
-      comparePrograms(a.program, b.program),
-  );
-  const chosen = chooseReading(found, traces, options);
-  const other = found.find(({ route }) => route !== chosen?.route);
-  const repairs = [white?.candidates.repair, black?.candidates.repair].flatMap((r) =>
-    r ? [r] : [],
-  );
-  const isExplained = found.some(({ stage }) => stage !== lastResort);
-  const tolerant =
-    black && !isExplained
-      ? tolerantRepair(traces, { ...options, bound: leastCost([...found, ...repairs]) - 1 })
-      : undefined;
-  const repair = tolerant ?? repairs.find((r) => !chosen || r.cost < chosen.cost);
-  const { recovery } = machines;
-  const machine = recovery?.chosen && recovery[recovery.chosen];
+  const searched = searchRoutes(context, routes);
+  const ranked = rankCandidates(searched);
+  const chosen = chooseCandidate(ranked, context);
+  const other = ranked.find(({ route }) => route !== chosen?.route);
+  const isTolerant = routes.includes("black-box");
+  const repair = chooseRepair(searched, chosen, context, { isTolerant });
   return {
     ...chosen,
-    ...(chosen && other && { certificate: certify(chosen.program, other, context) }),
+    ...(chosen && other && { certificate: certify(chosen.program, other, traces) }),
     ...(repair && { repair }),
-    ...{ ...black?.read, ...white?.read },
-    ...(recovery && { recovery }),
-    ...(machine && !isRejection(machine) && { machine: mooreMachine(machine.machine) }),
+    ...readDynamics(context, routes),
+    ...machines,
     notes: context.notes,
   };
 }
 
-/** What is left where a machine has no short program. */
-const lastResort = "table";
-
-function leastCost(found: readonly Candidate[]): number {
-  return found.reduce((least, { cost }) => Math.min(least, cost), Number.POSITIVE_INFINITY);
-}
-
-/** The cheapest program, or the cheapest whose state is in the hidden state, if that costs little more. */
-function chooseReading(
-  found: readonly (Candidate & { readonly route: Route })[],
-  traces: Traces,
-  options: ReadOptions,
-): (Candidate & ProgramEvidence & { readonly route: Route }) | undefined {
-  if (found.length === 0) return undefined;
-  const near = found.filter(({ cost }) => cost <= found[0].cost + readingSlack);
-  let cheapest: (Candidate & ProgramEvidence & { readonly route: Route }) | undefined;
-  for (const candidate of near) {
-    const judged = { ...candidate, ...decodeVariables(candidate.program, traces, options) };
-    if (judged.isReading) return judged;
-    cheapest ??= judged;
-  }
-  return cheapest;
-}
-
-function readPaper(network: Network, traces: Traces, options: ReadOptions): Reading {
-  const found = readByPaper(network, traces, options);
-  if (isRejection(found)) return { notes: [found.rejected] };
-  const evidence = decodeVariables(found.program, traces, options);
-  return { ...found, ...evidence, route: "paper" };
-}
-
-interface Context extends ReadOptions {
-  readonly method: Method;
-  readonly network: Network;
-  readonly traces: Traces;
-  readonly notes: string[];
-}
-
-const mostSymbols = 64;
-const mostStates = 256;
-const mostBlobs = 1024;
-/** Whatever program comes out is checked on the traces and after that on fresh sequences. */
-const mostWords = 1 << 16;
-
-interface FoundMachine {
-  readonly machine: Machine;
-  readonly closed: boolean;
-}
-
-/** The machines that a method may look at. */
-interface Machines {
-  /** Of hidden states. */
-  readonly white?: FoundMachine;
-  /** Of behaviour. */
-  readonly black?: FoundMachine;
-  readonly recovery?: Recovery;
-}
-
-function readMachines({ network, traces, kernels, seed, method, notes }: Context): Machines {
-  const symbols = observedSymbols(traces.x, traces.inputDim, mostSymbols);
-  if (isRejection(symbols)) {
-    notes.push(symbols.rejected);
-    return {};
-  }
-  const system = systemOf(recurrentOf(network, { kernels }), { symbols, length: traces.length });
-  const limits = { maximumStates: mostStates, maximumBlobs: mostBlobs, mostWords };
-  const options = { kernels, seed, ...limits };
-  const recovery = method === "default" ? recoverMachines(system, options) : undefined;
-  const blobs =
-    recovery?.blobs ?? (method === "white-box" ? blobMachine(system, options) : undefined);
-  const residual =
-    recovery?.residual ?? (method === "black-box" ? residualMachine(system, options) : undefined);
-  for (const found of [blobs, residual]) {
-    if (found && isRejection(found)) notes.push(found.rejected);
-  }
+/** The machines of both routes, and the one to go on with. */
+function readMachines(context: ReadingContext): Pick<Reading, "recovery" | "machine"> {
+  const { recovery } = context.machines;
+  const machine = recovery?.chosen && recovery[recovery.chosen];
   return {
-    ...(blobs &&
-      !isRejection(blobs) && {
-        // deeper merges are not told apart by what is left of the trained length
-        white: blobs.closed
-          ? blobs
-          : { machine: shallowPart(blobs.machine, traces.length / 2), closed: false },
-      }),
-    ...(residual &&
-      !isRejection(residual) && {
-        black: residual.closed ? residual : { machine: coreMachine(residual), closed: false },
-      }),
     ...(recovery && { recovery }),
+    ...(machine && !isRejection(machine) && { machine: mooreMachine(machine.machine) }),
   };
 }
 
-interface WhiteBox {
-  readonly candidates: Candidates;
-  readonly read: Pick<Reading, "codes" | "recurrence">;
-}
-
-function readWhiteBox(context: Context, { white }: Machines): WhiteBox {
-  const { network, traces, notes } = context;
-  const candidates = collectCandidates(traces, Number.POSITIVE_INFINITY);
-  const linear = readLinear(context);
-  if (linear.recurrence) {
-    candidates.offer(delayListProgram(linear.recurrence), "linear");
-    candidates.offer(recurrenceToProgram(linear.recurrence), "linear");
-    return { candidates, read: linear };
+/** One route after the other; the second may find a dearer program, which certifies the first's. */
+function searchRoutes(context: ReadingContext, routes: readonly Route[]): Candidates[] {
+  const searched: Candidates[] = [];
+  let bound = Number.POSITIVE_INFINITY;
+  for (const route of routes) {
+    const candidates = searchRoute(context, route, bound);
+    searched.push(candidates);
+    if (candidates.best) bound = candidates.best.cost + certifiedSlack;
   }
-  const codes = readCodes(network, traces, context);
-  if (isRejection(codes)) notes.push(codes.rejected);
-  else offerCodes(candidates, traces, codes, context);
-  if (white) offerMachine(candidates, white.machine, { ...context, ...white });
-  return { candidates, read: isRejection(codes) ? {} : { codes: codes.codes } };
+  return searched;
 }
 
-interface BlackBox {
-  readonly candidates: Candidates;
-  /** What an affine network responds, which is all that it does. */
-  readonly read: Pick<Reading, "recurrence">;
-}
-
-function readBlackBox(context: Context, { black }: Machines, bound?: number): BlackBox {
-  const { network, traces } = context;
-  const candidates = collectCandidates(traces, bound ?? Number.POSITIVE_INFINITY);
-  const recurrence = offerBehaviour(candidates, network, traces, context);
-  if (black) offerMachine(candidates, black.machine, { ...context, ...black });
-  const { best } = candidates;
-  if (!best || best.stage === lastResort) offerTraceFolds(candidates, traces, context);
-  const { hiddenDepth, outputDepth } = network.shape;
-  const isAffine = hiddenDepth === 1 && outputDepth === 1;
-  return { candidates, read: isAffine && recurrence ? { recurrence } : {} };
-}
-
-/** Linear dynamics of hidden states. */
-function readLinear({ network, traces, kernels, notes }: Context): {
-  codes?: Codes;
-  recurrence?: Recurrence;
-} {
-  const reasons: string[] = [];
-  for (const attempt of LATTICE_ATTEMPTS) {
-    const codes = findLattice(traces, { kernels, network, ...attempt });
-    if (isRejection(codes)) {
-      reasons.push(codes.rejected);
-      continue;
-    }
-    const recurrence = linearRegression(traces, codes, { kernels });
-    // a few clouds of states fit some lattice by chance: codes count only with exact dynamics
-    if (!isRejection(recurrence)) return { codes, recurrence };
-    reasons.push(recurrence.rejected);
+/** Dynamics of the hidden states where they were looked at, else what an affine network responds. */
+function readDynamics(
+  context: ReadingContext,
+  routes: readonly Route[],
+): Pick<Reading, "codes" | "recurrence"> {
+  const read: { codes?: Codes; recurrence?: Recurrence } = {};
+  if (routes.includes("black-box") && context.recurrent.affine === "both") {
+    const response = context.response;
+    if (!isRejection(response)) read.recurrence = response.recurrence;
   }
-  notes.push(reasons[0]);
-  return {};
+  if (!routes.includes("white-box")) return read;
+  const linear = context.linear;
+  if (!isRejection(linear)) return { ...read, ...linear };
+  const found = context.codes;
+  return isRejection(found) ? read : { ...read, codes: found.codes };
 }
 
-/** Whether two programs of one network are the same function, and what that rests on. */
-function certify(
-  program: Program,
-  other: Candidate & { readonly route: Route },
-  { traces }: Context,
-): Certificate {
-  const { route, stage } = other;
-  const found = { route, stage, program: other.program };
-  if (sameProgram(program, other.program)) {
-    return { ...found, equality: "same program", explanation: "both routes found it" };
-  }
-  const symbols = observedSymbols(traces.x, traces.inputDim);
-  const equality = isRejection(symbols) ? undefined : proveEqual(program, other.program, symbols);
-  if (equality?.equal === true) {
-    return { ...found, equality: "proven equal", explanation: equality.proof };
-  }
-  if (equality?.equal === false) {
-    const word = JSON.stringify(Array.from(equality.counterexample));
-    return { ...found, equality: "differs", explanation: `on the inputs ${word}` };
-  }
-  const explanation = `on ${traces.count} sequences; ${equality ? equality.reason : "too many inputs to prove it"}`;
-  return { ...found, equality: "agrees", explanation };
-}
-
-/** Whether two programs are the same up to the names of their variables. */
-function sameProgram(a: Program, b: Program): boolean {
-  return JSON.stringify(renamed(a)) === JSON.stringify(renamed(b));
-}
-
-function renamed(program: Program): Program {
-  const numbers = new Map(program.state.map(({ name }, i) => [name, `v${i}`]));
-  const rename = (e: Expression) => replaceStates(e, (name) => state(numbers.get(name)!));
-  return {
-    inputDim: program.inputDim,
-    state: program.state.map(({ name, initial }) => ({ name: numbers.get(name)!, initial })),
-    order: program.updates.length > 1 ? program.order : "in-place",
-    updates: program.updates.map(({ target, value }) => ({
-      target: numbers.get(target)!,
-      value: rename(value),
-    })),
-    outputs: program.outputs.map(rename),
-  };
+function readByPaper(context: ReadingContext): Reading {
+  const { best } = searchRoute(context, "paper", Number.POSITIVE_INFINITY);
+  if (!best) return { notes: context.notes };
+  const { source, ...program } = best;
+  return { ...chooseCandidate([program], context), ...source, notes: context.notes };
 }

@@ -1,5 +1,5 @@
 import { pause } from "@latticode/network";
-import { compileProgram, type Examples, type Program } from "@latticode/program";
+import { compileProgram, type Examples, type Program, unlessFailed } from "@latticode/program";
 import type { Check, CheckTitle } from "./check.ts";
 import { batchSizeOf } from "./network.ts";
 import type { VerificationOptions } from "./options.ts";
@@ -25,13 +25,8 @@ export function countWrong(program: Program, sequences: Iterable<LabelledSequenc
   const run = compileProgram(program);
   let wrong = 0;
   for (const { x, y, length } of sequences) {
-    try {
-      const outputs = run(x, length);
-      if (outputs.length !== y.length || outputs.some((value, i) => value !== y[i])) wrong++;
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      wrong++;
-    }
+    const outputs = unlessFailed(() => run(x, length));
+    if (outputs?.length !== y.length || outputs.some((value, i) => value !== y[i])) wrong++;
   }
   return wrong;
 }

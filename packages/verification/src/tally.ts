@@ -1,6 +1,6 @@
 import { type Recurrent, traceNetwork } from "@latticode/network";
 import type { Examples, Program } from "@latticode/program";
-import { compileProgram } from "@latticode/program";
+import { compileProgram, EvaluationError } from "@latticode/program";
 import type { Check, CheckName, Counterexample } from "./check.ts";
 import type { Inputs } from "./inputs/drawn.ts";
 
@@ -26,10 +26,11 @@ export function newTally(program: Program, outputDim: number): Tally {
     try {
       outputs = execute(x, length);
     } catch (error) {
-      // A division by zero: the program has no outputs for this sequence.
+      // a division by zero: the program has no outputs for this sequence
+      if (!(error instanceof EvaluationError)) throw error;
       wrong += length;
       wrongSequences++;
-      first ??= { ...rows(x, y, length), actual: null, position: 0, error: messageOf(error) };
+      first ??= { ...rows(x, y, length), actual: null, position: 0, error: error.message };
       return;
     }
     const wrongPositions: number[] = [];
@@ -93,8 +94,4 @@ function chunk<T>(values: readonly T[], length: number): T[][] {
 
 function plainInteger(value: number | bigint): number | string {
   return typeof value === "bigint" ? value.toString() : value;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

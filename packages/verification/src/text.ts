@@ -1,5 +1,5 @@
 import type { Program } from "@latticode/program";
-import { compileProgram } from "@latticode/program";
+import { compileProgram, unlessFailed } from "@latticode/program";
 import { type Check, type RunLanguage, toldCheck } from "./check.ts";
 import type { Inputs } from "./inputs/drawn.ts";
 
@@ -70,12 +70,7 @@ export function checkText(
 
 /** Outputs as a line; undefined where the run fails. */
 function lineOf(run: () => readonly (number | bigint)[]): string | undefined {
-  try {
-    return run().join(" ");
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
+  return unlessFailed(() => run().join(" "));
 }
 
 function shortened(text: string): string {

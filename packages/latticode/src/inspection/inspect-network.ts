@@ -78,7 +78,7 @@ export function inspectNetwork(network: Network, options: InspectionOptions): In
     stages.push({ name, report, network: after.network, traces });
   }
   const { network: last, traces } = stages[stages.length - 1];
-  const reading = readProgram(last, traces, { kernels, seed });
+  const reading = readProgram(recurrentOf(last, { kernels }), traces, { kernels, seed });
   const isLattice = reading.codes !== undefined && reading.machine === undefined;
   const clusters = isLattice ? undefined : findClusters(traces, reading.machine, { kernels });
   return { columns, seed, stages, reading, ...(clusters && { clusters }) };

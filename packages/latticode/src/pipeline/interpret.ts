@@ -77,7 +77,7 @@ export async function interpretNetwork(
   }
   const reading = await clock.run("reading", () => {
     const recurrent = recurrentOf(normalization.network, { kernels });
-    const reading = readProgram(normalization.network, traceNetwork(recurrent, traces), {
+    const reading = readProgram(recurrent, traceNetwork(recurrent, traces), {
       ...{ kernels, seed },
       ...(options.method && { method: options.method }),
     });

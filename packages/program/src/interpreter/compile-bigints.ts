@@ -3,6 +3,7 @@ import { kindOf } from "../expression.ts";
 import { floorDivideBigInts, moduloBigInts } from "./arithmetic.ts";
 import type { ListArithmetic, ListFrame, StateNumbers } from "./compile-lists.ts";
 import { compileList, compileListEquality, compileNumberOfList } from "./compile-lists.ts";
+import { EvaluationError } from "./evaluation-error.ts";
 
 /** What an expression reads while a program runs on integers of any size. */
 export interface BigIntFrame extends ListFrame<bigint> {
@@ -26,7 +27,7 @@ const productLimit = 1n << 1_048_576n;
 function product(a: bigint, b: bigint, path: string): bigint {
   const result = a * b;
   if (result >= productLimit || result <= -productLimit) {
-    throw new RangeError(`${path}: product of more than 2^20 bits`);
+    throw new EvaluationError(`${path}: product of more than 2^20 bits`);
   }
   return result;
 }
@@ -67,7 +68,7 @@ function compileBinary(
         const dividend = a(frame);
         const divisor = b(frame);
         if (divisor === 0n) {
-          throw new RangeError(`${path}: division by zero`);
+          throw new EvaluationError(`${path}: division by zero`);
         }
         return divide(dividend, divisor);
       };
@@ -107,7 +108,7 @@ function arithmeticOnBigInts(state: StateNumbers): ListArithmetic<bigint, BigInt
 }
 
 /**
- * An evaluator of the expression on integers of any size. It throws RangeError, beginning with the
+ * An evaluator of the expression on integers of any size. It throws EvaluationError, beginning with the
  * path, on division by zero, on what lists do not have and on products of more than 2^20 bits.
  */
 export function compileOnBigInts(

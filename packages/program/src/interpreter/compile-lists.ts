@@ -10,6 +10,7 @@ import type {
   ListReductionExpression,
 } from "../expression.ts";
 import { sameNumbers } from "../expression.ts";
+import { EvaluationError } from "./evaluation-error.ts";
 
 /** State variables by name: their numbers, and which are lists. */
 export interface StateNumbers {
@@ -38,7 +39,7 @@ type Evaluator<Frame, Value> = (frame: Frame) => Value;
 function place(index: number, length: number, path: string): number {
   const i = index < 0 ? index + length : index;
   if (!(i >= 0 && i < length)) {
-    throw new RangeError(`${path}: index ${index} is out of range of a list of ${length}`);
+    throw new EvaluationError(`${path}: index ${index} is out of range of a list of ${length}`);
   }
   return i;
 }
@@ -63,7 +64,7 @@ function compileReduction<Value extends number | bigint, Frame extends ListFrame
   return (frame) => {
     const values = list(frame);
     if (values.length === 0) {
-      throw new RangeError(`${path}: argmax of an empty list`);
+      throw new EvaluationError(`${path}: argmax of an empty list`);
     }
     let largest = 0;
     for (let i = 1; i < values.length; i++) {
@@ -134,7 +135,7 @@ function compileExtension<Value extends number | bigint, Frame extends ListFrame
   return (frame) => {
     const values = list(frame);
     if (values.length === 0) {
-      throw new RangeError(`${path}: shift of an empty list`);
+      throw new EvaluationError(`${path}: shift of an empty list`);
     }
     const shifted = values.slice(1);
     shifted.push(number(frame));
@@ -143,8 +144,8 @@ function compileExtension<Value extends number | bigint, Frame extends ListFrame
 }
 
 /**
- * An evaluator of an expression whose value is a list. It throws RangeError, beginning with the
- * path, on an index out of range and where an empty list has no answer, and what its numbers throw.
+ * An evaluator of an expression whose value is a list. It throws EvaluationError, beginning with
+ * the path, on an index out of range and where an empty list has no answer, and what its numbers throw.
  */
 export function compileList<Value extends number | bigint, Frame extends ListFrame<Value>>(
   e: Expression,

@@ -3,6 +3,7 @@ import { kindOf } from "../expression.ts";
 import { floorDivideNumbers, moduloNumbers, xorNumbers } from "./arithmetic.ts";
 import type { ListArithmetic, ListFrame, StateNumbers } from "./compile-lists.ts";
 import { compileList, compileListEquality, compileNumberOfList } from "./compile-lists.ts";
+import { EvaluationError } from "./evaluation-error.ts";
 
 /** What an expression reads while a program runs on numbers. */
 export interface NumberFrame extends ListFrame<number> {
@@ -33,8 +34,8 @@ function safe(value: number): number {
   return value;
 }
 
-function divisionByZero(path: string): RangeError {
-  return new RangeError(`${path}: division by zero`);
+function divisionByZero(path: string): EvaluationError {
+  return new EvaluationError(`${path}: division by zero`);
 }
 
 function compileUnary(a: NumberEvaluator, op: UnaryExpression["op"]): NumberEvaluator {
@@ -106,7 +107,7 @@ function arithmeticOnNumbers(state: StateNumbers): ListArithmetic<number, Number
 
 /**
  * An evaluator of the expression on numbers. It returns a safe integer (0 may be -0), throws
- * `leftSafeIntegers` when an intermediate result is none, and RangeError, beginning with the path,
+ * `leftSafeIntegers` when an intermediate result is none, and EvaluationError, beginning with the path,
  * on division by zero and on what lists do not have.
  */
 export function compileOnNumbers(

@@ -10,15 +10,17 @@ import { compileListOnBigInts, compileOnBigInts } from "./compile-bigints.ts";
 import type { StateNumbers } from "./compile-lists.ts";
 import type { NumberFrame } from "./compile-numbers.ts";
 import { compileListOnNumbers, compileOnNumbers, leftSafeIntegers } from "./compile-numbers.ts";
+import { EvaluationError } from "./evaluation-error.ts";
 
 /**
  * Runs a program on the inputs x: [length, inputDim] row-major, safe integers; numbers beyond those
  * of `length` positions are ignored. Returns the outputs [length, outputs] row-major, numbers where
  * they are safe integers and BigInt where not.
  *
- * @throws RangeError when x is too short or holds something that is not a safe integer, on division
- *   by zero, on an index out of range of its list and on `shift` and `argmax` of an empty list
- *   (naming the expression and the position), and on a product of more than 2^20 bits
+ * @throws RangeError when x is too short or holds something that is not a safe integer
+ * @throws EvaluationError on division by zero, on an index out of range of its list, on `shift` and
+ *   `argmax` of an empty list and on a product of more than 2^20 bits, naming the expression and the
+ *   position
  */
 export type CompiledProgram = (x: ArrayLike<number>, length: number) => (number | bigint)[];
 
@@ -137,8 +139,8 @@ function run<Value, Frame extends RunFrame<Value>>(
       }
     }
   } catch (error) {
-    if (error instanceof RangeError) {
-      throw new RangeError(`${error.message} at position ${t}`, { cause: error });
+    if (error instanceof EvaluationError) {
+      throw new EvaluationError(`${error.message} at position ${t}`, { cause: error });
     }
     throw error;
   }

@@ -24,7 +24,7 @@ export interface SteppedProgram {
    * One position further.
    *
    * @param x inputs [inputDim], safe integers
-   * @throws RangeError where the run of a program does, naming the expression
+   * @throws EvaluationError where the run of a program does, naming the expression
    */
   readonly step: (
     state: ProgramState,

@@ -5,7 +5,7 @@ import { clearUnreadStarts } from "../unread-starts.ts";
 import type { MealyMachine } from "./mealy-quotients.ts";
 import { mealyQuotients } from "./mealy-quotients.ts";
 import type { TruthTable } from "./truth-table.ts";
-import { booleanExpression, DONT_CARE, leastNodes } from "./truth-table.ts";
+import { booleanExpression, dontCare, leastNodes } from "./truth-table.ts";
 
 // Boolean regression (paper section 4.3): a machine over bits becomes formulas. Labellings of its
 // states by k-bit codes are tried, as many as the budget allows; for each the next-state bits and the
@@ -13,14 +13,14 @@ import { booleanExpression, DONT_CARE, leastNodes } from "./truth-table.ts";
 // that differ by the order of their bits give the same program; complemented bits do not.
 
 /** States beyond this need more than three bits. */
-const LARGEST = 8;
-const LARGEST_INPUTS = 6;
+const mostStates = 8;
+const mostInputs = 6;
 /** Truth tables minimised before the best labelling so far is taken; counted, not timed. */
-const BUDGET = 8000;
+const mostTables = 8000;
 /** Up to so many inputs all labellings of 8 states need 30,000 tables at most, in 1 to 2 seconds. */
-const FEW_INPUTS = 2;
-const BUDGET_FEW = 50_000;
-const NAMES = "abc";
+const fewInputs = 2;
+const mostTablesOfFew = 50_000;
+const bitNames = "abc";
 
 interface PlannedBit {
   readonly bit: number;
@@ -59,13 +59,13 @@ export function booleanRegression(machine: MooreMachine): Program | Rejection {
   if (beyond >= 0) {
     return { rejected: `Boolean regression: an output is ${outputs[beyond]}, not 0 or 1` };
   }
-  if (inputDim > LARGEST_INPUTS) {
-    return { rejected: `Boolean regression: ${inputDim} inputs, more than ${LARGEST_INPUTS}` };
+  if (inputDim > mostInputs) {
+    return { rejected: `Boolean regression: ${inputDim} inputs, more than ${mostInputs}` };
   }
-  if (stateCount > LARGEST) {
-    return { rejected: `Boolean regression: ${stateCount} states, more than ${LARGEST}` };
+  if (stateCount > mostStates) {
+    return { rejected: `Boolean regression: ${stateCount} states, more than ${mostStates}` };
   }
-  const minimizer = createMinimizer(inputDim > FEW_INPUTS ? BUDGET : BUDGET_FEW);
+  const minimizer = createMinimizer(inputDim > fewInputs ? mostTables : mostTablesOfFew);
   let best: Plan | undefined;
   for (const quotient of mealyQuotients(machine)) {
     for (const codes of labellings(quotient.stateCount)) {
@@ -219,7 +219,7 @@ function updateTable(
   bit: number,
   done: number,
 ): TruthTable | undefined {
-  const table = new Int8Array(1 << (bits + machine.inputDim)).fill(DONT_CARE);
+  const table = new Int8Array(1 << (bits + machine.inputDim)).fill(dontCare);
   const symbolCount = machine.symbols.length / machine.inputDim;
   for (let from = 0; from < quotient.stateCount; from++) {
     for (let symbol = 0; symbol < symbolCount; symbol++) {
@@ -228,7 +228,7 @@ function updateTable(
       const seen = (codes[from] & ~done) | (codes[to] & done);
       const row = seen | (inputBits(machine, symbol) << bits);
       const value = (codes[to] >> bit) & 1;
-      if (table[row] !== DONT_CARE && table[row] !== value) return undefined;
+      if (table[row] !== dontCare && table[row] !== value) return undefined;
       table[row] = value;
     }
   }
@@ -242,12 +242,12 @@ function outputTable(
   bits: number,
   output: number,
 ): TruthTable {
-  const table = new Int8Array(1 << (bits + machine.inputDim)).fill(DONT_CARE);
+  const table = new Int8Array(1 << (bits + machine.inputDim)).fill(dontCare);
   const symbolCount = machine.symbols.length / machine.inputDim;
   for (let to = 0; to < quotient.stateCount; to++) {
     for (let symbol = 0; symbol < symbolCount; symbol++) {
       const value = quotient.outputs[(output * quotient.stateCount + to) * symbolCount + symbol];
-      // NOT_OBSERVED is DONT_CARE
+      // notObserved is dontCare
       table[codes[to] | (inputBits(machine, symbol) << bits)] = value;
     }
   }
@@ -261,7 +261,7 @@ function inputBits({ symbols, inputDim }: MooreMachine, symbol: number): number 
 }
 
 function writePlan(plan: Plan, inputDim: number): Program {
-  const names = new Map(plan.updates.map(({ bit }, i) => [bit, NAMES[i]]));
+  const names = new Map(plan.updates.map(({ bit }, i) => [bit, bitNames[i]]));
   const rename = (e: Expression): Expression => {
     if (e.op !== "input") return mapArguments(e, rename);
     const name = names.get(e.index);

@@ -10,12 +10,12 @@ export interface MealyMachine {
   readonly initial: number;
   /** [stateCount, symbolCount]; -1 unknown */
   readonly transitions: Int32Array;
-  /** [outputDim, stateCount, symbolCount], of the state reached and the input; NOT_OBSERVED */
+  /** [outputDim, stateCount, symbolCount], of the state reached and the input; notObserved */
   readonly outputs: Int32Array;
 }
 
 /** In `outputs`: no observed transition reaches the state by the input. */
-export const NOT_OBSERVED = -1;
+export const notObserved = -1;
 
 /**
  * All machines on classes of the states that give the same outputs, the fewest classes first.
@@ -52,7 +52,7 @@ function quotientBy(machine: MooreMachine, classes: readonly number[]): MealyMac
   const symbolCount = machine.symbols.length / machine.inputDim;
   const count = Math.max(...classes) + 1;
   const next = new Int32Array(count * symbolCount).fill(-1);
-  const written = new Int32Array(outputDim * count * symbolCount).fill(NOT_OBSERVED);
+  const written = new Int32Array(outputDim * count * symbolCount).fill(notObserved);
   for (let state = 0; state < stateCount; state++) {
     for (let symbol = 0; symbol < symbolCount; symbol++) {
       const target = transitions[state * symbolCount + symbol];
@@ -63,7 +63,7 @@ function quotientBy(machine: MooreMachine, classes: readonly number[]): MealyMac
       for (let k = 0; k < outputDim && outputKnown[target]; k++) {
         const at = (k * count + classes[target]) * symbolCount + symbol;
         const value = outputs[target * outputDim + k];
-        if (written[at] !== NOT_OBSERVED && written[at] !== value) return undefined;
+        if (written[at] !== notObserved && written[at] !== value) return undefined;
         written[at] = value;
       }
     }

@@ -8,7 +8,7 @@ export interface Implicant {
 }
 
 /** Branches of the covering search before the best cover so far is taken; counted, not timed. */
-const BUDGET = 20_000;
+const mostSteps = 20_000;
 
 /**
  * A disjunctive normal form of least weight. The weight of an implicant counts the nodes that it
@@ -97,7 +97,7 @@ function cheapestCover(primes: readonly Implicant[], on: readonly number[]): Imp
       if (coverers[row].length < coverers[hardest].length) hardest = row;
     }
     for (const i of coverers[hardest]) {
-      if (best && (branches >= BUDGET || weight + weights[i] >= bestWeight)) return;
+      if (best && (branches >= mostSteps || weight + weights[i] >= bestWeight)) return;
       branches++;
       search(
         [...chosen, i],

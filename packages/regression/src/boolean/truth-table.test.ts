@@ -2,7 +2,7 @@ import type { Expression, Program } from "@latticode/program";
 import { compileProgram, countNodes } from "@latticode/program";
 import { expect, test } from "vitest";
 import { seededRandom } from "../../testing/networks.ts";
-import { booleanExpression, DONT_CARE, leastNodes } from "./truth-table.ts";
+import { booleanExpression, dontCare, leastNodes } from "./truth-table.ts";
 
 function valueAt(e: Expression, row: number, variables: number): number | bigint {
   const inputDim = Math.max(1, variables);
@@ -23,12 +23,12 @@ test("random tables with don't-cares", () => {
     const variables = round % 6;
     const known = random();
     const table = Int8Array.from({ length: 1 << variables }, () =>
-      random() < known ? Math.floor(2 * random()) : DONT_CARE,
+      random() < known ? Math.floor(2 * random()) : dontCare,
     );
     const e = booleanExpression(table, variables);
     expect(countNodes(e)).toBeGreaterThanOrEqual(leastNodes(table, variables));
     const wrong = Array.from(table.keys()).filter(
-      (row) => table[row] !== DONT_CARE && valueAt(e, row, variables) !== table[row],
+      (row) => table[row] !== dontCare && valueAt(e, row, variables) !== table[row],
     );
     expect(wrong).toEqual([]);
   }
@@ -58,9 +58,9 @@ test.each([
 
 test("variables that do not matter are dropped", () => {
   // x1, known only where x0 = x2
-  const table = tableOf(3, ([a, b, c]) => (a === c ? b : DONT_CARE));
+  const table = tableOf(3, ([a, b, c]) => (a === c ? b : dontCare));
   expect(booleanExpression(table, 3)).toEqual({ op: "input", index: 1 });
-  expect(booleanExpression(new Int8Array(8).fill(DONT_CARE), 3)).toMatchObject({ op: "integer" });
+  expect(booleanExpression(new Int8Array(8).fill(dontCare), 3)).toMatchObject({ op: "integer" });
 });
 
 test("equality of two variables", () => {

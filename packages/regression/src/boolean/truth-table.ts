@@ -15,10 +15,10 @@ import {
 import type { Implicant } from "./quine-mccluskey.ts";
 import { minimizeTerms } from "./quine-mccluskey.ts";
 
-/** A Boolean function of n variables: 2^n entries 0, 1 or DONT_CARE; bit j of the row is variable j. */
+/** A Boolean function of n variables: 2^n entries 0, 1 or dontCare; bit j of the row is variable j. */
 export type TruthTable = Int8Array;
 
-export const DONT_CARE = -1;
+export const dontCare = -1;
 
 /**
  * A short expression for a truth table, over inputs 0 to n - 1 as its variables (paper section
@@ -78,14 +78,14 @@ function replaceInputs(e: Expression, rename: (index: number) => number): Expres
 }
 
 function complement(value: number): number {
-  return value === DONT_CARE ? DONT_CARE : 1 - value;
+  return value === dontCare ? dontCare : 1 - value;
 }
 
 /** The function of the sum of the variables, [n + 1], or undefined when there is none. */
 function valuesBySum(table: TruthTable, n: number): Int8Array | undefined {
-  const sums = new Int8Array(n + 1).fill(DONT_CARE);
+  const sums = new Int8Array(n + 1).fill(dontCare);
   for (let row = 0; row < table.length; row++) {
-    if (table[row] === DONT_CARE) continue;
+    if (table[row] === dontCare) continue;
     let sum = 0;
     for (let j = 0; j < n; j++) sum += (row >> j) & 1;
     if (sums[sum] === complement(table[row])) return undefined;
@@ -98,7 +98,7 @@ function symmetricForms(sums: Int8Array, variables: readonly Expression[]): Expr
   const n = variables.length;
   const found: Expression[] = [];
   const fits = (rule: (sum: number) => boolean) =>
-    sums.every((value, sum) => value === DONT_CARE || (value === 1) === rule(sum));
+    sums.every((value, sum) => value === dontCare || (value === 1) === rule(sum));
   const parity = variables.reduce((a, b) => xor(a, b));
   if (fits((sum) => sum % 2 === 1)) found.push(parity);
   if (n === 2 && fits((sum) => sum !== 1)) found.push(equal(variables[0], variables[1]));
@@ -126,7 +126,7 @@ function symmetricForms(sums: Int8Array, variables: readonly Expression[]): Expr
 function normalForm(table: TruthTable, variables: readonly Expression[]): Expression {
   const rowsWith = (wanted: number) =>
     Array.from(table.keys()).filter((row) => table[row] === wanted);
-  const terms = minimizeTerms(rowsWith(1), rowsWith(DONT_CARE), variables.length).map((term) =>
+  const terms = minimizeTerms(rowsWith(1), rowsWith(dontCare), variables.length).map((term) =>
     product(term, variables),
   );
   return terms.length === 0 ? integer(0) : terms.reduce((a, b) => or(a, b));
@@ -145,7 +145,7 @@ function essentialVariables(table: TruthTable, variables: number): number[] {
   for (let j = 0; j < variables; j++) {
     for (let row = 0; row < table.length; row++) {
       const other = row | (1 << j);
-      if (other === row || table[row] === DONT_CARE || table[other] === DONT_CARE) continue;
+      if (other === row || table[row] === dontCare || table[other] === dontCare) continue;
       if (table[row] === table[other]) continue;
       found.push(j);
       break;
@@ -177,9 +177,9 @@ function subsets(items: readonly number[], size: number): number[][] {
 }
 
 function determines(table: TruthTable, support: readonly number[]): boolean {
-  const seen = new Int8Array(1 << support.length).fill(DONT_CARE);
+  const seen = new Int8Array(1 << support.length).fill(dontCare);
   for (let row = 0; row < table.length; row++) {
-    if (table[row] === DONT_CARE) continue;
+    if (table[row] === dontCare) continue;
     const key = compress(row, support);
     if (seen[key] === complement(table[row])) return false;
     seen[key] = table[row];
@@ -188,9 +188,9 @@ function determines(table: TruthTable, support: readonly number[]): boolean {
 }
 
 function project(table: TruthTable, support: readonly number[]): TruthTable {
-  const reduced = new Int8Array(1 << support.length).fill(DONT_CARE);
+  const reduced = new Int8Array(1 << support.length).fill(dontCare);
   for (let row = 0; row < table.length; row++) {
-    if (table[row] !== DONT_CARE) reduced[compress(row, support)] = table[row];
+    if (table[row] !== dontCare) reduced[compress(row, support)] = table[row];
   }
   return reduced;
 }

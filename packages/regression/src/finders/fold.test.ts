@@ -6,7 +6,7 @@ import { proveAgainstMachine } from "@latticode/verification";
 import { expect, test } from "vitest";
 import { countBanks, machineOf, randomMachine } from "../../testing/systems.ts";
 import { programOfSteps } from "../search/step-program.ts";
-import { foldMachine, permutedLabels, shallowPart } from "./fold.ts";
+import { foldMachine, permutedLabels } from "./fold.ts";
 
 const kernels = await loadKernels();
 const bits = [[0], [1]];
@@ -127,28 +127,4 @@ test("labels of few states are all orders of 0, 1, ...", () => {
   expect(permutedLabels(2)).toEqual([Int32Array.of(0, 1), Int32Array.of(1, 0)]);
   expect(new Set(permutedLabels(4).map((labels) => labels.join())).size).toBe(24);
   expect(permutedLabels(5)).toEqual([]);
-});
-
-test("the shallow part knows what short words lead to, and nothing else", () => {
-  for (let seed = 0; seed < 20; seed++) {
-    const machine = randomMachine(seed, { stateCount: 9, symbolCount: 2 });
-    const symbolCount = 2;
-    for (const depth of [1, 2, 3]) {
-      const part = shallowPart(machine, depth);
-      const words = symbolCount ** (depth + 1);
-      for (let word = 0; word < words; word++) {
-        let [q, p] = [machine.initial, part.initial];
-        for (let t = 0; t <= depth && p >= 0; t++) {
-          const symbol = Math.floor(word / symbolCount ** t) % symbolCount;
-          const known = part.outputs[p * symbolCount + symbol];
-          if (t < depth) expect(known).toBe(machine.outputs[q * symbolCount + symbol]);
-          else expect([-1, machine.outputs[q * symbolCount + symbol]]).toContain(known);
-          p = part.transitions[p * symbolCount + symbol];
-          q = machine.transitions[q * symbolCount + symbol];
-        }
-      }
-    }
-  }
-  const all = randomMachine(1, { stateCount: 2, symbolCount: 2 });
-  expect(shallowPart(all, 10)).toMatchObject({ symbols: all.symbols });
 });

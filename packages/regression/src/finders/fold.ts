@@ -1,7 +1,9 @@
 import type { Kernels } from "@latticode/kernels";
 import type { Machine } from "@latticode/machines";
 import type { Expression } from "@latticode/program";
+import type { Bound, Findings } from "../finder.ts";
 import { greatestCommonDivisor } from "../linear/integer-matrix.ts";
+import { programOfSteps } from "../search/step-program.ts";
 import type { Steps } from "../search/steps.ts";
 import { harvestConstants, stepsOf, stepsOfMachine } from "../search/steps.ts";
 import { readsState, searchUpdates } from "../search/update-search.ts";
@@ -30,6 +32,18 @@ const mostSymbols = 12;
 export interface Fold {
   readonly steps: Steps;
   readonly update?: Expression;
+}
+
+/** The shortest program of each fold. */
+export function* programsOf(
+  folds: Iterable<Fold>,
+  { kernels }: FoldOptions,
+  bound: Bound,
+): Findings {
+  for (const fold of folds) {
+    const program = programOfSteps(fold.steps, { ...fold, kernels, bound: bound() });
+    if (program) yield { program };
+  }
 }
 
 /** The machine's steps with integers for its states that short updates lead to, the shortest first. */
@@ -231,45 +245,3 @@ export function permutedLabels(stateCount: number): Int32Array[] {
 
 // 5 states have 120 labellings, which take 10 to 40 seconds where none of them has a program; 24 take 2.
 const mostPermuted = 4;
-
-/** The machine as far as words of less than a length lead; what follows is unknown. */
-export function shallowPart(machine: Machine, length: number): Machine {
-  const { initial, stateCount, symbols, inputDim } = machine;
-  const symbolCount = symbols.length / inputDim;
-  const number = new Map([[initial, 0]]);
-  let layer = [initial];
-  const kept: number[] = [];
-  for (let depth = 0; depth < length && layer.length > 0; depth++) {
-    kept.push(...layer);
-    const next: number[] = [];
-    for (const state of layer) {
-      for (const to of machine.transitions.subarray(
-        state * symbolCount,
-        (state + 1) * symbolCount,
-      )) {
-        if (to < 0 || number.has(to)) continue;
-        number.set(to, number.size);
-        next.push(to);
-      }
-    }
-    layer = next;
-  }
-  if (number.size === stateCount && layer.length === 0) return machine;
-  const states = [...number.keys()];
-  const isKept = new Set(kept);
-  const rows = (of: (state: number) => ArrayLike<number>) =>
-    Int32Array.from(states.flatMap((state) => Array.from(of(state))));
-  const slice = (values: Int32Array, state: number) =>
-    isKept.has(state)
-      ? values.subarray(state * symbolCount, (state + 1) * symbolCount)
-      : new Int32Array(symbolCount).fill(-1);
-  return {
-    ...machine,
-    stateCount: states.length,
-    initial: 0,
-    transitions: rows((state) => slice(machine.transitions, state)).map((to) =>
-      to < 0 ? -1 : number.get(to)!,
-    ),
-    outputs: rows((state) => slice(machine.outputs, state)),
-  };
-}

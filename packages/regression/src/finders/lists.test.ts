@@ -45,10 +45,10 @@ test.each([
   const sizes = { count: 120, length: 10, low: 0, high };
   const traces = tracesOf(program, sizes);
   const counted = countBanks(kernels);
-  const [found] = listPrograms(traces, () => 12, counted);
+  const [{ program: found }] = listPrograms(traces, () => 12, counted);
   expect(programCost(found)).toBe(cost);
   expect(disagreement(found, tracesOf(program, { ...sizes, length: 25, seed: 2 }))).toBe(0);
-  expect(listPrograms(traces, () => 12, { kernels }).next().value).toEqual(found);
+  expect(listPrograms(traces, () => 12, { kernels }).next().value).toEqual({ program: found });
   expect(listPrograms(traces, () => cost - 1, { kernels }).next().value).toBeUndefined();
   expect(counted.open()).toBe(0);
 });
@@ -58,7 +58,7 @@ test("the bound is asked anew", () => {
   expect([...listPrograms(traces, () => 12, { kernels })].length).toBeGreaterThan(1);
   let bound = 12;
   const costs: number[] = [];
-  for (const program of listPrograms(traces, () => bound, { kernels })) {
+  for (const { program } of listPrograms(traces, () => bound, { kernels })) {
     costs.push(programCost(program));
     bound = programCost(program) - 1;
   }

@@ -15,6 +15,7 @@ import {
   state,
   sum,
 } from "@latticode/program";
+import type { Bound, Finder, Findings } from "../finder.ts";
 import type { FittingOptions, Variable } from "../search/fitting.ts";
 import { fitExpressions } from "../search/fitting.ts";
 import { majorityOf } from "../search/majority.ts";
@@ -46,17 +47,25 @@ const mostWindow = 10;
 const mostCounted = 16;
 const mostWeight = 7;
 
+/** Programs with one list. */
+export const lists: Finder = {
+  name: "lists",
+  explanation: "The program keeps a list of its inputs, or of how often each was seen.",
+  route: "black-box",
+  find: ({ traces, kernels }, bound) => listPrograms(traces, bound, { kernels }),
+};
+
 /**
  * Programs with one list, found on traces.
  *
- * @param bound the cost of the most expensive program wanted, asked anew for every list
+ * @param bound asked anew for every list
  * @param options with `isTolerant` one thing is asked of a list, and wrong outputs are outvoted
  */
 export function* listPrograms(
   traces: Traces,
-  bound: () => number,
+  bound: Bound,
   { kernels, isTolerant = false }: { readonly kernels: Kernels; readonly isTolerant?: boolean },
-): Generator<Program> {
+): Findings {
   const { inputDim, outputDim, length } = traces;
   if (outputDim !== 1) return;
   const sequences = Math.min(
@@ -94,7 +103,7 @@ export function* listPrograms(
         const program: Program = {
           ...{ inputDim, state: [variable], order: "in-place", updates, outputs: [output] },
         };
-        yield simplifyProgram(program);
+        yield { program: simplifyProgram(program) };
       }
     }
   }

@@ -1,5 +1,6 @@
 import { loadKernels } from "@latticode/kernels";
 import type { Traces } from "@latticode/network";
+import { recurrentOf } from "@latticode/network";
 import type { Program } from "@latticode/program";
 import {
   add,
@@ -19,6 +20,7 @@ import {
   xor,
 } from "@latticode/program";
 import { expect, test } from "vitest";
+import { contextOf } from "../../testing/contexts.ts";
 import { buildNetwork, seededRandom, traceOn } from "../../testing/networks.ts";
 import { countBanks, programOf, tracesOf } from "../../testing/systems.ts";
 import { disagreement } from "../candidates.ts";
@@ -69,7 +71,11 @@ test.each(read)("$name is read as a repair where a few outputs are wrong", ({ hi
     const traces = flip(exact, share * positions, seed, high === 1);
     for (const method of ["default", "black-box"] as const) {
       const counted = countBanks(kernels);
-      const reading = readProgram(silent, traces, { ...counted, seed: 1, method });
+      const reading = readProgram(recurrentOf(silent, { kernels }), traces, {
+        ...counted,
+        seed: 1,
+        method,
+      });
       expect(counted.open()).toBe(0);
       expect(reading.program).toBeUndefined();
       if (share === 0.05) {
@@ -106,16 +112,16 @@ test.each([
   const exact = tracesOf(program, { ...sizes, high });
   for (const [seed, share] of [0.001, 0.003, 0.005, 0.008, 0.05].entries()) {
     const traces = flip(exact, share * positions, seed, high === 1);
-    const repair = tolerantRepair(traces, { kernels, bound: 30 });
+    const repair = tolerantRepair(contextOf(traces, { kernels }), () => 30);
     if (share === 0.05) {
       expect(repair).toBeUndefined();
       continue;
     }
     expect(isSame(repair!.program, program, high)).toBe(true);
     expect(repair!.cost).toBeLessThanOrEqual(programCost(program));
-    expect(tolerantRepair(traces, { kernels, bound: repair!.cost - 1 })?.program).not.toEqual(
-      repair!.program,
-    );
+    expect(
+      tolerantRepair(contextOf(traces, { kernels }), () => repair!.cost - 1)?.program,
+    ).not.toEqual(repair!.program);
   }
 });
 
@@ -145,19 +151,28 @@ test("a network that errs where two inputs are large is repaired by what it puts
   );
   const random = seededRandom(1);
   const traces = traceOn(network, { ...sizes, count: 200, high: 99 }, { kernels, random });
-  const { program, repair } = readProgram(network, traces, { kernels, seed: 1 });
+  const { program, repair } = readProgram(recurrentOf(network, { kernels }), traces, {
+    kernels,
+    seed: 1,
+  });
   expect(program).toBeUndefined();
   expect(isSame(repair!.program, ofTwo(add(x, p)), 99)).toBe(true);
-  const whiteBox = readProgram(network, traces, { kernels, seed: 1, method: "white-box" });
+  const whiteBox = readProgram(recurrentOf(network, { kernels }), traces, {
+    kernels,
+    seed: 1,
+    method: "white-box",
+  });
   expect(whiteBox.repair).toBeUndefined();
 });
 
 test("what is rare is a rule, and what is right everywhere no repair", () => {
   const rare = programOf({}, [], [contains(x, listOf([7]))]);
   const traces = tracesOf(rare, { ...sizes, high: 120 });
-  expect(tolerantRepair(flip(traces, 12, 1, true), { kernels, bound: 30 })).toBeUndefined();
+  expect(
+    tolerantRepair(contextOf(flip(traces, 12, 1, true), { kernels }), () => 30),
+  ).toBeUndefined();
   const exact = tracesOf(all(0, add(a, x)), { ...sizes, high: 4 });
-  expect(tolerantRepair(exact, { kernels, bound: 30 })).toBeUndefined();
+  expect(tolerantRepair(contextOf(exact, { kernels }), () => 30)).toBeUndefined();
 });
 
 /** Also far beyond the length that the program was found at. */

@@ -5,18 +5,20 @@ import type { Program } from "@latticode/program";
 import { comparePrograms, programCost } from "@latticode/program";
 import type { Repair } from "../candidates.ts";
 import { disagreement, mostDisagreement } from "../candidates.ts";
+import type { ReadingContext } from "../context.ts";
+import type { Bound, Finder } from "../finder.ts";
 import { recurrenceToProgram } from "../linear/coordinates.ts";
 import { delayListProgram } from "../linear/delay-list.ts";
 import { observablePart } from "../linear/recurrence.ts";
 import { majorityRows, pickRows } from "../search/majority.ts";
+import { startProgram } from "../search/start-value.ts";
 import { programOfSteps } from "../search/step-program.ts";
 import type { Steps } from "../search/steps.ts";
 import { harvestConstants } from "../search/steps.ts";
-import { startProgram } from "./autoregressive.ts";
 import { listPrograms } from "./lists.ts";
 import { majorityWindow, mostLags, programOfWindow } from "./window.ts";
 
-// The stages of behaviour once more for a network that errs now and then, where none of them found a
+// The finders of behaviour once more for a network that errs now and then, where none of them found a
 // program that it follows everywhere. Wrong outputs are outvoted, or rounded away by least squares.
 
 /** Sequences looked at; a repair is checked on all. */
@@ -33,18 +35,67 @@ const mostOrder = 2;
 /** A program this many times as wrong as the one that is least is wrong for a reason of its own. */
 const mostTimes = 3;
 
+const route = "black-box";
+
+/** Finders of programs that may differ from the network at a few positions. */
+export const tolerantFinders: readonly Finder[] = [
+  {
+    name: "linear",
+    explanation: "The outputs are nearly everywhere a sum of the last outputs and inputs.",
+    route,
+    *find({ traces, kernels }) {
+      const program = linearProgram(fewOf(traces), traces, { kernels });
+      if (program) yield { program };
+    },
+  },
+  {
+    name: "window",
+    explanation: "The outputs depend nearly everywhere on the last few inputs alone.",
+    route,
+    *find({ traces, kernels }, bound) {
+      for (let lags = 0; lags <= mostLags; lags++) {
+        const window = majorityWindow(fewOf(traces), lags);
+        if (!window) continue;
+        const program = programOfWindow(window, { kernels, bound: bound() });
+        if (program) yield { program };
+        return;
+      }
+    },
+  },
+  {
+    name: "lists",
+    explanation:
+      "The outputs follow nearly everywhere from a list of the inputs, or of their counts.",
+    route,
+    find: ({ traces, kernels }, bound) =>
+      listPrograms(fewOf(traces), bound, { kernels, isTolerant: true }),
+  },
+  {
+    name: "autoregressive",
+    explanation: "The next output follows nearly everywhere from the last output and the input.",
+    route,
+    *find({ traces, kernels }, bound) {
+      const steps = majoritySteps(fewOf(traces));
+      const step = steps && programOfSteps(steps, { kernels, bound: bound() });
+      const program = step && startProgram(step, traces, harvestConstants(steps), mostWrongFirst);
+      if (program) yield { program };
+    },
+  },
+];
+
 /** The cheapest program found that differs from the network at a few positions. */
-export function tolerantRepair(
-  traces: Traces,
-  options: { readonly kernels: Kernels; readonly bound: number },
-): Repair | undefined {
+export function tolerantRepair(context: ReadingContext, bound: Bound): Repair | undefined {
+  const { traces } = context;
   if (frequency(traces) > mostFrequent) return undefined;
   const found: Repair[] = [];
-  for (const { program, stage } of tolerantPrograms(traces, options)) {
-    const cost = programCost(program);
-    if (cost > options.bound) continue;
-    const wrong = disagreement(program, traces);
-    if (wrong > 0 && wrong < 1) found.push({ program, stage, cost, disagreement: wrong });
+  for (const finder of tolerantFinders) {
+    for (const { program } of finder.find(context, bound)) {
+      const cost = programCost(program);
+      const wrong = cost > bound() ? 0 : disagreement(program, traces);
+      if (wrong > 0 && wrong < 1) {
+        found.push({ program, stage: finder.name, cost, disagreement: wrong });
+      }
+    }
   }
   const least = Math.min(...found.map(({ disagreement }) => disagreement));
   const [cheapest] = found
@@ -53,27 +104,8 @@ export function tolerantRepair(
   return cheapest;
 }
 
-function* tolerantPrograms(
-  traces: Traces,
-  { kernels, bound }: { readonly kernels: Kernels; readonly bound: number },
-): Generator<Pick<Repair, "program" | "stage">> {
-  const few = { ...traces, count: Math.min(traces.count, Math.ceil(mostRows / traces.length)) };
-  const linear = linearProgram(few, traces, { kernels });
-  if (linear) yield { program: linear, stage: "linear" };
-  for (let lags = 0; lags <= mostLags; lags++) {
-    const window = majorityWindow(few, lags);
-    if (!window) continue;
-    const program = programOfWindow(window, { kernels, bound });
-    if (program) yield { program, stage: "window" };
-    break;
-  }
-  for (const program of listPrograms(few, () => bound, { kernels, isTolerant: true })) {
-    yield { program, stage: "lists" };
-  }
-  const steps = majoritySteps(few);
-  const step = steps && programOfSteps(steps, { kernels, bound });
-  const program = step && startProgram(step, traces, harvestConstants(steps), mostWrongFirst);
-  if (program) yield { program, stage: "autoregressive" };
+function fewOf(traces: Traces): Traces {
+  return { ...traces, count: Math.min(traces.count, Math.ceil(mostRows / traces.length)) };
 }
 
 /** How often the most frequent output comes, as a share of all. */

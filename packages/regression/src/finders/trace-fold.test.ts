@@ -1,11 +1,12 @@
 import { loadKernels } from "@latticode/kernels";
 import { add, conditional, input, integer, less, modulo, state } from "@latticode/program";
 import { expect, test } from "vitest";
+import { candidatesOf, contextOf } from "../../testing/contexts.ts";
 import { countBanks, programOf, tracesOf } from "../../testing/systems.ts";
 import { disagreement } from "../candidates.ts";
 import { programOfSteps } from "../search/step-program.ts";
 import { decides } from "../search/steps.ts";
-import { traceFolds } from "./trace-fold.ts";
+import { traceFold, traceFolds } from "./trace-fold.ts";
 
 const kernels = await loadKernels();
 const [a, x] = [state("a"), input(0)];
@@ -61,4 +62,12 @@ test("no bank is left when a consumer stops early", () => {
     break;
   }
   expect(counted.open()).toBe(0);
+});
+
+test("trace folds give programs that are right on the traces", () => {
+  const program = programOf({ a: 0 }, [["a", add(a, x)]], [less(a, integer(4))]);
+  const traces = tracesOf(program, { count: 60, length: 8, low: 0, high: 1 });
+  const { best } = candidatesOf([traceFold], contextOf(traces, { kernels }), 40);
+  expect(best?.stage).toBe("trace fold");
+  expect(best!.cost).toBeLessThanOrEqual(8);
 });

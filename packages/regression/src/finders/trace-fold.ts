@@ -1,10 +1,12 @@
 import type { Kernels } from "@latticode/kernels";
 import type { Traces } from "@latticode/network";
 import type { Program } from "@latticode/program";
-import { compileStep, drawIntegers, state } from "@latticode/program";
+import { compileStep, drawIntegers, state, unlessFailed } from "@latticode/program";
+import type { Finder } from "../finder.ts";
 import { harvestConstants, stepsOfTraces } from "../search/steps.ts";
 import { readsState, searchUpdates } from "../search/update-search.ts";
 import type { Fold } from "./fold.ts";
+import { programsOf } from "./fold.ts";
 
 // Updates u(a, x) are run along sequences; one may be a state of the network's behaviour if what it
 // gives, with the input, decides the outputs. Such states may be finer than the smallest machine's,
@@ -27,6 +29,16 @@ const sequences = 40;
 const largestState = 2 ** 20;
 /** Share of positions at which a state and input must have been seen before, so that they test. */
 const fewestTested = 0.3;
+
+/** Programs of states that updates keep along sequences. */
+export const traceFold: Finder = {
+  name: "trace fold",
+  explanation:
+    "A short update, run along the sequences, keeps a number that decides the outputs with the input.",
+  route: "black-box",
+  isLastResort: true,
+  find: (context, bound) => programsOf(traceFolds(context.traces, context), context, bound),
+};
 
 /** Steps of the states that short updates keep and that decide the outputs, the shortest first. */
 export function* traceFolds(traces: Traces, options: TraceFoldOptions): Generator<Fold> {
@@ -53,7 +65,7 @@ export function* traceFolds(traces: Traces, options: TraceFoldOptions): Generato
           ...{ inputDim, state: [{ name: "a", initial }], order: "in-place" },
           ...{ updates: [{ target: "a", value: update }], outputs: [state("a")] },
         };
-        const labels = run(program, few);
+        const labels = unlessFailed(() => run(program, few));
         if (!labels) continue;
         // other updates may lead through the same states
         const key = `${initial};${labels.join()}`;
@@ -78,11 +90,7 @@ export function* traceFolds(traces: Traces, options: TraceFoldOptions): Generato
       let state = initial;
       for (let t = 0; t < length; t++) {
         const at = from + t;
-        try {
-          state = step(state, x.subarray(at * inputDim, (at + 1) * inputDim)).state;
-        } catch {
-          return undefined;
-        }
+        state = step(state, x.subarray(at * inputDim, (at + 1) * inputDim)).state;
         const [a] = state;
         if (typeof a !== "number" || Math.abs(a) > largestState) return undefined;
         labels[at] = a;

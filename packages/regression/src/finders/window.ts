@@ -3,6 +3,7 @@ import { isComplete } from "@latticode/machines";
 import type { Traces } from "@latticode/network";
 import type { Expression, Program, StateVariable, Update } from "@latticode/program";
 import { input, simplifyProgram, state } from "@latticode/program";
+import type { Finder } from "../finder.ts";
 import type { FittingOptions, Variable } from "../search/fitting.ts";
 import { fitExpressions } from "../search/fitting.ts";
 import { majorityRows, pickRows } from "../search/majority.ts";
@@ -28,6 +29,22 @@ export interface Window {
 const mostRows = 4000;
 /** Lags of a window on traces that are tried. */
 export const mostLags = 3;
+
+export const windowExplanation = "The outputs depend on the last few inputs alone.";
+
+/** The program of the shortest window that decides the outputs of the traces. */
+export const window: Finder = {
+  name: "window",
+  explanation: windowExplanation,
+  route: "black-box",
+  *find({ traces, kernels }, bound) {
+    for (let lags = 0; lags <= mostLags; lags++) {
+      const found = windowOfTraces(traces, lags);
+      const program = found && programOfWindow(found, { kernels, bound: bound() });
+      if (program && (yield { program }) === "kept") return;
+    }
+  },
+};
 
 /** The window of so many lags on traces, zeros before the start; undefined where it does not decide. */
 export function windowOfTraces(traces: Traces, lags: number): Window | undefined {

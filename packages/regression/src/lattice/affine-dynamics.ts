@@ -13,11 +13,22 @@ export interface AffineDynamics {
   readonly offset: Float64Array;
   /** C: [outputDim, dimension] */
   readonly readout: readonly Float64Array[];
+  /** d: [outputDim] */
+  readonly readoutOffset: Float64Array;
 }
 
-/** How many of the first sequences give about `rows` hidden states; fits need no more. */
-export function sampledSequences(traces: Traces, rows: number): number {
-  return Math.min(traces.count, Math.max(1, Math.ceil(rows / traces.length)));
+/** Hidden states that fits need, about. */
+const sampleSize = 4096;
+
+/** How many of the first sequences give enough hidden states for a fit. */
+export function sampledSequences({ count, length }: Traces): number {
+  return Math.min(count, Math.max(1, Math.ceil(sampleSize / length)));
+}
+
+/** The hidden states of the sampled sequences: [sequences, length, hiddenDim]. */
+export function sampledStates(traces: Traces): Float64Array {
+  const { h, length, hiddenDim } = traces;
+  return h.subarray(0, sampledSequences(traces) * length * hiddenDim);
 }
 
 /**
@@ -34,7 +45,7 @@ export function fitAffineDynamics(
 ): AffineDynamics {
   const { kernels } = options;
   const { length, inputDim, outputDim } = traces;
-  const sequences = dimension === 0 ? 0 : states.length / (length * dimension);
+  const sequences = sampledSequences(traces);
   const varying = varyingInputs(traces, sequences);
   // with sequences of one position there is no transition between traced states: the input explains all
   const lag = length > 1 ? 1 : 0;
@@ -60,7 +71,7 @@ export function fitAffineDynamics(
     }
   }
   const fit =
-    rows === 0
+    rows === 0 || dimension === 0
       ? new Float64Array(columns * dimension)
       : kernels.leastSquares(a, rows, columns, b, dimension);
   const recurrent = emptyRows(dimension, dimension);
@@ -97,15 +108,13 @@ export function fitAffineDynamics(
   const positions = sequences * length;
   const withOne = appendOnes(states, positions, dimension);
   const outputs = Float64Array.from(traces.y.subarray(0, positions * outputDim));
-  const readoutFit =
-    positions === 0
-      ? new Float64Array((dimension + 1) * outputDim)
-      : kernels.leastSquares(withOne, positions, dimension + 1, outputs, outputDim);
+  const readoutFit = kernels.leastSquares(withOne, positions, dimension + 1, outputs, outputDim);
   const readout = emptyRows(outputDim, dimension);
   for (let k = 0; k < outputDim; k++) {
     for (let j = 0; j < dimension; j++) readout[k][j] = readoutFit[j * outputDim + k];
   }
-  return { recurrent, input, inputError, offset, readout };
+  const readoutOffset = readoutFit.slice(dimension * outputDim);
+  return { recurrent, input, inputError, offset, readout, readoutOffset };
 }
 
 /** The rows of a matrix with a column of ones added: [rows, columns + 1]. */
@@ -119,7 +128,7 @@ export function appendOnes(a: ArrayLike<number>, rows: number, columns: number):
 }
 
 /** Indices of the inputs that take more than one value; the others cannot be told from a constant. */
-export function varyingInputs(traces: Traces, sequences: number): number[] {
+function varyingInputs(traces: Traces, sequences: number): number[] {
   const { inputDim, length, x } = traces;
   const varying: number[] = [];
   for (let k = 0; k < inputDim; k++) {

@@ -6,12 +6,12 @@ import { applyRows, combineRows, invertBasis } from "./row-matrix.ts";
 // missing.
 
 /** Vectors off the lattice that join the generators at once. */
-const MISFITS = 4;
+const mostMisfits = 4;
 /** Thresholds by which a vector off the lattice is longer than the noise at least. */
-const CLEAR = 1.5;
-const GROWTH_ROUNDS = 24;
+const clearFactor = 1.5;
+const mostRounds = 24;
 /** A code is determined when the basis adds at most this many times the noise of the vector itself. */
-const DETERMINED = 2;
+const mostLeverage = 2;
 
 /**
  * Least squares for the basis over every vector of the pool whose code it determines, again and
@@ -30,7 +30,7 @@ export function growBasis(
   const precision = invertBasis(covariance);
   if (!precision) return undefined;
   let before = -1;
-  for (let round = 0; round < GROWTH_ROUNDS; round++) {
+  for (let round = 0; round < mostRounds; round++) {
     const decoder = invertBasis(basis);
     if (!decoder) return undefined;
     const coordinates = applyRows(decoder, pool, n);
@@ -43,7 +43,7 @@ export function growBasis(
     const rest = new Float64Array(n);
     for (let i = 0; i < rows; i++) {
       for (let k = 0; k < n; k++) z[k] = Math.round(coordinates[i * n + k]);
-      if (leverage(z, covariance) > DETERMINED * DETERMINED) continue;
+      if (leverage(z, covariance) > mostLeverage * mostLeverage) continue;
       let square = 0;
       for (let j = 0; j < n; j++) {
         let value = pool[i * n + j];
@@ -65,11 +65,11 @@ export function growBasis(
     if (misfits.length > 0) {
       misfits.sort((a, b) => a.size - b.size || a.row - b.row);
       // noise ends where it ends; a missing vector of the lattice is clearly longer than the noise
-      if (misfits[0].size < CLEAR * CLEAR * threshold * threshold) return undefined;
+      if (misfits[0].size < clearFactor * clearFactor * threshold * threshold) return undefined;
       const different: Float64Array[] = [];
       const vectors: Float64Array[] = [];
       for (const { rest, row } of misfits) {
-        if (vectors.length === MISFITS) break;
+        if (vectors.length === mostMisfits) break;
         if (different.some((other) => signOf(rest, other, 1, threshold) !== 0)) continue;
         different.push(rest);
         vectors.push(pool.slice(row * n, (row + 1) * n));

@@ -27,7 +27,7 @@ export interface BitOptions {
   readonly maximumBits?: number;
 }
 
-const DIRECTIONS = 64;
+const mostDirections = 64;
 
 /**
  * Labels clusters with bits; of the labellings found those with the fewest bits, of these the one
@@ -44,7 +44,7 @@ export function bitLabels(
 ): BitLabels | undefined {
   let best: BitLabels | undefined;
   const draw = drawIntegers(0, centres.length);
-  for (let k = 0; k < DIRECTIONS && centres.length > 0; k++) {
+  for (let k = 0; k < mostDirections && centres.length > 0; k++) {
     const direction = centres[0].map(() => draw(-1000, 1000));
     const labels = labelsFrom(direction, centres, tolerance, best?.bits ?? maximumBits);
     const fitted = labels && fitEdges(labels, centres);

@@ -1,6 +1,7 @@
 import { loadKernels } from "@latticode/kernels";
 import { isRejection } from "@latticode/machines";
 import type { Traces } from "@latticode/network";
+import { recurrentOf } from "@latticode/network";
 import { expect, test } from "vitest";
 import {
   affineLayers,
@@ -14,7 +15,7 @@ import {
   withNoise,
 } from "../../testing/networks.ts";
 import { closedCodes, codeVariants, isClosed } from "./closed-codes.ts";
-import { findLattice } from "./lattice.ts";
+import { findLattice, searchLattices } from "./lattice.ts";
 import { paperLattice } from "./paper-lattice.ts";
 import { readCodes } from "./read-codes.ts";
 
@@ -121,7 +122,8 @@ test("codes are read from networks in any basis, disturbed", () => {
       { low: 0, high: 1, count: 200, length: 10 },
       { kernels, random },
     );
-    const found = readCodes(network, traces, { kernels });
+    const recurrent = recurrentOf(network, { kernels });
+    const found = readCodes(traces, recurrent, searchLattices(traces, { kernels, recurrent }));
     if (isRejection(found)) throw new Error(found.rejected);
     expect(found.closed).toBe(true);
     expect(found.codes.dimension).toBe(start.length);

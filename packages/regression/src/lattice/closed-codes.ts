@@ -34,9 +34,9 @@ export interface CodeVariant {
 }
 
 /** Largest entries of functionals by dimension, so that a few thousand are tried at most. */
-const LARGEST_ENTRIES = [0, 1, 9, 4, 2, 1, 1, 1];
+const largestEntries = [0, 1, 9, 4, 2, 1, 1, 1];
 /** Positions on which most functionals fail already. */
-const FEW = 2000;
+const fewPositions = 2000;
 
 /** Whether (z, x) determines z' on all traces, start included, and z the outputs. */
 export function isClosed(traces: Traces, codes: Codes): boolean {
@@ -52,7 +52,7 @@ export function isClosed(traces: Traces, codes: Codes): boolean {
  * entries. Every position of the traces is checked.
  */
 export function closedCodes(traces: Traces, codes: Codes): ClosedCode[] {
-  const few = observe(traces, Math.ceil(FEW / traces.length));
+  const few = observe(traces, Math.ceil(fewPositions / traces.length));
   const every = observe(traces, traces.count);
   const found: ClosedCode[] = [];
   for (const weights of primitiveFunctionals(codes.dimension)) {
@@ -116,12 +116,12 @@ function outputOf(
   let byState = true;
   let seen = 0;
   for (let i = 0; i < positions; i++) {
-    if (byState && !agrees(shown, values[i], y[i])) byState = false;
+    if (byState && !isConsistent(shown, values[i], y[i])) byState = false;
     const key = keyBefore(steps, values, i, start);
     if (key === undefined) continue;
     seen++;
-    if (!agrees(next, key, values[i])) return undefined;
-    if (!agrees(emitted, key, y[i])) return undefined;
+    if (!isConsistent(next, key, values[i])) return undefined;
+    if (!isConsistent(emitted, key, y[i])) return undefined;
   }
   return { output: byState ? "state" : "transition", tested: seen - next.size };
 }
@@ -138,7 +138,7 @@ function keyBefore(
 }
 
 /** Whether the key has this value, or none so far. */
-function agrees(map: Map<number, number>, key: number, value: number): boolean {
+function isConsistent(map: Map<number, number>, key: number, value: number): boolean {
   const known = map.get(key);
   if (known === undefined) map.set(key, value);
   return known === undefined || known === value;
@@ -180,7 +180,7 @@ export function codeVariants({ least, most }: Pick<ClosedCode, "least" | "most">
 /** Primitive integer vectors up to sign, the smallest first. */
 function primitiveFunctionals(n: number): number[][] {
   if (n === 0) return [];
-  const largest = n < LARGEST_ENTRIES.length ? LARGEST_ENTRIES[n] : 1;
+  const largest = n < largestEntries.length ? largestEntries[n] : 1;
   const vectors: number[][] = [];
   const visit = (prefix: number[]) => {
     const led = prefix.some((w) => w !== 0);

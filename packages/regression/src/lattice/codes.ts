@@ -47,11 +47,10 @@ export interface Codes {
   readonly descriptionLength: number;
 }
 
-const SAMPLED_STATES = 4096;
 /** Largest root mean square of the distances from the codes, in steps. Without a lattice it is 0.29. */
-const LARGEST_SPREAD = 0.15;
+const largestSpread = 0.15;
 /** h_0 has a code where each coordinate is as close to an integer. */
-const START_TOLERANCE = 0.25;
+const startTolerance = 0.25;
 
 /**
  * Codes of all traced states in the lattice of `basis`, vectors of the coordinates linear h; rejected
@@ -73,7 +72,7 @@ export function codesOf(
   const { basis, linear, source } = lattice;
   const { length, hiddenDim } = traces;
   const dimension = linear.length;
-  const sequences = sampledSequences(traces, SAMPLED_STATES);
+  const sequences = sampledSequences(traces);
   const sample = traces.h.subarray(0, sequences * length * hiddenDim);
   const coordinates = applyRows(linear, sample, hiddenDim);
   const mean = new Float64Array(dimension);
@@ -97,7 +96,7 @@ export function codesOf(
     decoderOffset[k] = map.offset[k] - dot(map.rows[k], mean);
   }
   const start0 = roundCodes(decoder, decoderOffset, traces.initial);
-  const onLattice = start0.deviation <= START_TOLERANCE && start0.z.every(Number.isSafeInteger);
+  const onLattice = start0.deviation <= startTolerance && start0.z.every(Number.isSafeInteger);
   // codes are counted from h_0 where it is on the lattice
   if (onLattice) for (let k = 0; k < dimension; k++) decoderOffset[k] -= start0.z[k];
   const { z, deviation, spread } = roundCodes(decoder, decoderOffset, traces.h);
@@ -107,9 +106,9 @@ export function codesOf(
       rejected: `lattice: a hidden state lies ${deviation.toFixed(3)} of a step off the lattice of ${dimension} dimensions (accepted: ${tolerance})`,
     };
   }
-  if (!(spread <= LARGEST_SPREAD)) {
+  if (!(spread <= largestSpread)) {
     return {
-      rejected: `lattice: hidden states lie ${spread.toFixed(3)} of a step off the lattice of ${dimension} dimensions in the mean (accepted: ${LARGEST_SPREAD})`,
+      rejected: `lattice: hidden states lie ${spread.toFixed(3)} of a step off the lattice of ${dimension} dimensions in the mean (accepted: ${largestSpread})`,
     };
   }
   if (!z.every(Number.isSafeInteger)) {

@@ -1,17 +1,15 @@
-import type { Kernels } from "@latticode/kernels";
-import type { Network, Traces } from "@latticode/network";
-import { recurrentOf, traceNetwork } from "@latticode/network";
+import type { Recurrent, Traces } from "@latticode/network";
 
 // Where the vectors come from that generate a lattice of hidden states. Every difference of two
 // states is a vector of it; the question is which are short, and span all of it.
 
-const RUNS = 2048;
-const DIFFERENCES = 8192;
+const mostRuns = 2048;
+const mostDifferences = 8192;
 /** Points between which neighbours are looked for, and neighbours of each. */
-const NEIGHBOURING = 600;
-const NEIGHBOURS = 4;
+const mostNeighbouring = 600;
+const neighbourCount = 4;
 /** Positions after a change at which its effect is looked at. */
-const HORIZON = 10;
+const horizon = 10;
 
 /**
  * Impulse differences: one input is changed by 1, 2, 4, ... within the range seen, the network runs
@@ -19,11 +17,7 @@ const HORIZON = 10;
  *
  * @returns [any, hiddenDim]
  */
-export function impulseDifferences(
-  network: Network,
-  traces: Traces,
-  { kernels }: { readonly kernels: Kernels },
-): Float64Array {
+export function impulseDifferences(recurrent: Recurrent, traces: Traces): Float64Array {
   const { count, length, inputDim, hiddenDim } = traces;
   const changes = inputRanges(traces).flatMap(([low, high], column) => {
     const sizes: { column: number; size: number; high: number }[] = [];
@@ -32,7 +26,7 @@ export function impulseDifferences(
   });
   if (changes.length === 0) return new Float64Array(0);
   const perSequence = length * changes.length;
-  const sequences = Math.min(count, Math.max(2, Math.floor(RUNS / perSequence)));
+  const sequences = Math.min(count, Math.max(2, Math.floor(mostRuns / perSequence)));
   const x = new Int32Array(sequences * perSequence * length * inputDim);
   let run = 0;
   for (let i = 0; i < sequences; i++) {
@@ -47,18 +41,14 @@ export function impulseDifferences(
       }
     }
   }
-  const changed = traceNetwork(recurrentOf(network, { kernels }), { x, count: run, length });
+  const { h } = recurrent.run(x, run, length);
   const differences: number[] = [];
-  for (run = 0; run < changed.count; run++) {
-    const i = Math.floor(run / perSequence);
-    const start = Math.floor((run % perSequence) / changes.length);
-    for (let t = start; t < Math.min(length, start + HORIZON); t++) {
-      for (let j = 0; j < hiddenDim; j++) {
-        differences.push(
-          changed.h[(run * length + t) * hiddenDim + j] -
-            traces.h[(i * length + t) * hiddenDim + j],
-        );
-      }
+  for (let k = 0; k < run; k++) {
+    const i = Math.floor(k / perSequence);
+    const start = Math.floor((k % perSequence) / changes.length);
+    for (let t = start; t < Math.min(length, start + horizon); t++) {
+      const [after, before] = [(k * length + t) * hiddenDim, (i * length + t) * hiddenDim];
+      for (let j = 0; j < hiddenDim; j++) differences.push(h[after + j] - traces.h[before + j]);
     }
   }
   return thinned(differences, hiddenDim);
@@ -68,7 +58,7 @@ export function impulseDifferences(
 export function plainDifferences(traces: Traces): Float64Array {
   const { count, length, hiddenDim, h } = traces;
   const differences: number[] = [];
-  const sequences = Math.min(count, Math.ceil(DIFFERENCES / (2 * length)));
+  const sequences = Math.min(count, Math.ceil(mostDifferences / (2 * length)));
   for (let i = 0; i < sequences; i++) {
     for (let t = 0; t < length; t++) {
       const at = (i * length + t) * hiddenDim;
@@ -88,7 +78,7 @@ export function plainDifferences(traces: Traces): Float64Array {
  */
 export function neighbourDifferences(points: Float64Array, n: number): Float64Array {
   const rows = points.length / n;
-  const stride = Math.max(1, Math.ceil(rows / NEIGHBOURING));
+  const stride = Math.max(1, Math.ceil(rows / mostNeighbouring));
   const differences: number[] = [];
   for (let i = 0; i < rows; i += stride) {
     const near: { j: number; square: number }[] = [];
@@ -99,12 +89,12 @@ export function neighbourDifferences(points: Float64Array, n: number): Float64Ar
         const difference = points[j * n + k] - points[i * n + k];
         square += difference * difference;
       }
-      if (near.length === NEIGHBOURS && square >= near[NEIGHBOURS - 1].square) continue;
+      if (near.length === neighbourCount && square >= near[neighbourCount - 1].square) continue;
       near.push({ j, square });
       near.sort((a, b) => a.square - b.square || a.j - b.j);
-      if (near.length > NEIGHBOURS) near.pop();
+      if (near.length > neighbourCount) near.pop();
     }
-    const others = Array.from({ length: NEIGHBOURS }, (_, k) => (i + (k + 1) * stride) % rows);
+    const others = Array.from({ length: neighbourCount }, (_, k) => (i + (k + 1) * stride) % rows);
     for (const j of [...near.map(({ j }) => j), ...others]) {
       for (let k = 0; k < n; k++) differences.push(points[j * n + k] - points[i * n + k]);
     }
@@ -126,7 +116,7 @@ export function inputRanges({ x, inputDim }: Traces): [number, number][] {
 /** Every k-th vector, so that no more than a bound remain. */
 function thinned(vectors: readonly number[], width: number): Float64Array {
   const count = vectors.length / width;
-  const stride = Math.max(1, Math.ceil(count / DIFFERENCES));
+  const stride = Math.max(1, Math.ceil(count / mostDifferences));
   const kept = Math.ceil(count / stride);
   return Float64Array.from(
     { length: kept * width },

@@ -61,8 +61,9 @@ export function refineMap(
       }
     }
     const codes = applyRows(map.rows, states, dimension);
-    for (let i = 0; i < codes.length; i++)
-      codes[i] = Math.round(codes[i] + map.offset[i % dimension]);
+    for (let i = 0; i < codes.length; i++) {
+      codes[i] = Math.round(codes[i] + map.offset[i % dimension]) + 0;
+    }
     const fit = kernels.leastSquares(
       appendOnes(states, used, dimension),
       used,

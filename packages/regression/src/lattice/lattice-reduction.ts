@@ -7,11 +7,11 @@ import { combineRows, dot, invertBasis, transposed, vectorLength } from "./row-m
 // left shorter than the noise is a relation between the generators, and no vector of the lattice.
 
 /** What a coefficient adds to the length of a vector, in units of the threshold. */
-const COEFFICIENT_LENGTH = 0.1;
+const coefficientWeight = 0.1;
 /** Integers per threshold. */
-const RESOLUTION = 2 ** 10;
-const REDUCTIONS = 8;
-const LARGEST = 2 ** 40;
+const resolution = 2 ** 10;
+const mostReductions = 8;
+const largestInteger = 2 ** 40;
 
 /** A basis of the lattice of noisy generators. */
 export interface ReducedGenerators {
@@ -36,14 +36,14 @@ export function reduceGenerators(
 ): ReducedGenerators | undefined {
   const { kernels, threshold } = options;
   const count = generators.length;
-  const settings = { unit: threshold, coefficientLength: COEFFICIENT_LENGTH };
+  const settings = { unit: threshold, coefficientLength: coefficientWeight };
   const rows = integerRows(generators, settings);
   if (!rows) return undefined;
   const all = rowsOf(kernels.lll(rows, count, dimension + count).transform, count);
   // relations are shorter than what they leave independent, so they come first
   const relations = all.slice(0, count - dimension);
   const allowed = (row: Float64Array) =>
-    threshold * Math.max(1, COEFFICIENT_LENGTH * vectorLength(row));
+    threshold * Math.max(1, coefficientWeight * vectorLength(row));
   if (relations.some((row) => vectorLength(combineRows(row, generators)) >= allowed(row))) {
     return undefined;
   }
@@ -80,7 +80,7 @@ export function reduceBasis(
 ): readonly Float64Array[] {
   let current = basis;
   // integers are coarse beside long vectors, and finer again once those are shorter
-  for (let round = 0; round < REDUCTIONS; round++) {
+  for (let round = 0; round < mostReductions; round++) {
     const change = reduction(current, options);
     const next = change.map((row) => combineRows(row, current));
     const size = (vectors: readonly Float64Array[]) =>
@@ -113,14 +113,14 @@ function integerRows(
   const n = vectors[0].length;
   const width = coefficientLength === 0 ? n : n + vectors.length;
   const rows = new BigInt64Array(vectors.length * width);
-  const scale = RESOLUTION / unit;
+  const scale = resolution / unit;
   for (const [i, vector] of vectors.entries()) {
     for (let j = 0; j < n; j++) {
       const value = Math.round(vector[j] * scale);
-      if (!(Math.abs(value) < LARGEST)) return undefined;
+      if (!(Math.abs(value) < largestInteger)) return undefined;
       rows[i * width + j] = BigInt(value);
     }
-    if (width > n) rows[i * width + n + i] = BigInt(Math.round(coefficientLength * RESOLUTION));
+    if (width > n) rows[i * width + n + i] = BigInt(Math.round(coefficientLength * resolution));
   }
   return rows;
 }

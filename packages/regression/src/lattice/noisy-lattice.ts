@@ -19,13 +19,13 @@ export interface NoisyLatticeOptions {
 }
 
 /** Largest residual, as a share of the spacing. Points without a lattice have 0.29. */
-const LARGEST_RESIDUAL = 0.12;
+const largestResidual = 0.12;
 /** From the longest difference down; a code of 200 in 8 dimensions takes 13. */
-const HALVINGS = 14;
+const halvings = 14;
 /** Generators reduced at once, beyond the dimension. */
-const SURPLUS_GENERATORS = 12;
-const REDUCTIONS = 4;
-const POOL = 2048;
+const surplusGenerators = 12;
+const mostReductions = 4;
+const poolSize = 2048;
 /**
  * Finds the lattice of points from differences that generate it.
  *
@@ -51,8 +51,8 @@ export function findNoisyLattice(
   // quarters first, halves only where those find nothing
   for (const start of [1, 2]) {
     let best: NoisyLattice | undefined;
-    let threshold = (start * search.longest) / 2 ** HALVINGS;
-    for (let k = 0; k <= HALVINGS / 2; k++, threshold *= 4) {
+    let threshold = (start * search.longest) / 2 ** halvings;
+    for (let k = 0; k <= halvings / 2; k++, threshold *= 4) {
       const basis = basisAbove(search, threshold, { kernels });
       const lattice = basis && fitPoints(points, search.reference, basis, { kernels });
       const better =
@@ -70,7 +70,7 @@ export function findNoisyLattice(
 
 /** Whether the points lie close enough to their places. A comparison that NaN fails. */
 function isConvincing({ deviation, residual, spacing }: NoisyLattice, tolerance: number): boolean {
-  return deviation <= tolerance && residual <= LARGEST_RESIDUAL * spacing;
+  return deviation <= tolerance && residual <= largestResidual * spacing;
 }
 
 /**
@@ -114,8 +114,8 @@ function prepare(generators: Float64Array, points: Float64Array, n: number): Sea
     .filter(({ size }) => size > 0 && Number.isFinite(size))
     .sort((a, b) => a.size - b.size);
   const rows = points.length / n;
-  const stride = Math.max(1, Math.ceil(rows / POOL));
-  const generatorStride = Math.max(1, Math.ceil(sized.length / POOL));
+  const stride = Math.max(1, Math.ceil(rows / poolSize));
+  const generatorStride = Math.max(1, Math.ceil(sized.length / poolSize));
   const pool: number[] = [];
   for (let i = 0; i < sized.length; i += generatorStride) pool.push(...sized[i].vector);
   for (let i = 0; i < rows; i += stride) {
@@ -139,7 +139,7 @@ function basisAbove(
 ): readonly Float64Array[] | undefined {
   let seeds = shortestGenerators(generators, dimension, threshold);
   if (!seeds) return undefined;
-  for (let round = 0; round < REDUCTIONS; round++) {
+  for (let round = 0; round < mostReductions; round++) {
     const reduced = reduceGenerators(seeds, dimension, { kernels, threshold });
     const grown = reduced && growBasis(reduced, pool, threshold);
     if (!grown) return undefined;
@@ -171,7 +171,7 @@ function shortestGenerators(
       alike.count++;
       continue;
     }
-    const enough = chosen.length >= n + SURPLUS_GENERATORS;
+    const enough = chosen.length >= n + surplusGenerators;
     if (enough && orthogonal.length === n) break;
     const rest = orthogonal.length < n ? orthogonalPart(vector, orthogonal) : undefined;
     const widens = rest !== undefined && vectorLength(rest) >= threshold;

@@ -7,8 +7,6 @@ import type { Codes, LatticeSource } from "./codes.ts";
 import { codesOf } from "./codes.ts";
 import { combineRows, dot, invertBasis, transposed } from "./row-matrix.ts";
 
-const SAMPLED_STATES = 4096;
-
 /**
  * The integer autoencoder as the paper has it (section 4.2): its linear and its GCD finder, of which
  * the one whose description of the states is shorter is taken. `findLattice` bears more noise and
@@ -20,7 +18,7 @@ export function paperLattice(
 ): Codes | Rejection {
   const { kernels } = options;
   const { length, hiddenDim, inputDim } = traces;
-  const count = sampledSequences(traces, SAMPLED_STATES);
+  const count = sampledSequences(traces);
   const h = traces.h.slice(0, count * length * hiddenDim);
   if (!h.every(Number.isFinite)) {
     return { rejected: "lattice: a hidden state is not a finite number" };
@@ -36,7 +34,9 @@ export function paperLattice(
       try {
         return [{ source, lattice: find() }];
       } catch (error) {
-        reasons.push(error instanceof Error ? error.message : String(error));
+        // a finder says in an error why it finds nothing; a mistake of ours must not look like that
+        if (!(error instanceof Error) || error instanceof TypeError) throw error;
+        reasons.push(error.message);
         return [];
       }
     })

@@ -20,7 +20,7 @@ export interface NoisyLattice {
 }
 
 /** Codes are found, and the lattice fitted to them, this many times. */
-const FITS = 3;
+const fitsPerSpan = 3;
 
 /**
  * Codes of all points, and the basis and offset that fit them best. Where the codes, which carry no
@@ -39,7 +39,7 @@ export function fitPoints(
     const decoded = decode(points, basis, offset);
     if (!decoded?.codes.every(Number.isSafeInteger)) return undefined;
     const { codes, deviation } = decoded;
-    if (round % FITS === 0) {
+    if (round % fitsPerSpan === 0) {
       const differences = codes.map((z, i) => z - codes[i % n]);
       const span = integerSpan(differences, n);
       if (!span) return undefined;

@@ -11,16 +11,16 @@ import { reverse, shear, translate } from "./recurrence.ts";
 // unimodular changes of coordinates looks for the cheapest program; every step is exact, so every
 // recurrence on the way computes the same function.
 
-const BEAM = 8;
+const beamWidth = 8;
 /**
  * Recurrences planned before the search ends; counted, so that the result depends on no clock. A
  * plan of n coordinates takes about n^3 as long.
  */
-const BUDGET = 3000;
-const FULL_BUDGET_DIMENSION = 4;
+const usualBudget = 3000;
+const fullBudgetDimension = 4;
 /** Rounds without an improvement before the search ends. */
-const PATIENCE = 3;
-const LARGEST_ENTRY = 2 ** 31;
+const patience = 3;
+const largestEntry = 2 ** 31;
 
 interface Candidate {
   readonly recurrence: Recurrence;
@@ -52,8 +52,8 @@ export function simplestRecurrence(
 }
 
 function simplestCoordinates(recurrence: Recurrence, options: CoordinatesOptions): Candidate {
-  const share = FULL_BUDGET_DIMENSION / Math.max(FULL_BUDGET_DIMENSION, recurrence.stateDim);
-  const budget = options.budget ?? Math.ceil(BUDGET * share * share * share);
+  const share = fullBudgetDimension / Math.max(fullBudgetDimension, recurrence.stateDim);
+  const budget = options.budget ?? Math.ceil(usualBudget * share * share * share);
   const visited = new Set<string>();
   let planned = 0;
   const consider = (next: Recurrence, found: Candidate[]) => {
@@ -62,7 +62,7 @@ function simplestCoordinates(recurrence: Recurrence, options: CoordinatesOptions
     const key = entries.join();
     if (visited.has(key)) return;
     visited.add(key);
-    if (!entries.every((v) => Math.abs(v) <= LARGEST_ENTRY)) return;
+    if (!entries.every((v) => Math.abs(v) <= largestEntry)) return;
     planned++;
     found.push({ recurrence: next, plan: planRecurrence(next), size: sizeOf(next, entries) });
   };
@@ -73,13 +73,13 @@ function simplestCoordinates(recurrence: Recurrence, options: CoordinatesOptions
   }
   beam.sort(compareCandidates);
   let best = beam[0];
-  for (let stale = 0; stale < PATIENCE && planned < budget; ) {
+  for (let stale = 0; stale < patience && planned < budget; ) {
     const found: Candidate[] = [];
     for (const { recurrence: current } of beam) {
       for (const next of neighbours(current)) consider(next, found);
     }
     if (found.length === 0) break;
-    beam = found.sort(compareCandidates).slice(0, BEAM);
+    beam = found.sort(compareCandidates).slice(0, beamWidth);
     if (compareCandidates(beam[0], best) < 0) {
       stale = beam[0].plan.cost < best.plan.cost ? 0 : stale + 1;
       best = beam[0];

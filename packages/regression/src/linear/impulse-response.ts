@@ -17,10 +17,10 @@ export interface ImpulseResponse {
 }
 
 /** A response this far from an integer, or from another one of its kind, is not linear. */
-const TOLERANCE = 0.25;
+const responseTolerance = 0.25;
 /** Beyond the trained length only an affine network is asked, and held to this. */
-const STRICT = 0.1;
-const BASES = 8;
+const strictTolerance = 0.1;
+const mostBases = 8;
 
 /**
  * Measures impulse responses around the first sequences of the traces. Rejected where a response is
@@ -41,7 +41,7 @@ function measureResponses(
   traces: Traces,
 ): Pick<ImpulseResponse, "markov" | "deviation"> | Rejection {
   const { count, length, inputDim, outputDim, x } = traces;
-  const bases = Math.min(count, BASES);
+  const bases = Math.min(count, mostBases);
   const size = length * inputDim;
   const run = (inputs: Int32Array) => recurrent.run(inputs, bases, length).y;
   const before = run(x.subarray(0, bases * size));
@@ -68,7 +68,7 @@ function measureResponses(
             if (start === 0 && i === 0) row[c] = Math.round(value) + 0;
             const distance = Math.abs(value - row[c]);
             // a comparison that NaN fails
-            if (distance <= TOLERANCE) {
+            if (distance <= responseTolerance) {
               deviation = Math.max(deviation, distance);
               continue;
             }
@@ -128,7 +128,7 @@ function responsesBeyond(recurrent: Recurrent, traces: Traces): number[][][] {
       for (let o = 0; o < outputDim; o++) {
         const value = answer[k * outputDim + o] - silent[k * outputDim + o];
         const nearest = Math.round(value) + 0;
-        if (!(Math.abs(value - nearest) <= STRICT)) return [];
+        if (!(Math.abs(value - nearest) <= strictTolerance)) return [];
         beyond[k - length][o][c] = nearest;
       }
     }

@@ -26,24 +26,27 @@ interface PlannedUpdate extends AffineForm {
 }
 
 /** Above this many coordinates the orders are not searched: there are 2^n sets of those done. */
-const LARGEST_ORDERED = 10;
+const mostOrdered = 10;
 /** Above this many an update reads at most one new value. */
-const LARGEST_PAIRED = 4;
-const SIGNS = [1, -1] as const;
-const NAMES = "abcdefghijklmnopqrstuvwxyz";
+const mostPaired = 4;
+const signs = [1, -1] as const;
+const variableNames = "abcdefghijklmnopqrstuvwxyz";
 
 /** The cheapest way to write a recurrence without changing its coordinates. */
 export function planRecurrence(recurrence: Recurrence): LinearPlan {
   const stored = planOutputs(recurrence, plainOutputs(recurrence));
   if (recurrence.transition.every((row) => row.some((m) => m !== 0))) return stored;
-  const reading = planOutputs(recurrence, readingOutputs(recurrence));
-  return reading.cost <= stored.cost ? reading : stored;
+  const inlined = planOutputs(recurrence, inlinedOutputs(recurrence));
+  return inlined.cost <= stored.cost ? inlined : stored;
 }
 
 /** The program of a plan: variables a, b, c, ... in the order of their updates. */
 export function writePlan(recurrence: Recurrence, plan: LinearPlan): Program {
   const names = new Map(
-    plan.updates.map(({ target }, i) => [target, i < NAMES.length ? NAMES[i] : `a${i}`]),
+    plan.updates.map(({ target }, i) => [
+      target,
+      i < variableNames.length ? variableNames[i] : `a${i}`,
+    ]),
   );
   const variables: Expression[] = [
     // forms have no terms of coordinates that are not stored
@@ -77,7 +80,7 @@ function plainOutputs({ output, outputOffset, inputDim }: Recurrence): AffineFor
 }
 
 /** Outputs with every coordinate that depends on the current input only replaced by what it is. */
-function readingOutputs(recurrence: Recurrence): AffineForm[] {
+function inlinedOutputs(recurrence: Recurrence): AffineForm[] {
   const { stateDim, transition, input: inputs, offset } = recurrence;
   return plainOutputs(recurrence).map(({ coefficients, constant }) => {
     const result = [...coefficients];
@@ -104,7 +107,7 @@ function planOutputs(recurrence: Recurrence, outputs: readonly AffineForm[]): Li
     (cost, f) => cost + 1 + affineCost(f.coefficients, f.constant),
     0,
   );
-  const ordered = needed.length <= LARGEST_ORDERED ? planInPlace(recurrence, needed) : undefined;
+  const ordered = needed.length <= mostOrdered ? planInPlace(recurrence, needed) : undefined;
   // at equal cost in place, which needs no temporaries
   return ordered && ordered.cost <= simultaneous
     ? { cost: outputCost + ordered.cost, inPlace: true, updates: ordered.updates, outputs }
@@ -215,12 +218,12 @@ function updateOptions(recurrence: Recurrence, needed: readonly number[], at: nu
   consider([], 0);
   for (let a = 0; a < needed.length; a++) {
     if (a === at) continue;
-    for (const sign of SIGNS) {
+    for (const sign of signs) {
       const first = { i: needed[a], sign };
       consider([first], 1 << a);
-      for (let b = 0; b < a && needed.length <= LARGEST_PAIRED; b++) {
+      for (let b = 0; b < a && needed.length <= mostPaired; b++) {
         if (b === at) continue;
-        for (const other of SIGNS) {
+        for (const other of signs) {
           consider([first, { i: needed[b], sign: other }], (1 << a) | (1 << b));
         }
       }

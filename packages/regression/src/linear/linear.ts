@@ -1,12 +1,13 @@
 import type { Kernels } from "@latticode/kernels";
 import type { Recurrence, Rejection } from "@latticode/machines";
+import { isRejection } from "@latticode/machines";
 import type { Traces } from "@latticode/network";
-import { appendOnes, sampledSequences, varyingInputs } from "../lattice/affine-dynamics.ts";
+import { fitAffineDynamics, sampledSequences } from "../lattice/affine-dynamics.ts";
 import type { Codes } from "../lattice/codes.ts";
+import type { LatticeChoice, Lattices } from "../lattice/lattice.ts";
+import { rankTolerances } from "../lattice/lattice.ts";
 import { multiplyVector, solveIntegers } from "./integer-matrix.ts";
 import { observablePart } from "./recurrence.ts";
-
-const SAMPLED_STATES = 4096;
 
 /**
  * Linear regression (paper section 4.3): least squares for z_t = M z_(t-1) + N x_t + c and
@@ -26,8 +27,7 @@ export function linearRegression(
     inputDim,
     outputDim,
     initial: [],
-    ...fitTransition(traces, codes, options),
-    ...fitOutput(traces, codes, options),
+    ...fitCodes(traces, codes, options),
   };
   const coefficients = [
     ...recurrence.transition.flat(),
@@ -48,71 +48,54 @@ export function linearRegression(
   return observablePart({ ...recurrence, initial });
 }
 
-function fitTransition(
-  traces: Traces,
-  codes: Codes,
-  { kernels }: { readonly kernels: Kernels },
-): Pick<Recurrence, "transition" | "input" | "offset"> {
-  const { length, inputDim, x } = traces;
-  const { dimension, z } = codes;
-  const sequences = sampledSequences(traces, SAMPLED_STATES);
-  const varying = varyingInputs(traces, sequences);
-  // with one position a sequence there is no transition between traced states
-  const lag = length > 1 ? 1 : 0;
-  const fromState = lag * dimension;
-  const columns = fromState + varying.length + 1;
-  const rows = sequences * (length - lag);
-  const a = new Float64Array(rows * columns);
-  const b = new Float64Array(rows * dimension);
-  let row = 0;
-  for (let i = 0; i < sequences; i++) {
-    for (let t = lag; t < length; t++, row++) {
-      const position = i * length + t;
-      for (let k = 0; k < fromState; k++) a[row * columns + k] = z[(position - 1) * dimension + k];
-      for (let k = 0; k < varying.length; k++) {
-        a[row * columns + fromState + k] = x[position * inputDim + varying[k]];
-      }
-      a[row * columns + columns - 1] = 1;
-      for (let k = 0; k < dimension; k++) b[row * dimension + k] = z[position * dimension + k];
-    }
-  }
-  const fit =
-    dimension === 0 ? new Float64Array(0) : kernels.leastSquares(a, rows, columns, b, dimension);
-  const coefficient = (column: number, k: number) => Math.round(fit[column * dimension + k]) + 0;
-  const perState = <T>(value: (k: number) => T) =>
-    Array.from({ length: dimension }, (_, k) => value(k));
-  return {
-    transition: perState((k) => perState((j) => (j < fromState ? coefficient(j, k) : 0))),
-    input: perState((k) => {
-      const weights = new Array<number>(inputDim).fill(0);
-      for (let j = 0; j < varying.length; j++) weights[varying[j]] = coefficient(fromState + j, k);
-      return weights;
-    }),
-    offset: perState((k) => coefficient(columns - 1, k)),
-  };
+/** Codes of hidden states with exact linear dynamics over the integers. */
+export interface LinearDynamics {
+  readonly codes: Codes;
+  readonly recurrence: Recurrence;
 }
 
-function fitOutput(
+/**
+ * The first lattice whose codes have linear dynamics, the strictest choice of directions first: the
+ * exact check comes later. A few clouds of states fit some lattice by chance; codes count only with
+ * exact dynamics.
+ *
+ * @param regression linear regression of codes
+ */
+export function linearDynamics(
+  lattices: Lattices,
+  regression: (codes: Codes) => Recurrence | Rejection,
+): LinearDynamics | Rejection {
+  let rejection: Rejection | undefined;
+  for (const choice of linearChoices) {
+    const codes = lattices.find(choice);
+    const recurrence = isRejection(codes) ? codes : regression(codes);
+    if (!isRejection(codes) && !isRejection(recurrence)) return { codes, recurrence };
+    if (isRejection(recurrence)) rejection ??= recurrence;
+  }
+  return rejection!;
+}
+
+const linearChoices: readonly LatticeChoice[] = [
+  { rankTolerance: rankTolerances[0] },
+  { rankTolerance: rankTolerances[1] },
+  { observable: true },
+];
+
+/** Affine dynamics of the codes, rounded. */
+function fitCodes(
   traces: Traces,
-  codes: Codes,
-  { kernels }: { readonly kernels: Kernels },
-): Pick<Recurrence, "output" | "outputOffset"> {
-  const { length, outputDim, y } = traces;
-  const { dimension, z } = codes;
-  const rows = sampledSequences(traces, SAMPLED_STATES) * length;
-  const fit = kernels.leastSquares(
-    appendOnes(z, rows, dimension),
-    rows,
-    dimension + 1,
-    Float64Array.from(y.subarray(0, rows * outputDim)),
-    outputDim,
-  );
-  const coefficient = (row: number, k: number) => Math.round(fit[row * outputDim + k]) + 0;
+  { z, dimension }: Codes,
+  options: { readonly kernels: Kernels },
+): Omit<Recurrence, "stateDim" | "inputDim" | "outputDim" | "initial"> {
+  const sampled = z.subarray(0, sampledSequences(traces) * traces.length * dimension);
+  const fit = fitAffineDynamics(traces, sampled, dimension, options);
+  const rounded = (row: Float64Array) => Array.from(row, (value) => Math.round(value) + 0);
   return {
-    output: Array.from({ length: outputDim }, (_, k) =>
-      Array.from({ length: dimension }, (_, j) => coefficient(j, k)),
-    ),
-    outputOffset: Array.from({ length: outputDim }, (_, k) => coefficient(dimension, k)),
+    transition: fit.recurrent.map(rounded),
+    input: fit.input.map(rounded),
+    offset: rounded(fit.offset),
+    output: fit.readout.map(rounded),
+    outputOffset: rounded(fit.readoutOffset),
   };
 }
 

@@ -1,6 +1,13 @@
 import type { Kernels } from "@latticode/kernels";
 import type { Expression } from "@latticode/program";
-import { compileProgram, drawIntegers, input, integer, mapArguments } from "@latticode/program";
+import {
+  compileProgram,
+  drawIntegers,
+  input,
+  integer,
+  mapArguments,
+  unlessFailed,
+} from "@latticode/program";
 import type { ExpressionLimits, ExpressionSearch, Found, Leaf } from "./expression-search.ts";
 import { searchExpressions } from "./expression-search.ts";
 
@@ -106,12 +113,7 @@ export function valuesOn(
   const run = compileProgram({
     ...{ inputDim: width, state: [], order: "in-place", updates: [], outputs: [e] },
   });
-  try {
-    return run(x, rows);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
+  return unlessFailed(() => run(x, rows));
 }
 
 /** A few rows on which the expression is wrong, or fails. */

@@ -10,6 +10,7 @@ import {
   simplifyProgram,
   state,
   stateNames,
+  unlessFailed,
 } from "@latticode/program";
 import type { Fitter, Variable } from "./fitting.ts";
 import { fitExpressions, readVariables, valuesOn } from "./fitting.ts";
@@ -315,11 +316,5 @@ function startOf(next: Expression, initial: number, values: readonly number[]): 
     updates: [],
     outputs: [replaceStates(next, () => input(0))],
   });
-  return candidates.find((value) => {
-    try {
-      return step([value], 1)[0] === initial;
-    } catch {
-      return false;
-    }
-  });
+  return candidates.find((value) => unlessFailed(() => step([value], 1)[0]) === initial);
 }

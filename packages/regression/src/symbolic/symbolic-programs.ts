@@ -12,14 +12,14 @@ import { symbolicRegression } from "./symbolic.ts";
 // point either way (z or max - z, paper section 4.3) and count from the start or from their least.
 
 /** Closed functionals tried for a code. */
-const FUNCTIONALS = 6;
+const mostFunctionals = 6;
 /** Most coordinates of a code as a whole: more than the paper's two cost too much. */
-const LARGEST_DIMENSION = 3;
+const mostCoordinates = 3;
 /** Of one enumeration. */
-const BUDGET = 3_000_000;
+const mostCandidates = 3_000_000;
 /** Rows that tables are made of. */
-const ROWS = 6000;
-const NAMES = "abcdefgh";
+const mostRows = 6000;
+const names = "abcdefgh";
 
 /** Coordinates that are a state: their values after every position, and before the first. */
 interface Coordinates {
@@ -50,7 +50,7 @@ export function symbolicPrograms(
   for (const views of coordinateViews(traces, codes)) {
     for (const coordinates of views()) {
       if (candidates >= budget) break;
-      const options = { kernels, budget: Math.min(BUDGET, budget - candidates) };
+      const options = { kernels, budget: Math.min(mostCandidates, budget - candidates) };
       const found = programFor(traces, coordinates, options);
       candidates += found.candidates;
       if (found.program) programs.push(found.program);
@@ -62,7 +62,7 @@ export function symbolicPrograms(
 
 /** Coordinates to try, those of one group in different clothes. */
 function* coordinateViews(traces: Traces, codes: Codes): Generator<() => Coordinates[]> {
-  for (const code of closedCodes(traces, codes).slice(0, FUNCTIONALS)) {
+  for (const code of closedCodes(traces, codes).slice(0, mostFunctionals)) {
     const { initial, values } = code;
     if (initial === undefined) continue;
     yield () =>
@@ -73,7 +73,7 @@ function* coordinateViews(traces: Traces, codes: Codes): Generator<() => Coordin
   }
   const { dimension, z } = codes;
   const { initial } = codes;
-  if (dimension < 2 || dimension > LARGEST_DIMENSION || !initial || !isClosed(traces, codes)) {
+  if (dimension < 2 || dimension > mostCoordinates || !initial || !isClosed(traces, codes)) {
     return;
   }
   yield () => {
@@ -114,7 +114,7 @@ interface Columns {
 
 function columnsOf(traces: Traces, { values, initial }: Coordinates): Columns {
   const { length, inputDim, outputDim, x, y } = traces;
-  const sequences = Math.min(traces.count, Math.max(1, Math.floor(ROWS / length)));
+  const sequences = Math.min(traces.count, Math.max(1, Math.floor(mostRows / length)));
   const rows = sequences * length;
   const pick = (from: Int32Array, width: number) =>
     Array.from({ length: width }, (_, k) =>
@@ -141,7 +141,7 @@ function programFor(
   if (![...before, ...after].every((column) => column.every((v) => v === (v | 0)))) {
     return { candidates: 0 };
   }
-  const states = after.map((_, k) => state(NAMES[k]));
+  const states = after.map((_, k) => state(names[k]));
   const x = inputs.map((_, k) => input(k));
   const constants = [
     ...new Set([...after, ...inputs].map((column) => 1 + column.reduce((m, v) => Math.max(m, v)))),
@@ -191,13 +191,13 @@ function writeProgram(
   const write = (order: Program["order"]): Program => ({
     inputDim,
     state: [
-      ...initial.map((value, k) => ({ name: NAMES[k], initial: value })),
+      ...initial.map((value, k) => ({ name: names[k], initial: value })),
       ...held.map(({ name }) => ({ name, initial: 0 })),
     ],
     order,
     updates: [
       ...held.map(({ k, name }) => ({ target: name, value: outputs[k] })),
-      ...updates.map((value, k) => ({ target: NAMES[k], value })),
+      ...updates.map((value, k) => ({ target: names[k], value })),
     ],
     outputs: outputs.map((e, k) => (early.has(k) ? state(`y${k}`) : e)),
   });

@@ -35,14 +35,14 @@ export interface SymbolicResult {
 }
 
 /** Points on which expressions are told apart, as in the paper. */
-const POINTS = 25;
+const pointCount = 25;
 /** Rows on which an expression was wrong that join the points, and how often. */
-const COUNTEREXAMPLES = 7;
-const ROUNDS = 8;
-const CAPACITY = 1 << 17;
-const BUDGET = 4_000_000;
-const SMALL_CONSTANTS = [0, 1, 2];
-const BINARY: readonly { readonly op: BinaryOperator; readonly commutes: boolean }[] = [
+const mostCounterexamples = 7;
+const mostRounds = 8;
+const mostTerms = 1 << 17;
+const usualBudget = 4_000_000;
+const smallConstants = [0, 1, 2];
+const binaryOperators: readonly { readonly op: BinaryOperator; readonly commutes: boolean }[] = [
   { op: "+", commutes: true },
   { op: "*", commutes: true },
   { op: "-", commutes: false },
@@ -67,8 +67,8 @@ export function symbolicRegression(table: SymbolicTable, options: SymbolicOption
   let candidates = 0;
   if (count === 0) return { expressions: found, candidates };
   const points = firstPoints(count);
-  const budget = options.budget ?? BUDGET;
-  for (let round = 0; round < ROUNDS; round++) {
+  const budget = options.budget ?? usualBudget;
+  for (let round = 0; round < mostRounds; round++) {
     const open = targets.flatMap((target, k) => (target && !found[k] ? [k] : []));
     if (open.length === 0 || candidates >= budget) break;
     const enumerated = enumerate(rows, table.variables, {
@@ -115,10 +115,10 @@ function distinctRows({ columns, targets }: SymbolicTable): Rows {
 }
 
 function firstPoints(count: number): number[] {
-  if (count <= POINTS) return Array.from({ length: count }, (_, i) => i);
+  if (count <= pointCount) return Array.from({ length: count }, (_, i) => i);
   const draw = drawIntegers(0, count);
   const points = new Set<number>();
-  while (points.size < POINTS) points.add(draw(0, count - 1));
+  while (points.size < pointCount) points.add(draw(0, count - 1));
   return [...points];
 }
 
@@ -142,7 +142,7 @@ function enumerate(
 ): { found: Map<number, Found>; candidates: number } {
   const bank = kernels.createExpressionBank({
     rows: points.length,
-    capacity: CAPACITY,
+    capacity: mostTerms,
     width: 32,
   });
   try {
@@ -161,7 +161,7 @@ function enumerate(
         { expression: integer(value), column: new Int32Array(rows.count).fill(value) },
         new Int32Array(points.length).fill(value),
       );
-    const [zero, one] = [...SMALL_CONSTANTS, ...constants].map(addConstant);
+    const [zero, one] = [...smallConstants, ...constants].map(addConstant);
     // the terms of each length: [first, end)
     const lengths: TermRange[] = [
       [0, 0],
@@ -249,7 +249,7 @@ function stepsOf(
   ];
   for (let left = 1; left < length - 1; left++) {
     const right = length - 1 - left;
-    for (const { op, commutes } of BINARY) {
+    for (const { op, commutes } of binaryOperators) {
       if (commutes && left > right) continue;
       steps.push({ op, ranges: [lengths[left], lengths[right]] });
     }
@@ -259,7 +259,7 @@ function stepsOf(
 
 function mistakesOf(values: Float64Array, target: Int32Array): number[] {
   const mistakes: number[] = [];
-  for (let row = 0; row < target.length && mistakes.length < COUNTEREXAMPLES; row++) {
+  for (let row = 0; row < target.length && mistakes.length < mostCounterexamples; row++) {
     if (values[row] !== target[row]) mistakes.push(row);
   }
   return mistakes;

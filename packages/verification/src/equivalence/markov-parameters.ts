@@ -1,7 +1,7 @@
 // Systems that are affine: their outputs are those of a linear recurrence, which a few words decide.
 
 import type { Recurrence } from "@latticode/machines";
-import { compileProgram, type Program } from "@latticode/program";
+import { compileProgram, type Program, unlessFailed } from "@latticode/program";
 import { affineDimension } from "./affine-program.ts";
 import type { Equality } from "./equality.ts";
 
@@ -76,20 +76,9 @@ export function firstDifference(
 }
 
 function sameOutputs(a: Run, b: Run, word: Int32Array, length: number): boolean {
-  const left = outputsOf(a, word, length);
-  const right = outputsOf(b, word, length);
+  const [left, right] = [a, b].map((run) => unlessFailed(() => run(word, length)));
   if (!left || !right) return left === right;
   return left.every((value, i) => value === right[i]);
-}
-
-/** The outputs; undefined where the run fails. */
-function outputsOf(run: Run, word: Int32Array, length: number) {
-  try {
-    return run(word, length);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
 }
 
 /** A recurrence in integers of any size. */

@@ -1,5 +1,6 @@
 import { loadKernels } from "@latticode/kernels";
-import { isRejection } from "@latticode/machines";
+import type { Network, Traces } from "@latticode/network";
+import { recurrentOf } from "@latticode/network";
 import { runProgram } from "@latticode/program";
 import { expect, test } from "vitest";
 import {
@@ -8,11 +9,12 @@ import {
   buildNetwork,
   seededRandom,
   traceOn,
-} from "../testing/networks.ts";
-import { readByPaper } from "./paper-method.ts";
+} from "../../testing/networks.ts";
+import { readProgram } from "../read.ts";
 
 const kernels = await loadKernels();
-const options = { kernels, seed: 3 };
+const readByPaper = (network: Network, traces: Traces) =>
+  readProgram(recurrentOf(network, { kernels }), traces, { kernels, seed: 3, method: "paper" });
 const shape = { count: 200, length: 10 };
 
 const sum = affineLayers({ transition: [[1]], input: [[1]], output: [[1]] });
@@ -39,27 +41,27 @@ test.each(cases)("$name is read by $stage regression", ({ layers, stage, cost, r
     { low: range[0], high: range[1], ...shape },
     { kernels, random: seededRandom(7) },
   );
-  const found = readByPaper(network, traces, options);
-  if (isRejection(found)) throw new Error(found.rejected);
-  expect(found.stage).toBe(stage);
+  const found = readByPaper(network, traces);
+  expect(found).toMatchObject({ stage, route: "paper" });
   expect(found.cost).toBe(cost);
   const { length, inputDim, outputDim, x, y } = traces;
-  expect(runProgram(found.program, x.subarray(0, length * inputDim), length)).toEqual([
+  expect(runProgram(found.program!, x.subarray(0, length * inputDim), length)).toEqual([
     ...y.subarray(0, length * outputDim),
   ]);
-  expect(readByPaper(network, traces, options)).toEqual(found);
+  expect(readByPaper(network, traces)).toEqual(found);
 });
 
-test("empty traces are an error, what does not fit is a rejection with its reasons", () => {
+test("empty traces are an error, what does not fit is noted with its reasons", () => {
   const network = buildNetwork(sum.f, sum.g, [0]);
   const traces = traceOn(
     network,
     { low: 0, high: 9, ...shape },
     { kernels, random: seededRandom(7) },
   );
-  expect(() => readByPaper(network, { ...traces, count: 0 }, options)).toThrow(/0 sequences/);
+  expect(() => readByPaper(network, { ...traces, count: 0 })).toThrow(/0 sequences/);
   // outputs that nothing explains
   const y = traces.y.map((_, i) => ((i * 7919) % 1013) ** 2 % 31);
-  const found = readByPaper(network, { ...traces, y }, options);
-  expect(isRejection(found) && found.rejected).toMatch(/linear regression.*Boolean regression/);
+  const found = readByPaper(network, { ...traces, y });
+  expect(found.program).toBeUndefined();
+  expect(found.notes.join("; ")).toMatch(/linear regression.*Boolean regression/);
 });

@@ -13,7 +13,9 @@ test("no two rules of an operator share a pattern, unless one of them is a funct
   expect(patterns).toEqual([...new Set(patterns)]);
 });
 
-test.each(rules)("%s replaces by what its pattern has", (_, pattern, replacement) => {
+const named = rules.map(([name, pattern, replacement]) => ({ name, pattern, replacement }));
+
+test.each(named)("$name replaces by what its pattern has", ({ pattern, replacement }) => {
   const known = letters(pattern);
   expect(known.length).toBeGreaterThan(0);
   if (typeof replacement === "string") {

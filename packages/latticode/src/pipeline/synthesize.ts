@@ -243,6 +243,12 @@ async function synthesizeOnce(
     wrongOf(program).length <= allowed * examples.count &&
     (!longer || wrongSequences(program, longer).length === 0);
 
+  /** Noise that is allowed is left out of what is held back, as of everything else. */
+  const heldBackOf = (program: Program) =>
+    wrongOf(program).length <= allowed * examples.count
+      ? withoutWrong(split.verification, wrongSequences(program, split.verification))
+      : split.verification;
+
   const interpretation = await interpretNetwork(network, traces, {
     ...{ kernels, seed, clock, limit, soFar, method: options.method },
     docstring: `Read from a network trained on ${split.training.count} sequences of length ${examples.length}.`,
@@ -250,7 +256,7 @@ async function synthesizeOnce(
     judge: (program) => checkConfirmation(program, split.confirmation, { signal }),
     verify: (program, context) => {
       const verifying = { seed, signal, runEmitted: options.runEmitted };
-      const data = { domain, heldBack: split.verification, longerHeldBack: longer };
+      const data = { domain, heldBack: heldBackOf(program), longerHeldBack: longer };
       return verifyProgram(
         program,
         recurrent,
@@ -268,7 +274,7 @@ async function synthesizeOnce(
     const wrong = noise.sequences.length;
     const few = wrong <= mostTold * examples.count;
     const reason = few
-      ? `the program fits all examples but ${wrong} of ${examples.count}`
+      ? `the program fits all examples but ${wrong} of ${examples.count}: ${sequencesText(noise.sequences)}`
       : `the program is wrong on ${wrong} of ${examples.count} examples`;
     const stopped = { stage: "verification", reason } as const;
     return finish({ traces, ...interpretation, ...(few && told), stopped });
@@ -278,8 +284,8 @@ async function synthesizeOnce(
     program,
     {
       domain,
-      examples: noise.sequences.length > 0 ? withoutWrong(examples, noise) : examples,
-      heldBack: split.verification,
+      examples: withoutWrong(examples, noise.sequences),
+      heldBack: heldBackOf(program),
       others: othersOf(reading!, isAllowed),
       goesOn: reading!.goesOn ?? true,
     },
@@ -288,8 +294,9 @@ async function synthesizeOnce(
   return finish({ traces, ...interpretation, ...told, determination });
 }
 
-/** The examples that the program gives. */
-function withoutWrong(examples: Examples, { sequences }: Noise): Examples {
+/** Examples without some of their sequences. */
+function withoutWrong(examples: Examples, sequences: readonly number[]): Examples {
+  if (sequences.length === 0) return examples;
   const wrong = new Set(sequences);
   const all = Array.from({ length: examples.count }, (_, i) => i);
   return selectExamples(
@@ -349,6 +356,13 @@ export function describeTraining({ network, perfect, accuracy, margin, attempts 
     : `accuracy ${percent(accuracy)}`;
   const tried = attempts.length === 1 ? "1 attempt" : `${attempts.length} attempts`;
   return `hidden dimension ${hiddenDim}, ${outcome}, ${tried}`;
+}
+
+/** Sequences by their numbers from 1, the first five of them. */
+function sequencesText(sequences: readonly number[]): string {
+  const named = sequences.slice(0, 5).map((sequence) => sequence + 1);
+  const more = sequences.length > named.length ? ", ..." : "";
+  return `${sequences.length === 1 ? "sequence" : "sequences"} ${named.join(", ")}${more}`;
 }
 
 /** A share as a percentage that never rounds up to 100 %. */

@@ -35,7 +35,7 @@ export function missingFor(determination: Determination): string[] {
   if (steps.shown < steps.total) {
     const what = steps.kind === "steps" ? "steps" : "paths through a step";
     missing.push(
-      `${countText(steps.total - steps.shown)} of its ${countText(steps.total)} ${what} have no label`,
+      `${countText(steps.total - steps.shown)} of its ${countText(steps.total)} ${what} are shown by no label`,
     );
   }
   for (const { description, word, outputs } of rivals.slice(0, 2)) {

@@ -40,12 +40,8 @@ export async function verifyProgram(
     if (!examples || examples.count === 0) return;
     labelled.push(await checkLabels(program, examples, { name, description }, options));
   };
-  await check("examples", "labels of examples held back from everything before", heldBack);
-  await check(
-    "longer",
-    `labels of examples of length ${longer?.length}, held back as well`,
-    longer,
-  );
+  await check("examples", "against the labels of examples that no earlier stage saw", heldBack);
+  await check("longer", `against the labels of examples of length ${longer?.length}`, longer);
   const { checks: told, relation } = await askNetwork(program, network, { domain }, options, data);
   const asked = told.map((check) =>
     check.name === "python" || check.name === "javascript" ? check : inform(check),
@@ -71,7 +67,7 @@ export function checkConfirmation(
   confirmation: Examples,
   options: Pick<VerificationOptions, "signal">,
 ): Promise<Check> {
-  const description = "program against the labels of the confirmation examples";
+  const description = "against the labels of the confirmation examples";
   return checkLabels(program, confirmation, { name: "examples", description }, options);
 }
 

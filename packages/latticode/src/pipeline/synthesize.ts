@@ -118,7 +118,9 @@ export async function synthesize(
     const { first } = distinctSequences(clean.examples);
     const domain = observeDomain(selectExamples(clean.examples, first));
     const { training, stopping, confirmation, verification } = split;
-    const summary = `${training.count} sequences to train on, ${stopping.count} to stop by, ${confirmation.count} to confirm with, ${verification.count} held back`;
+    const summary =
+      `${training.count} sequences for training, ${stopping.count} for stopping, ` +
+      `${confirmation.count} for confirmation, ${verification.count} for verification`;
     const value = { examples, clean, split, domain, noise, wrongOf: wrongOfEach(examples) };
     return { value, summary };
   });
@@ -237,7 +239,9 @@ async function synthesizeOnce(
     const traces = traceNetwork(recurrent, tracedInputs(split.training));
     return { value: traces, summary: `hidden states of ${traces.count} sequences` };
   });
-  const isAllowed = (program: Program) => wrongOf(program).length <= allowed * examples.count;
+  const isAllowed = (program: Program) =>
+    wrongOf(program).length <= allowed * examples.count &&
+    (!longer || wrongSequences(program, longer).length === 0);
 
   const interpretation = await interpretNetwork(network, traces, {
     ...{ kernels, seed, clock, limit, soFar, method: options.method },
@@ -277,6 +281,7 @@ async function synthesizeOnce(
       examples: noise.sequences.length > 0 ? withoutWrong(examples, noise) : examples,
       heldBack: split.verification,
       others: othersOf(reading!, isAllowed),
+      goesOn: reading!.goesOn ?? true,
     },
     { seed },
   );
@@ -294,13 +299,12 @@ function withoutWrong(examples: Examples, { sequences }: Noise): Examples {
 }
 
 /**
- * The first that labels allow of what a reading found: its program, what the other route found, the
- * repair. The network suggests, and the labels decide.
+ * The first that labels allow of what a reading found: its program, another one, the repair. The network suggests, and the labels decide.
  */
 function chooseByLabels(reading: Reading, isAllowed: (program: Program) => boolean): Reading {
-  const { program, certificate, repair } = reading;
+  const { program, alternatives = [], repair } = reading;
   if (program && isAllowed(program)) return reading;
-  const other = [certificate, repair].find((found) => found && isAllowed(found.program));
+  const other = [...alternatives, repair].find((found) => found && isAllowed(found.program));
   if (!other) return reading;
   const { certificate: _, repair: __, variables: ___, isReading: ____, ...rest } = reading;
   const route = "route" in other ? other.route : "black-box";
@@ -312,13 +316,13 @@ function chooseByLabels(reading: Reading, isAllowed: (program: Program) => boole
 }
 
 /** What else a reading found that fits all labels. */
-function othersOf({ program, certificate, repair }: Reading, isAllowed: (p: Program) => boolean) {
-  return [
-    certificate && { description: `a program found by ${certificate.stage}`, ...certificate },
-    repair && { description: `a program found by ${repair.stage}`, ...repair },
-  ].flatMap((other) =>
+function othersOf(
+  { program, alternatives = [], repair }: Reading,
+  isAllowed: (program: Program) => boolean,
+) {
+  return [...alternatives, repair].flatMap((other) =>
     other && other.program !== program && isAllowed(other.program)
-      ? [{ description: other.description, program: other.program }]
+      ? [{ description: `a program found by ${other.stage}`, program: other.program }]
       : [],
   );
 }
@@ -339,9 +343,9 @@ function tracedInputs({ count, length, inputDim, x }: Examples) {
 /** A training in a few words. */
 export function describeTraining({ network, perfect, accuracy, margin, attempts }: TrainingResult) {
   const { hiddenDim } = network.shape;
-  if (attempts.length === 0) return "no attempt has ended";
+  if (attempts.length === 0) return "no attempt has finished";
   const outcome = perfect
-    ? `perfect, largest error ${margin.toFixed(3)}`
+    ? `right on all examples, largest error ${margin.toFixed(3)}`
     : `accuracy ${percent(accuracy)}`;
   const tried = attempts.length === 1 ? "1 attempt" : `${attempts.length} attempts`;
   return `hidden dimension ${hiddenDim}, ${outcome}, ${tried}`;

@@ -44,6 +44,9 @@ export function missingFor(determination: Determination): string[] {
       `${description}, fits all labels too: after ${JSON.stringify([...word])} it gives ${theirs}, the program ${ours}`,
     );
   }
+  if (determination.leavesNetwork) {
+    missing.push("its state grows with the length, and the network goes on in another way");
+  }
   if (!exhaustive && !(heldBack.distinct >= fewestHeldBack)) {
     missing.push(
       heldBack.distinct === 0

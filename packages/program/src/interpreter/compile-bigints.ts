@@ -108,8 +108,8 @@ function arithmeticOnBigInts(state: StateNumbers): ListArithmetic<bigint, BigInt
 }
 
 /**
- * An evaluator of the expression on integers of any size. It throws EvaluationError, beginning with the
- * path, on division by zero, on what lists do not have and on products of more than 2^20 bits.
+ * An evaluator of the expression on integers of any size. It throws EvaluationError, beginning with
+ * the path, on division by zero, on what lists do not have and on products of more than 2^20 bits.
  */
 export function compileOnBigInts(
   e: Expression,

@@ -145,7 +145,8 @@ function compileExtension<Value extends number | bigint, Frame extends ListFrame
 
 /**
  * An evaluator of an expression whose value is a list. It throws EvaluationError, beginning with
- * the path, on an index out of range and where an empty list has no answer, and what its numbers throw.
+ * the path, on an index out of range and where an empty list has no answer, and what its numbers
+ * throw.
  */
 export function compileList<Value extends number | bigint, Frame extends ListFrame<Value>>(
   e: Expression,

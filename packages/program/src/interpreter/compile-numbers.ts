@@ -107,8 +107,8 @@ function arithmeticOnNumbers(state: StateNumbers): ListArithmetic<number, Number
 
 /**
  * An evaluator of the expression on numbers. It returns a safe integer (0 may be -0), throws
- * `leftSafeIntegers` when an intermediate result is none, and EvaluationError, beginning with the path,
- * on division by zero and on what lists do not have.
+ * `leftSafeIntegers` when an intermediate result is none, and EvaluationError, beginning with the
+ * path, on division by zero and on what lists do not have.
  */
 export function compileOnNumbers(
   e: Expression,

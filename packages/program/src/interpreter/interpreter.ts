@@ -19,8 +19,8 @@ import { EvaluationError } from "./evaluation-error.ts";
  *
  * @throws RangeError when x is too short or holds something that is not a safe integer
  * @throws EvaluationError on division by zero, on an index out of range of its list, on `shift` and
- *   `argmax` of an empty list and on a product of more than 2^20 bits, naming the expression and the
- *   position
+ *   `argmax` of an empty list and on a product of more than 2^20 bits, naming the expression and
+ *   the position
  */
 export type CompiledProgram = (x: ArrayLike<number>, length: number) => (number | bigint)[];
 

@@ -1,5 +1,4 @@
-import type { Machine } from "./machine.ts";
-import { symbolCountOf } from "./machine.ts";
+import { type Machine, symbolCountOf } from "./machine.ts";
 
 // Merging of states in the manner of the red-blue algorithm (Lang, Pearlmutter and Price 1998,
 // "Results of the Abbadingo one DFA learning competition"), where it is not the most evidence that

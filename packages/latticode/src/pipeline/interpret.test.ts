@@ -2,7 +2,12 @@ import { loadKernels } from "@latticode/kernels";
 import type { Network } from "@latticode/network";
 import { recurrentOf, traceNetwork } from "@latticode/network";
 import { compileProgram } from "@latticode/program";
-import { checkConfirmation, drawInputs, verifyAgreement } from "@latticode/verification";
+import {
+  checkConfirmation,
+  drawInputs,
+  productDomain,
+  verifyAgreement,
+} from "@latticode/verification";
 import { expect, test } from "vitest";
 import { extractionReportOf } from "../command/report.ts";
 import { reportedParts } from "../command/result.ts";
@@ -12,6 +17,7 @@ import { newStageClock } from "./stages.ts";
 const kernels = await loadKernels();
 const columns = [{ kind: "range", min: 0, max: 3 }] as const;
 const length = 8;
+const domain = productDomain(columns, length);
 
 /** h = h + x, y = h, but y = h + offset where h is one of a few numbers. */
 function sumWithErrors(errors: readonly (readonly [number, number])[]): Network {
@@ -39,7 +45,7 @@ async function interpret(network: Network) {
     ...{ kernels, seed: 1, clock: newStageClock({}), docstring: "A sum." },
     judge: (program) => checkConfirmation(program, confirmation, {}),
     verify: (program, context) =>
-      verifyAgreement(program, recurrent, { columns, length }, { seed: 1 }, context),
+      verifyAgreement(program, recurrent, { domain }, { seed: 1 }, context),
   });
   const solved = interpretation.stopped === undefined;
   const parts = reportedParts({ ...interpretation, solved, seconds: {}, digest: "" }, ["python"]);

@@ -34,7 +34,7 @@ export interface SmallOutcome {
   readonly wrongDrawn: number;
   /** The share of such sequences that the report says is not exceeded. */
   readonly bound: number | null;
-  /** Every step of the truth that words of the length take is taken by an example. */
+  /** Every step of the truth that words of the length take is shown by an example. */
   readonly truthShown: boolean;
   readonly falseStatements: readonly string[];
   readonly program: string | null;
@@ -61,7 +61,9 @@ export async function judgeSmallTask(
   const truth = machine ? machineRunner(machine, rows) : definition;
   const runner = program ? programRunner(program) : truth;
   const walk = walkWords(runner, truth, domain);
-  const shown = shownSteps(truth, examples);
+  // of the truth by itself
+  const own = walkWords(truth, truth, domain);
+  const shown = shownSteps(truth, domain, examples, { ...own, isSmall: true });
   const fresh = smallExamples({ ...task, count: drawn }, 1);
   let wrongDrawn = 0;
   for (let s = 0; s < drawn; s++) {
@@ -75,7 +77,7 @@ export async function judgeSmallTask(
     ...{ words: walk.words, wrongWords: walk.wrongWords },
     firstWrong: walk.firstWrong ? prefixKey(walk.firstWrong) : null,
     ...{ drawn, wrongDrawn, bound: determination?.bound ?? null },
-    truthShown: [...walk.truthSteps.keys()].every((step) => shown.has(step)),
+    truthShown: [...own.steps.keys()].every((step) => shown.has(step)),
     falseStatements: falseStatements(synthesis, { examples, truth, walk, kernels }),
     ...{ program: code?.python ?? null, seconds },
   };

@@ -3,7 +3,7 @@
 import type { Examples } from "@latticode/program";
 import type { Domain } from "@latticode/verification";
 import type { Runner } from "../runner.ts";
-import { failure, sequenceOf } from "../runner.ts";
+import { failure, outputsAlong, sequenceOf } from "../runner.ts";
 
 /** The rows of a domain, as numbers and as texts. */
 export function rowsOf({ rows, inputDim }: Domain): Int32Array[] {
@@ -21,6 +21,8 @@ export function mayFollow(domain: Domain, before: number, row: number): boolean 
   return (before < 0 ? order.starts[row] : order.follows[before * count + row]) === 1;
 }
 
+type States = ReadonlyMap<string, { readonly state: unknown; readonly depth: number }>;
+
 /** All that going over the words of a domain tells of a program and of the truth. */
 export interface Walk {
   /** Words of the domain's length. */
@@ -31,10 +33,8 @@ export interface Walk {
   readonly firstWrong?: readonly Int32Array[];
   /** For each step of the program, a state and a row, the length of a shortest word that takes it. */
   readonly steps: ReadonlyMap<string, number>;
-  /** The same of the truth. */
-  readonly truthSteps: ReadonlyMap<string, number>;
   /** States of the program, with the length of a shortest word to each. */
-  readonly states: ReadonlyMap<string, number>;
+  readonly states: States;
 }
 
 /** Goes over all words of a domain up to its length. */
@@ -42,8 +42,7 @@ export function walkWords(program: Runner, truth: Runner, domain: Domain): Walk 
   const rows = rowsOf(domain);
   const { length } = domain;
   const steps = new Map<string, number>();
-  const truthSteps = new Map<string, number>();
-  const states = new Map<string, number>([[program.keyOf(program.initial), 0]]);
+  const states = new Map([[program.keyOf(program.initial), { state: program.initial, depth: 0 }]]);
   const least = (map: Map<string, number>, key: string, depth: number) => {
     const known = map.get(key);
     if (known === undefined || known > depth) map.set(key, depth);
@@ -67,7 +66,6 @@ export function walkWords(program: Runner, truth: Runner, domain: Domain): Walk 
       if (!mayFollow(domain, word.length > 0 ? word[word.length - 1] : -1, row)) continue;
       const next = [...word, row];
       const right = truth.step(trueState, rows[row]);
-      least(truthSteps, stepKey(truth.keyOf(trueState), rows[row]), depth);
       let wrong = isWrong;
       let after: unknown;
       // a program that has failed stays where it is, and everything beyond counts as wrong
@@ -76,7 +74,9 @@ export function walkWords(program: Runner, truth: Runner, domain: Domain): Walk 
         least(steps, stepKey(program.keyOf(state), rows[row]), depth);
         if (given.output !== failure) {
           after = given.state;
-          least(states, program.keyOf(after), depth);
+          const key = program.keyOf(after);
+          if (!((states.get(key)?.depth ?? Infinity) <= depth))
+            states.set(key, { state: after, depth });
         }
         if (given.output !== right.output) {
           wrong = true;
@@ -87,25 +87,92 @@ export function walkWords(program: Runner, truth: Runner, domain: Domain): Walk 
     }
   };
   visit(program.initial, truth.initial, [], false);
-  return { words, wrongWords, ...(firstWrong && { firstWrong }), steps, truthSteps, states };
+  return { words, wrongWords, ...(firstWrong && { firstWrong }), steps, states };
 }
 
 export const stepKey = (state: string, row: ArrayLike<number>) =>
   `${state} ${Array.from(row).join()}`;
 
-/** The steps that examples take. */
-export function shownSteps(runner: Runner, examples: Examples): Set<string> {
-  const shown = new Set<string>();
+/** Every step of every example, with the rows that follow it. */
+function* occurrences(runner: Runner, examples: Examples) {
   for (let s = 0; s < examples.count; s++) {
+    const { word } = sequenceOf(examples, s);
     let { initial: state } = runner;
-    for (const row of sequenceOf(examples, s).word) {
-      shown.add(stepKey(runner.keyOf(state), row));
+    for (const [t, row] of word.entries()) {
       const after = runner.step(state, row);
+      yield { key: stepKey(runner.keyOf(state), row), row, after, rest: word.slice(t + 1) };
       if (after.output === failure) break;
       state = after.state;
     }
   }
-  return shown;
+}
+
+/**
+ * The steps that examples show: they take it, and what follows tells where it leads. In a small machine
+ * every other state must be ruled out that differs from the right one on some word as long as is left;
+ * else a single one.
+ */
+export function shownSteps(
+  runner: Runner,
+  domain: Domain,
+  examples: Examples,
+  {
+    steps,
+    states,
+    isSmall,
+  }: Pick<Walk, "steps"> & {
+    readonly states: States;
+    readonly isSmall: boolean;
+  },
+): Set<string> {
+  const rows = rowsOf(domain);
+  const rowNumbers = new Map(rows.map((row, i) => [row.join(), i]));
+  const known = new Map<string, boolean>();
+  /** Whether some word of at most so many rows, after a row, tells two states apart. */
+  const differ = (a: unknown, b: unknown, last: number, left: number): boolean => {
+    if (left === 0 || runner.keyOf(a) === runner.keyOf(b)) return false;
+    const key = [runner.keyOf(a), runner.keyOf(b), domain.order ? last : "", left].join("|");
+    let answer = known.get(key);
+    if (answer === undefined) {
+      answer = rows.some((row, i) => {
+        if (!mayFollow(domain, last, i)) return false;
+        const [p, q] = [runner.step(a, row), runner.step(b, row)];
+        if (p.output !== q.output) return true;
+        return p.output !== failure && differ(p.state, q.state, i, left - 1);
+      });
+      known.set(key, answer);
+    }
+    return answer;
+  };
+  /** For each step that is taken, the states that it might still lead to. */
+  const left = new Map<string, Set<string>>();
+  const ruledOut = new Set<string>();
+  for (const { key, row, after, rest } of occurrences(runner, examples)) {
+    const depth = steps.get(key);
+    if (depth === undefined) continue;
+    if (!left.has(key)) {
+      const last = rowNumbers.get(Array.from(row).join())!;
+      const others = [...states].filter(
+        ([, other]) =>
+          after.output !== failure && differ(after.state, other.state, last, domain.length - depth),
+      );
+      left.set(key, new Set(others.map(([name]) => name)));
+    }
+    const outputs = outputsFrom(runner, after.state, rest);
+    for (const other of left.get(key)!) {
+      if (outputsFrom(runner, states.get(other)!.state, rest) === outputs) continue;
+      left.get(key)!.delete(other);
+      ruledOut.add(key);
+    }
+  }
+  const shown = [...left].filter(
+    ([key, others]) => others.size === 0 || (!isSmall && ruledOut.has(key)),
+  );
+  return new Set(shown.map(([key]) => key));
+}
+
+function outputsFrom(runner: Runner, initial: unknown, word: readonly Int32Array[]): string {
+  return outputsAlong({ ...runner, initial }, word).join();
 }
 
 /** The inputs of all prefixes of examples, as texts. */

@@ -5,7 +5,7 @@ import type { Machine } from "@latticode/machines";
 import { isRejection, traceMachines } from "@latticode/machines";
 import { recurrentOf, traceNetwork } from "@latticode/network";
 import type { Examples, Program } from "@latticode/program";
-import { drawIntegers } from "@latticode/program";
+import { drawIntegers, programCost } from "@latticode/program";
 import type { Determination, Domain, Rival } from "@latticode/verification";
 import type { Synthesis } from "latticode";
 import type { Runner } from "../runner.ts";
@@ -45,17 +45,18 @@ export function falseStatements(synthesis: Synthesis, evidence: Evidence): strin
   };
   claim(fitsLabels(runner, examples), "right at every label");
   checkCounts(determination, synthesis, evidence, claim);
-  if (determination.steps.kind === "steps")
-    checkSteps(determination, runner, domain, evidence, claim);
+  if (determination.steps.kind === "steps") {
+    checkSteps(determination, program, domain, evidence, claim);
+  }
   checkDepth(determination, program, domain, evidence, claim);
   for (const rival of determination.rivals) checkRival(rival, synthesis, evidence, claim);
   checkQuestions(determination, domain, evidence, claim);
   checkRelation(synthesis, evidence, claim);
-  const { steps, rivals, exhaustive, bound, depth } = determination;
+  const { steps, rivals, exhaustive, bound, depth, leavesNetwork } = determination;
   const rests = exhaustive || (bound ?? 1) <= 0.05 || (depth && depth.upTo > depth.states);
   claim(
     determination.determined ===
-      (steps.shown === steps.total && rivals.length === 0 && Boolean(rests)),
+      (steps.shown === steps.total && rivals.length === 0 && Boolean(rests) && !leavesNetwork),
     "determined as its reasons say",
   );
   claim((verdict === "solved") === determination.determined, "solved where it is determined");
@@ -90,20 +91,22 @@ function checkCounts(
 
 function checkSteps(
   { steps }: Determination,
-  runner: Runner,
+  program: Program,
   domain: Domain,
   { examples, walk }: Evidence,
   claim: Claim,
 ): void {
-  const taken = shownSteps(runner, examples);
-  const shown = [...walk.steps.keys()].filter((step) => taken.has(step));
+  const runner = programRunner(program);
+  // a table of this many steps is about as simple as the program
+  const isSmall = walk.steps.size <= 4 * programCost(program) + 16;
+  const shown = shownSteps(runner, domain, examples, { ...walk, isSmall });
   claim(steps.total === walk.steps.size, `${steps.total} steps, by all words ${walk.steps.size}`);
-  claim(steps.shown === shown.length, `${steps.shown} steps shown, by all words ${shown.length}`);
+  claim(steps.shown === shown.size, `${steps.shown} steps shown, by all words ${shown.size}`);
   claim(
     steps.states === walk.states.size,
     `${steps.states} states, by all words ${walk.states.size}`,
   );
-  const isGrowing = [...walk.states.values()].includes(domain.length);
+  const isGrowing = [...walk.states.values()].some(({ depth }) => depth === domain.length);
   claim(steps.growing === isGrowing, `growing: ${steps.growing}`);
   claim(
     steps.missing.length === Math.min(5, steps.total - steps.shown),
@@ -112,11 +115,13 @@ function checkSteps(
   for (const missing of steps.missing) {
     const word = splitWord(missing, domain);
     let { initial: state } = runner;
-    for (const row of word.slice(0, -1)) state = runner.step(state, row).state;
-    const step = stepKey(runner.keyOf(state), word[word.length - 1]);
-    const text = `${missing.join()} takes a step that is not shown`;
-    claim(isInDomain(word, domain) && walk.steps.has(step) && !taken.has(step), text);
-    claim(walk.steps.get(step) === word.length, `${missing.join()} is a shortest such word`);
+    const steps: string[] = [];
+    for (const row of word) {
+      steps.push(stepKey(runner.keyOf(state), row));
+      state = runner.step(state, row).state;
+    }
+    const takes = steps.some((step) => walk.steps.has(step) && !shown.has(step));
+    claim(takes && isInDomain(word, domain), `${missing.join()} takes a step that is not shown`);
   }
 }
 
@@ -210,7 +215,8 @@ function checkRival(
   claim(ours !== theirs, `${text}, as the program does`);
   claim(lastOutput(programRunner(program!), word) === ours, `the program gives ${ours}`);
   claim(isInDomain(word, domain), `${inputs.join()} is a word of the domain`);
-  const rivals: Runner[] = [reading?.certificate, reading?.repair].flatMap((other) =>
+  const read = [...(reading?.alternatives ?? []), reading?.repair];
+  const rivals: Runner[] = read.flatMap((other) =>
     other && description === `a program found by ${other.stage}`
       ? [programRunner(other.program)]
       : [],

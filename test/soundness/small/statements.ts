@@ -52,11 +52,15 @@ export function falseStatements(synthesis: Synthesis, evidence: Evidence): strin
   for (const rival of determination.rivals) checkRival(rival, synthesis, evidence, claim);
   checkQuestions(determination, domain, evidence, claim);
   checkRelation(synthesis, evidence, claim);
-  const { steps, rivals, exhaustive, bound, depth, leavesNetwork } = determination;
+  const { steps, rivals, exhaustive, bound, depth, leavesNetwork, openBeyond } = determination;
   const rests = exhaustive || (bound ?? 1) <= 0.05 || (depth && depth.upTo > depth.states);
   claim(
     determination.determined ===
-      (steps.shown === steps.total && rivals.length === 0 && Boolean(rests) && !leavesNetwork),
+      (steps.shown === steps.total &&
+        rivals.length === 0 &&
+        Boolean(rests) &&
+        !leavesNetwork &&
+        !openBeyond),
     "determined as its reasons say",
   );
   claim((verdict === "solved") === determination.determined, "solved where it is determined");

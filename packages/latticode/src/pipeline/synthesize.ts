@@ -282,10 +282,16 @@ async function synthesizeOnce(
       heldBack: split.verification,
       others: othersOf(reading!, isAllowed),
       goesOn: reading!.goesOn ?? true,
+      isFollowed: (reading!.goesOn && reading!.isBelievedBeyond) || isLonger(longer, examples),
     },
     { seed },
   );
   return finish({ traces, ...interpretation, ...told, determination });
+}
+
+/** Labels of twice the length, which a program had to be right on. */
+function isLonger(longer: Examples | undefined, examples: Examples): boolean {
+  return longer !== undefined && longer.count > 0 && longer.length >= 2 * examples.length;
 }
 
 /** The examples that the program gives. */

@@ -288,10 +288,16 @@ async function synthesizeOnce(
       heldBack: heldBackOf(program),
       others: othersOf(reading!, isAllowed),
       goesOn: reading!.goesOn ?? true,
+      isFollowed: (reading!.goesOn && reading!.isBelievedBeyond) || isLonger(longer, examples),
     },
     { seed },
   );
   return finish({ traces, ...interpretation, ...told, determination });
+}
+
+/** Labels of twice the length, which a program had to be right on. */
+function isLonger(longer: Examples | undefined, examples: Examples): boolean {
+  return longer !== undefined && longer.count > 0 && longer.length >= 2 * examples.length;
 }
 
 /** Examples without some of their sequences. */

@@ -46,6 +46,8 @@ export function missingFor(determination: Determination): string[] {
   }
   if (determination.leavesNetwork) {
     missing.push("its state grows with the length, and the network goes on in another way");
+  } else if (determination.openBeyond) {
+    missing.push("its state grows with the length, and no longer sequence shows how it goes on");
   }
   if (!exhaustive && !(heldBack.distinct >= fewestHeldBack)) {
     missing.push(

@@ -64,7 +64,7 @@ export function soundnessReport(outcomes: readonly Outcome[], machine: string): 
     ]);
   return [
     "# Soundness: random tasks",
-    "Written by `npm run bench:soundness`. 300 tasks that nobody made up, each given as 10,000 sequences of length 8, machines as 100,000 of length 12 and 512 of length 120: random minimal machines of 2 to 12 states over 2 to 5 symbols, random integer linear systems of dimension 1 to 3, random programs from the grammar of cost 6 to 12, one in four with a list of the last 2 to 4 numbers. What is called solved is held against the generating definition on 20,000 fresh sequences of the trained length. Seconds are of one thread.",
+    "Written by `npm run bench:soundness`. The 300 tasks are generated at random:\n\n- 100 minimal machines of 2 to 12 states over 2 to 5 symbols, given as 100,000 sequences of length 12 and 512 of length 120,\n- 100 integer linear systems of dimension 1 to 3, given as 10,000 sequences of length 8,\n- 100 programs of cost 6 to 12 from the grammar, given likewise; one in four has a list of the last 2 to 4 numbers.\n\nA program that is called solved is compared with the generating definition on 20,000 new sequences of the trained length. If it differs, it is a false claim. Seconds are those of one thread.",
     machine,
     kindTable(outcomes),
     "## Not solved",

@@ -4,8 +4,8 @@ import { drawIntegers } from "@latticode/program";
 import type { Rejection } from "./rejection.ts";
 
 /**
- * What a machine is recovered from: a recurrent network that is only ever stepped, with the inputs that
- * it knows. Its step is given finite states. Words longer than `length` are never asked.
+ * What a machine is recovered from: a recurrent network that is only ever stepped, with the inputs
+ * that it knows. Its step is given finite states. Words longer than `length` are never asked.
  */
 export interface System extends Omit<Recurrent, "run" | "affine"> {
   /** The inputs that it knows, in lexicographic order: [symbolCount, inputDim] */

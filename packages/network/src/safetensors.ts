@@ -109,14 +109,14 @@ function fail(message: string): never {
 }
 
 /**
- * Reads a network from a safetensors file as `saveNetwork` writes it, or the paper's authors: depths
- * and sizes follow from the shapes of the tensors, h_0 is 0 unless there is an `h0`, the seed is that
- * of the metadata, else 0. Everything is checked before it is used.
+ * Reads a network from a safetensors file as `saveNetwork` writes it, or the paper's authors:
+ * depths and sizes follow from the shapes of the tensors, h_0 is 0 unless there is an `h0`, the
+ * seed is that of the metadata, else 0. Everything is checked before it is used.
  *
  * @throws Error with one line that says what is wrong: a header that is cut off, too long or no
- *   JSON; a dtype other than F32 and F64; tensors that overlap, leave gaps or go beyond the end; names
- *   that are missing or unknown; shapes that do not fit each other, or are larger than the kernels
- *   take; numbers that are not finite
+ *   JSON; a dtype other than F32 and F64; tensors that overlap, leave gaps or go beyond the end;
+ *   names that are missing or unknown; shapes that do not fit each other, or are larger than the
+ *   kernels take; numbers that are not finite
  */
 export function loadNetwork(bytes: Uint8Array): { network: Network; metadata: NetworkMetadata } {
   const { header, start } = readHeader(bytes);

@@ -31,8 +31,8 @@ export interface Proposal {
 }
 
 /**
- * A step from what it proposes, one after the other: the first proposal that leaves the outputs on the
- * examples as they were, else the last refusal. A text that is yielded refuses, and says why.
+ * A step from what it proposes, one after the other: the first proposal that leaves the outputs on
+ * the examples as they were, else the last refusal. A text that is yielded refuses, and says why.
  *
  * @param tolerance see `StepOptions`; a step that judges its proposals itself has Infinity
  */

@@ -80,8 +80,8 @@ export function sampleTask(task: Task, options: SampleOptions): Examples {
 }
 
 /**
- * The sequences that `sampleTask` draws without `runsEvery`, one after the other and with labels of any
- * size.
+ * The sequences that `sampleTask` draws without `runsEvery`, one after the other and with labels of
+ * any size.
  *
  * @returns x: [length, inputDim] and y: [length, outputDim] of each
  */

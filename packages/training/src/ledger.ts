@@ -37,7 +37,9 @@ export interface AttemptReport {
 
 /** Runs the attempts of one phase after another, and keeps what has become of them. */
 export interface Ledger {
-  /** Runs attempts as `runInOrder` does; when `isEnough` is asked, its outcome is in the reports. */
+  /**
+   * Runs attempts as `runInOrder` does; when `isEnough` is asked, its outcome is in the reports.
+   */
   run(
     phase: TrainingPhase,
     attempts: readonly Attempt[],

@@ -14,8 +14,8 @@ export interface Readability {
   /** No cluster holds states of different outputs. */
   readonly consistent: boolean;
   /**
-   * The clusters are consistent and a minimal machine: a step from the mean of any of them, by any input seen, ends
-   * in one of them, and no two of them behave alike.
+   * The clusters are consistent and a minimal machine: a step from the mean of any of them, by any
+   * input seen, ends in one of them, and no two of them behave alike.
    */
   readonly minimal: boolean;
   /** f and g are affine. */
@@ -96,7 +96,9 @@ function meansOf(h: Float64Array, labels: Int32Array, dimension: number) {
   return { means, states };
 }
 
-/** A number for the output of each state, equal ones for equal outputs; undefined where one has two. */
+/**
+ * A number for the output of each state, equal ones for equal outputs; undefined where one has two.
+ */
 function outputsOf(labels: Int32Array, y: Int32Array, states: number): Int32Array | undefined {
   const outputDim = y.length / labels.length;
   const numbers = new Map<string, number>();

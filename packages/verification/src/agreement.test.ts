@@ -43,8 +43,7 @@ describe("where there are few words, all of them are looked at", () => {
       checks: [
         {
           name: "words",
-          description:
-            "program against the network's rounded outputs on all input sequences of length 10",
+          description: "against the network's rounded outputs on all input sequences of length 10",
           ...{ sequences: 1024, positions: 10_240, wrong: 0, passed: true, proven: false },
         },
         { name: "drift", sequences: 208, agreeing: 208 },
@@ -52,7 +51,7 @@ describe("where there are few words, all of them are looked at", () => {
       ],
       passed: true,
       statement:
-        "agrees with the network on all 1024 input sequences of length 10; there were no labels",
+        "agrees with the network on all 1,024 input sequences of length 10; there were no labels",
     });
   });
 
@@ -62,7 +61,7 @@ describe("where there are few words, all of them are looked at", () => {
       passed: false,
     });
     expect(verification.checks[0]).toMatchObject({ sequences: 59_049, wrong: 1 });
-    expect(verification.statement).toMatch(/^disagrees with the network at 1 positions/);
+    expect(verification.statement).toMatch(/^disagrees with the network at 1 position of/);
     expect(verification.checks[0].firstCounterexample).toMatchObject({
       x: Array.from({ length: 10 }, () => [2]),
       position: 9,
@@ -84,7 +83,7 @@ describe("where there are many, fresh ones are", () => {
       ],
     });
     expect(verification.statement).toBe(
-      "agrees with the network on 1100040 sequences, not proven; there were no labels",
+      "agrees with the network on 1,100,040 sequences, not proven for all lengths; there were no labels",
     );
   });
 
@@ -98,7 +97,8 @@ describe("where there are many, fresh ones are", () => {
 test("a program whose numbers explode is not run at lengths where no network follows, and it is said", async () => {
   const doubling = programOf(add(multiply(integer(2), state("a")), input(0)));
   const { checks } = await verify(doubling, 1, 4);
-  const outcome = "not run: its numbers outgrow 32 bits there, which no network follows";
+  const outcome =
+    "not run: the program's numbers exceed 32 bits there, which no network can follow";
   expect(checks.slice(1)).toMatchObject([
     { name: "drift", sequences: 0, informational: true, outcome },
     { name: "drift", sequences: 0, informational: true, outcome },

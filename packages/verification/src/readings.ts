@@ -25,12 +25,13 @@ export function checkReadings(
   // what an open machine does not know proves nothing
   if (chosen?.closed) {
     const { machine } = chosen;
-    const description = `program against the network's machine of ${countOf(machine.stateCount, "state")}, by their product`;
+    const description = `against the ${machine.stateCount}-state machine read from the network`;
     const equality = proveAgainstMachine(program, machine);
     checks.push(checkOf("machine", description, equality, { program, network, length }));
   }
   if (recurrence) {
-    const description = `program against the network's recurrence of ${countOf(recurrence.stateDim, "variable")}, by Markov parameters`;
+    const { stateDim } = recurrence;
+    const description = `against the ${stateDim}-variable recurrence read from the network`;
     const equality = proveAgainstRecurrence(program, recurrence);
     checks.push(checkOf("recurrence", description, equality, { program, network, length }));
   }
@@ -72,14 +73,17 @@ function checkOf(
   const word = equality.counterexample;
   const positions = word.length / network.inputDim;
   if (positions > length) {
-    const outcome = `they differ after ${positions} positions, beyond the trained length, where the network is no judge`;
+    const outcome =
+      `they differ on a sequence of ${countOf(positions, "position")}, beyond the ` +
+      "trained length, where the network cannot decide which is right";
     return toldCheck(name, description, outcome);
   }
   const tally = newTally(program, network.outputDim);
   compareWithNetwork(tally, network, { count: 1, length: positions, x: word });
   const check = tally.finish(name, description);
   const outcome = check.passed
-    ? `they differ after ${positions} positions, where the network does what the program does`
-    : `they differ after ${positions} positions`;
+    ? `they differ on a sequence of ${countOf(positions, "position")}, where the ` +
+      "network agrees with the program"
+    : `they differ on a sequence of ${countOf(positions, "position")}`;
   return check.passed ? toldCheck(name, description, outcome) : { ...check, outcome };
 }

@@ -64,7 +64,7 @@ const data = { heldBack: sums(2500), observed: sums(3000) };
 test("a right program passes all checks, which prove nothing where nothing was read", async () => {
   const { checks, passed, statement } = await verifyProgram(right, runningSum, data, { seed: 1 });
   expect(passed).toBe(true);
-  expect(statement).toBe("checked on 12820 sequences, not proven");
+  expect(statement).toBe("checked on 12,820 sequences; not proven for all lengths");
   const outcome = { wrong: 0, passed: true, proven: false };
   expect(checks).toMatchObject([
     { name: "examples", sequences: 2500, positions: 10_000, ...outcome },
@@ -85,7 +85,7 @@ test("a program that starts wrong is wrong everywhere", async () => {
     ...{ seed: 1, sequences: 50, mostWords: 0 },
   });
   expect(passed).toBe(false);
-  expect(statement).toMatch(/^wrong at 1\d+ positions of the 29\d\d sequences checked$/);
+  expect(statement).toMatch(/^fails at 1[\d,]+ positions of the 2,9\d\d sequences checked$/);
   expect(checks.map((check) => check.name)).toEqual([
     ...["examples", "network", "edges", "drift", "long", "drift", "long"],
   ]);
@@ -130,7 +130,7 @@ test("nothing held back is nothing verified", async () => {
   );
   expect(passed).toBe(false);
   expect(checks[0]).toMatchObject({ sequences: 0, passed: false });
-  expect(statement).toBe("nothing to check on was held back");
+  expect(statement).toBe("no examples were held back to check the program on");
 });
 
 test("an abort ends it with the signal's reason", async () => {
@@ -230,8 +230,11 @@ describe("a wrong program is caught by each level alone", () => {
     const good = await run(echo);
     expect(good).toMatchObject({ passed: true });
     expect(good.statement).toMatch(
-      /^proven for all lengths against the network's machine of 1 state \(product of 1 pair of states closes\), and checked on \d+ sequences$/,
+      /^proven for all lengths against the 1-state machine read from the network; checked on [\d,]+ sequences$/,
     );
+    expect(good.checks.at(-1)).toMatchObject({
+      outcome: "the only reachable pair of states agrees",
+    });
     const bad = await run(constant);
     expect(bad.checks.filter((check) => !check.passed)).toMatchObject([
       { name: "machine", firstCounterexample: { x: [[1]], expected: [[1]], actual: [[0]] } },
@@ -296,7 +299,7 @@ describe("a wrong program is caught by each level alone", () => {
       { seed: 1, runEmitted: answers(false) },
     );
     // sequences that have been counted are not counted again
-    expect(statement).toBe("checked on 12500 sequences, not proven");
+    expect(statement).toBe("checked on 12,500 sequences; not proven for all lengths");
     expect(checks.slice(-2)).toMatchObject([
       { name: "python", sequences: 0, outcome: "not run: python3 is not installed" },
       { name: "javascript", passed: true, wrong: 0 },

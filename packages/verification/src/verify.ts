@@ -71,7 +71,7 @@ export function checkConfirmation(
   confirmation: Examples,
   options: Pick<VerificationOptions, "signal">,
 ): Promise<Check> {
-  const description = "program against the labels of the confirmation examples";
+  const description = "against the labels of the confirmation examples";
   return checkLabels(program, confirmation, { name: "examples", description }, options);
 }
 

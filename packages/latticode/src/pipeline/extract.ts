@@ -30,7 +30,7 @@ export interface Extraction extends Interpretation {
   readonly seed: number;
   /** Positions of a sequence. */
   readonly length: number;
-  /** Where inputs were drawn from, one a column. */
+  /** Where inputs were drawn from, one per column. */
   readonly inputs: readonly InputColumn[];
   readonly traces: Traces;
   /**
@@ -58,7 +58,7 @@ const tracedPositions = 1 << 17;
  *
  * @param network as `loadNetwork` of @latticode/training reads it. Its weights are normalized first, so
  *   a `Recurrent` is not enough.
- * @param inputs one a column of inputs [inputDim]: integers of 32 bits
+ * @param inputs one per column of inputs [inputDim]: integers of 32 bits
  * @throws RangeError when inputs, length or seed are not as said, or the network's weights do not
  *   fit its shape; the signal's reason when it is aborted
  */
@@ -85,7 +85,9 @@ export async function extractProgram(
   const { traces, margin } = await clock.run("traces", () => {
     const traces = traceNetwork(recurrent, inputsOf(domain, { most, seed }));
     const { margin } = evaluateNetwork(recurrent, traces);
-    const summary = `hidden states of ${traces.count} sequences, outputs within ${margin.toFixed(3)} of integers`;
+    const summary =
+      `hidden states of ${traces.count} sequences, outputs within ${margin.toFixed(3)} ` +
+      "of integers";
     return { value: { traces, margin }, summary };
   });
 
@@ -127,9 +129,9 @@ function inputsOf(
 /** Why nothing can be read from what a network did; undefined where it can. */
 function unreadable({ h }: Traces, margin: number): string | undefined {
   if (!h.every(Number.isFinite))
-    return "a hidden state is not a finite number: the network diverges";
+    return "the network diverges: a hidden state is not a finite number";
   if (margin > 0.5) {
-    return "an output is beyond the integers of 32 bits: give smaller inputs or a shorter length";
+    return "an output is beyond 32-bit integers: give smaller inputs or a shorter length";
   }
   return undefined;
 }
@@ -137,14 +139,14 @@ function unreadable({ h }: Traces, margin: number): string | undefined {
 function checkColumns(inputs: readonly InputColumn[], inputDim: number): void {
   if (inputs.length !== inputDim) {
     throw new RangeError(
-      `inputs has ${inputs.length} columns, the network has ${inputDim}: one is needed for each`,
+      `inputs has ${inputs.length} columns, but the network has ${inputDim}: give one per column`,
     );
   }
   inputs.forEach((column, i) => {
     const values = column.kind === "values" ? column.values : [column.min, column.max];
     const wrong = values.find((value) => !Number.isInteger(value) || value !== (value | 0));
     if (wrong !== undefined) {
-      throw new RangeError(`inputs[${i}] has ${wrong}, must be an integer of 32 bits`);
+      throw new RangeError(`inputs[${i}] has ${wrong}, must be a 32-bit integer`);
     }
     if (column.kind === "values" ? values.length === 0 : values[0] > values[1]) {
       throw new RangeError(`inputs[${i}] is empty`);

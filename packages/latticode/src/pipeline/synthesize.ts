@@ -118,7 +118,9 @@ export async function synthesize(
     const { first } = distinctSequences(clean.examples);
     const domain = observeDomain(selectExamples(clean.examples, first));
     const { training, stopping, confirmation, verification } = split;
-    const summary = `${training.count} sequences to train on, ${stopping.count} to stop by, ${confirmation.count} to confirm with, ${verification.count} held back`;
+    const summary =
+      `${training.count} sequences for training, ${stopping.count} for stopping, ` +
+      `${confirmation.count} for confirmation, ${verification.count} for verification`;
     const value = { examples, clean, split, domain, noise, wrongOf: wrongOfEach(examples) };
     return { value, summary };
   });
@@ -228,7 +230,9 @@ async function synthesizeOnce(
   const soFar = describeTraining(training);
   if (training.limited) return finish({ stopped: limitedStop("training", limit!, soFar) });
   if (!training.perfect && training.accuracy < leastAccuracy) {
-    const reason = `no network is right on all examples: the best of ${training.attempts.length} has an accuracy of ${percent(training.accuracy)}`;
+    const reason =
+      `no network is right on all examples: the best of ${training.attempts.length} ` +
+      `attempts has an accuracy of ${percent(training.accuracy)}`;
     return finish({ stopped: { stage: "training", reason } });
   }
 
@@ -241,7 +245,9 @@ async function synthesizeOnce(
 
   const interpretation = await interpretNetwork(network, traces, {
     ...{ kernels, seed, clock, limit, soFar, method: options.method },
-    docstring: `Read from a network trained on ${split.training.count} sequences of length ${examples.length}.`,
+    docstring:
+      `Read from a network trained on ${split.training.count} sequences of length ` +
+      `${examples.length}.`,
     choose: async (reading) => chooseByLabels(reading, isAllowed),
     judge: (program) => checkConfirmation(program, split.confirmation, { signal }),
     verify: (program, context) => {
@@ -339,9 +345,9 @@ function tracedInputs({ count, length, inputDim, x }: Examples) {
 /** A training in a few words. */
 export function describeTraining({ network, perfect, accuracy, margin, attempts }: TrainingResult) {
   const { hiddenDim } = network.shape;
-  if (attempts.length === 0) return "no attempt has ended";
+  if (attempts.length === 0) return "no attempt has finished";
   const outcome = perfect
-    ? `perfect, largest error ${margin.toFixed(3)}`
+    ? `right on all examples, largest error ${margin.toFixed(3)}`
     : `accuracy ${percent(accuracy)}`;
   const tried = attempts.length === 1 ? "1 attempt" : `${attempts.length} attempts`;
   return `hidden dimension ${hiddenDim}, ${outcome}, ${tried}`;

@@ -5,7 +5,7 @@ import { InputError } from "./input-error.ts";
 import { decodeText } from "./lines.ts";
 import type { ReadOptions } from "./sequence-store.ts";
 
-// CSV (RFC 4180): a header, then a row a position.
+// CSV (RFC 4180): a header, then one row per position.
 //
 //   sequence,x1,x2,y
 //   0,1,1,0

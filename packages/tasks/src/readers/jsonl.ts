@@ -4,7 +4,7 @@ import { excerpt } from "./excerpt.ts";
 import { InputError } from "./input-error.ts";
 import type { ReadOptions } from "./sequence-store.ts";
 
-// JSON Lines: one sequence a line, {"x": [...], "y": [...]}, a row a position. A row is a number
+// JSON Lines: one sequence per line, {"x": [...], "y": [...]}, one row per position. A row is a number
 // where there is one column, an array of numbers otherwise.
 
 const form = `a line is {"x": [...], "y": [...]}`;

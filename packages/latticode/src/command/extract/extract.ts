@@ -9,6 +9,7 @@ import { exitCodes } from "../exit-codes.ts";
 import {
   emitOption,
   methodOption,
+  methodsText,
   parseInteger,
   reportOptions,
   seedOption,
@@ -35,6 +36,37 @@ interface ExtractOptions {
   readonly quiet?: true;
 }
 
+const manual = `
+Examples:
+    latticode extract network.safetensors --inputs 0..99
+    latticode extract network.safetensors --inputs 0..1,0..9 --length 20 --out run
+
+Input:
+The network computes a hidden state h and an output y from every input x:
+    h_t = f([h_(t-1), x_t])
+    y_t = g(h_t)
+
+Both f and g are perceptrons of 1 to 3 layers with ReLU between the layers. The file holds their
+tensors as F32 or F64, under the names that Michaud et al. (2024) use:
+    hmlp.mlp.{0,2,4}.weight, hmlp.mlp.{0,2,4}.bias    layers of f
+    ymlp.mlp.{0,2,4}.weight, ymlp.mlp.{0,2,4}.bias    layers of g
+
+Depths and sizes follow from the shapes of the tensors.
+
+Output:
+Only the network's outputs, rounded to integers, judge the program. There are no labels, so
+agreement does not show that either of them is right. Beyond the length of their training, most
+networks drift. The files of --out and the fields of --json are those of synth, without a journal.
+--out refuses the directory of a run of synth.
+
+${methodsText}
+
+Exit codes:
+    0    the program agrees with the network in every check
+    2    bad usage or bad input
+    3    not solved; the report says how far the run got
+    130  interrupted`;
+
 /** Adds `latticode extract`, which reads a program out of a network that was trained elsewhere. */
 export function addExtractCommand(program: Command, startProgress: StartProgress): void {
   const command = program
@@ -43,34 +75,31 @@ export function addExtractCommand(program: Command, startProgress: StartProgress
     .argument("<network>", "a .safetensors file")
     .requiredOption(
       "--inputs <ranges>",
-      "what inputs may be, both ends included: 0..99 for all of them, or a range a column: 0..1,0..9",
+      "range of the inputs, both ends included: 0..99 for all columns, or one per " +
+        "column, such as 0..1,0..9",
       parseRanges,
     )
     .option(
       "--length <n>",
-      "positions a sequence, best as the network was trained",
+      "positions per sequence, best the length that the network was trained on",
       parseInteger(1, maxLength),
       10,
     )
-    .option("--activation <name>", "between layers; only relu is known", parseActivation, "relu")
-    .option("--out <dir>", "write the program, the network and result.json there")
+    .option(
+      "--activation <name>",
+      "activation between layers; only relu is supported",
+      parseActivation,
+      "relu",
+    )
+    .option("--out <dir>", "directory for the program, the network and result.json")
     .addOption(emitOption())
     .addOption(seedOption())
     .addOption(methodOption())
-    .addOption(timeLimitOption("end after that, as not solved"));
+    .addOption(timeLimitOption());
   for (const option of reportOptions()) command.addOption(option);
-  command
-    .addHelpText(
-      "after",
-      "\nThe network is h_t = f([h_(t-1), x_t]), y_t = g(h_t), its tensors hmlp.mlp.{0,2,4} (f) and\n" +
-        "ymlp.mlp.{0,2,4} (g), each with .weight and .bias, F32 or F64; depths and sizes follow from the\n" +
-        "shapes. What counts are its outputs rounded to integers: there are no labels.\n" +
-        "Exit codes: 0 the program agrees with the network wherever it was checked, 3 not solved,\n" +
-        "2 bad usage or input, 130 interrupted.",
-    )
-    .action(async (path: string, options: ExtractOptions) => {
-      process.exitCode = await extract(path, options, startProgress(options));
-    });
+  command.addHelpText("after", manual).action(async (path: string, options: ExtractOptions) => {
+    process.exitCode = await extract(path, options, startProgress(options));
+  });
 }
 
 /** @throws UsageError when the file, the ranges or the directory are wrong */
@@ -81,7 +110,7 @@ async function extract(path: string, options: ExtractOptions, progress: Progress
   if (out !== undefined) {
     prepareDirectory(out);
     if (existsSync(join(out, "journal.jsonl"))) {
-      throw new UsageError(`--out ${out}: holds a run of synth, give another directory`);
+      throw new UsageError(`--out ${out}: holds a run of synth; give another directory`);
     }
   }
   const job = { network, inputs, length, seed, method, emit, timeLimit, secondsLeft: timeLimit };
@@ -98,7 +127,8 @@ function columnsOf(ranges: readonly InputColumn[], inputDim: number): readonly I
   if (ranges.length === 1) return Array.from({ length: inputDim }, () => ranges[0]);
   const columns = inputDim === 1 ? "1 input column" : `${inputDim} input columns`;
   throw new UsageError(
-    `--inputs: ${ranges.length} ranges, the network has ${columns}: give one range for all, or one a column`,
+    `--inputs: got ${ranges.length} ranges, but the network has ${columns}; give one ` +
+      "range for all, or one per column",
   );
 }
 
@@ -109,7 +139,7 @@ function parseRanges(text: string): readonly InputColumn[] {
     // also false for NaN
     if (!(min >= -(2 ** 31) && min <= max && max < 2 ** 31)) {
       throw new InvalidArgumentError(
-        "It must be a range of 32-bit integers such as 0..99, or one a column such as 0..1,-5..5.",
+        "Give a range of 32-bit integers such as 0..99, or one per column such as 0..1,-5..5.",
       );
     }
     return { kind: "range", min, max };
@@ -118,9 +148,7 @@ function parseRanges(text: string): readonly InputColumn[] {
 
 function parseActivation(text: string): "relu" {
   if (text !== "relu") {
-    throw new InvalidArgumentError(
-      "Networks with relu between their layers can be read, no others.",
-    );
+    throw new InvalidArgumentError("Only networks with relu between their layers can be read.");
   }
   return text;
 }

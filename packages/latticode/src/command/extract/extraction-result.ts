@@ -7,7 +7,7 @@ import { type Result, reportedParts } from "../result.ts";
 
 /** What `--json` prints for an extraction, and result.json holds. */
 export interface ExtractionResult extends Omit<Result, "network"> {
-  /** Where inputs were drawn from, one a column. */
+  /** Where inputs were drawn from, one per column. */
   readonly inputs: readonly InputColumn[];
   /** Positions of a sequence. */
   readonly length: number;

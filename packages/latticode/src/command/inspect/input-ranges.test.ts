@@ -12,13 +12,13 @@ test("ranges of inputs, both ends included", () => {
 });
 
 test.each([
-  ["", 'range 1, "", is no range'],
-  ["0..1,", 'range 2, "", is no range'],
-  ["0-1", 'range 1, "0-1", is no range'],
-  ["0..1.5", "is no range"],
-  ["0..1;0..1", "is no range"],
-  ["a..b", "is no range"],
-  ["5..3", 'range 1, "5..3", ends before it begins'],
+  ["", '"" is not a range; give one per input, such as 0..1,-5..5'],
+  ["0..1,", '"" is not a range; give one per input, such as 0..1,-5..5'],
+  ["0-1", '"0-1" is not a range; give one per input, such as 0..1,-5..5'],
+  ["0..1.5", "is not a range"],
+  ["0..1;0..1", "is not a range"],
+  ["a..b", "is not a range"],
+  ["5..3", '"5..3" ends before it begins; write the smaller number first'],
   ["0..2147483648", "goes beyond 2147483647"],
 ])("%j is refused", (text, message) => {
   expect(() => parseInputRanges(text)).toThrow(message);

@@ -8,7 +8,7 @@ export type { BlobMachine, BlobOptions } from "./hidden-states/blob-machine.ts";
 export { blobMachine } from "./hidden-states/blob-machine.ts";
 export type { HiddenSpace } from "./hidden-states/blobs.ts";
 export { hiddenSpace } from "./hidden-states/blobs.ts";
-export type { Decoding } from "./hidden-states/decoding.ts";
+export type { AffineMap, Decoding } from "./hidden-states/decoding.ts";
 export { decodeCodes } from "./hidden-states/decoding.ts";
 export type { Directions } from "./hidden-states/directions.ts";
 export { principalDirections, projectStates } from "./hidden-states/directions.ts";

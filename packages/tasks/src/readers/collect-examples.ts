@@ -20,8 +20,9 @@ interface Shape {
 }
 
 /** Both functions throw an InputError. */
-export function collectExamples({ name, sampling }: ReadOptions): ExamplesCollector {
-  const store = createSequenceStore(sampling);
+export function collectExamples(options: ReadOptions): ExamplesCollector {
+  const { name } = options;
+  const store = createSequenceStore(options);
   let shape: Shape | undefined;
 
   return {
@@ -47,7 +48,7 @@ export function collectExamples({ name, sampling }: ReadOptions): ExamplesCollec
           `${where}: the rows of y have ${numbers(outputDim)}, ${before} ${shape.outputDim}`,
         );
       }
-      store.endSequence();
+      store.endSequence(line);
     },
 
     finish(line) {

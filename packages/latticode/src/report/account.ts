@@ -1,8 +1,9 @@
 import type { Check } from "@latticode/verification";
 import { checkOutcome, countOf, countText } from "@latticode/verification";
 import type { Stop } from "../pipeline/stages.ts";
+import type { Synthesis } from "../pipeline/synthesize.ts";
 import type { Noise } from "../pipeline/verdict.ts";
-import type { Claims, RelationFacts } from "./claims.ts";
+import { type Claims, claimsOf, type RelationFacts } from "./claims.ts";
 import { domainText, wordText } from "./domain.ts";
 
 /** What a report is written from: the claims, and what they rest on. */
@@ -23,6 +24,24 @@ export interface Block {
 
 /** Sequences that are named one by one. */
 const mostNamed = 10;
+
+/**
+ * What a report of a synthesis is written from.
+ *
+ * @example
+ * const account = accountOf(await synthesize(examples));
+ * console.log(headlineOf(account));
+ * for (const { title, lines } of blocksOf(account)) console.log(title, lines);
+ */
+export function accountOf(synthesis: Synthesis): Account {
+  const { stopped, noise, verification } = synthesis;
+  return {
+    ...claimsOf(synthesis),
+    ...(stopped && { stopped }),
+    ...(noise && { noise }),
+    checks: verification?.checks ?? [],
+  };
+}
 
 /** The first line of a report: the verdict, and how program and network relate. */
 export function headlineOf(account: Account): string {
@@ -105,9 +124,13 @@ function labelLines(account: Account): string[] {
     lines.push(`fewer than ${share} of the sequences drawn like these are wrong (95 % confidence)`);
   }
   if (shown) {
-    const what = shown.kind === "steps" ? "steps" : "paths through a step";
-    const of = shown.shown === shown.steps ? "all" : `${countText(shown.shown)} of`;
-    lines.push(`shown by labels: ${of} ${countText(shown.steps)} ${what} of the program`);
+    const what = shown.kind === "steps" ? "step" : "path";
+    const all = countOf(shown.steps, what);
+    lines.push(
+      shown.shown === shown.steps
+        ? `the labels show every ${what} of the program: ${all}`
+        : `the labels show ${countText(shown.shown)} of ${all} of the program`,
+    );
   }
   if (determined?.exhaustive) lines.push(`every word of length ${length} has a label`);
   if (determined?.depth) {

@@ -1,5 +1,5 @@
 export type { Account, Block } from "./account.ts";
-export { blocksOf, headlineOf } from "./account.ts";
+export { accountOf, blocksOf, headlineOf } from "./account.ts";
 export type {
   Claims,
   Determined,

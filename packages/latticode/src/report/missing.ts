@@ -13,7 +13,7 @@ export function missingOf(determination: Determination, inputDim: number): strin
   if (determined) return [];
   const missing: string[] = [];
   if (steps.shown < steps.total) {
-    const what = steps.kind === "steps" ? "steps" : "paths through a step";
+    const what = steps.kind === "steps" ? "steps" : "paths";
     const left = countText(steps.total - steps.shown);
     missing.push(`no label shows ${left} of its ${countText(steps.total)} ${what}`);
   }

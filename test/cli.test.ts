@@ -217,7 +217,7 @@ test("labels that leave it open: the program, what is missing, which labels deci
   // the number of ones so far, at most 7, of which no sequence has more than 6
   const draw = drawIntegers(5, 0);
   const all = Array.from({ length: 800 }, () => {
-    const x = Array.from({ length: 10 }, () => (draw(0, 3) === 0 ? 1 : 0));
+    const x: number[] = Array.from({ length: 10 }, () => (draw(0, 3) === 0 ? 1 : 0));
     return { x, y: x.map((_, i) => x.slice(0, i + 1).reduce((a, b) => a + b)) };
   });
   const rare = all.filter(({ y }) => y[9] < 7);

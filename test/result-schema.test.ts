@@ -42,7 +42,7 @@ const withOneMore = (y: readonly number[], at: number) => y.map((v, i) => (i ===
 function rareOnes(): { x: number[]; y: number[] }[] {
   const draw = drawIntegers(5, 0);
   const all = Array.from({ length: 800 }, () => {
-    const x = Array.from({ length: 10 }, () => (draw(0, 3) === 0 ? 1 : 0));
+    const x: number[] = Array.from({ length: 10 }, () => (draw(0, 3) === 0 ? 1 : 0));
     return { x, y: x.map((_, i) => x.slice(0, i + 1).reduce((a, b) => a + b)) };
   });
   return all.filter(({ y }) => y[9] < 7);

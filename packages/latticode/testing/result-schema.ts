@@ -1,5 +1,6 @@
 import { languages } from "@latticode/codegen";
 import { binaryOperators, listOperators, unaryOperators } from "@latticode/program";
+import { runLanguages } from "@latticode/verification";
 import { z } from "zod";
 import { stages } from "../src/pipeline/stages.ts";
 
@@ -76,9 +77,7 @@ const counterexample = z.strictObject({
 });
 const check = z
   .strictObject({
-    name: z.enum([
-      ...["examples", "longer", "long", "drift", "machine", "recurrence", "python", "javascript"],
-    ]),
+    name: z.enum(["examples", "longer", "long", "drift", "machine", "recurrence", ...runLanguages]),
     description: z.string(),
     sequences: count,
     positions: count,

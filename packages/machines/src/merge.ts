@@ -1,5 +1,4 @@
-import type { Machine } from "./machine.ts";
-import { symbolCountOf } from "./machine.ts";
+import { type Machine, symbolCountOf } from "./machine.ts";
 
 // Merging of states in the manner of the red-blue algorithm (Lang, Pearlmutter and Price 1998,
 // "Results of the Abbadingo one DFA learning competition"), where it is not the most evidence that
@@ -42,7 +41,9 @@ interface Folding {
   find(state: number): number;
   /** Keeps the class of a state apart from all red ones, with which its merges failed. */
   redden(state: number): void;
-  /** The class of least depth, then of least number, among those that follow red ones; -1 for none. */
+  /**
+   * The class of least depth, then of least number, among those that follow red ones; -1 for none.
+   */
   shallowestBlue(red: readonly number[], depths: Int32Array): number;
   /**
    * Merges two classes and what must be merged with them; false, and nothing done, on a conflict.
@@ -53,8 +54,8 @@ interface Folding {
 function createFolding(machine: Machine): Folding {
   const { stateCount } = machine;
   const symbolCount = symbolCountOf(machine);
-  // parents, transitions, outputs and whether a class is red in one array, so that a change is undone
-  // by its place alone
+  // parents, transitions, outputs and whether a class is red in one array, so that a change is
+  // undone by its place alone
   const transitions = stateCount;
   const outputs = transitions + machine.transitions.length;
   const reds = outputs + machine.outputs.length;

@@ -1,12 +1,10 @@
 export { distinctInputs } from "./distinct-inputs.ts";
-export type { Evaluation } from "./evaluate.ts";
-export { evaluateInTurns, evaluateNetwork } from "./evaluate.ts";
+export { type Evaluation, evaluateInTurns, evaluateNetwork } from "./evaluate.ts";
 export { firstSequences } from "./first-sequences.ts";
 export { givingWay, pause } from "./give-way.ts";
 export type { Network } from "./network.ts";
-export type { Recurrent } from "./recurrent.ts";
-export { recurrentOf } from "./recurrent.ts";
-export type { NetworkMetadata } from "./safetensors.ts";
-export { loadNetwork, saveNetwork } from "./safetensors.ts";
-export type { Traces } from "./traces.ts";
-export { traceNetwork } from "./traces.ts";
+export { numberKeys } from "./number-keys.ts";
+export { type Recurrent, recurrentOf } from "./recurrent.ts";
+export { rowDistance } from "./row-distance.ts";
+export { loadNetwork, type NetworkMetadata, saveNetwork } from "./safetensors.ts";
+export { type Traces, traceNetwork } from "./traces.ts";

@@ -1,5 +1,4 @@
-import type { Examples } from "@latticode/program";
-import { drawIntegers } from "@latticode/program";
+import { drawIntegers, type Examples } from "@latticode/program";
 import type { Integer } from "./integer.ts";
 import { labelSequence, type Task } from "./task.ts";
 

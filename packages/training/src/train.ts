@@ -1,6 +1,5 @@
 import { type Kernels, type NetworkShape, parameterCount } from "@latticode/kernels";
-import type { Network } from "@latticode/network";
-import { evaluateInTurns, givingWay, recurrentOf } from "@latticode/network";
+import { evaluateInTurns, givingWay, type Network, recurrentOf } from "@latticode/network";
 import type { TrainingData } from "./attempt/training-data.ts";
 import type { UnitOutcome } from "./attempt/unit.ts";
 import type { Journal } from "./journal.ts";

@@ -27,7 +27,6 @@ export {
   proveAgainstRecurrence,
   proveEqual,
 } from "./equivalence/equivalence.ts";
-export { allWords, countWords } from "./inputs/all-words.ts";
 export type { InputColumn, Inputs } from "./inputs/drawn.ts";
 export { drawInputs, observeInputs } from "./inputs/drawn.ts";
 export type { LabelledSequence } from "./labels.ts";

@@ -263,7 +263,9 @@ async function synthesizeOnce(
     const traces = traceNetwork(recurrent, tracedInputs(split.training));
     return { value: traces, summary: `hidden states of ${traces.count} sequences` };
   });
-  const isAllowed = (program: Program) => wrongOf(program).length <= allowed * examples.count;
+  const isAllowed = (program: Program) =>
+    wrongOf(program).length <= allowed * examples.count &&
+    (!longer || wrongSequences(program, longer).length === 0);
 
   const interpretation = await interpretNetwork(network, traces, {
     ...{ kernels, seed, clock, limit, soFar, method: options.method },
@@ -305,6 +307,7 @@ async function synthesizeOnce(
       examples: noise.sequences.length > 0 ? withoutWrong(examples, noise) : examples,
       heldBack: split.verification,
       others: othersOf(reading!, isAllowed),
+      goesOn: reading!.goesOn ?? true,
     },
     { seed },
   );
@@ -322,13 +325,12 @@ function withoutWrong(examples: Examples, { sequences }: Noise): Examples {
 }
 
 /**
- * The first that labels allow of what a reading found: its program, what the other route found, the
- * repair. The network suggests, and the labels decide.
+ * The first that labels allow of what a reading found: its program, another one, the repair. The network suggests, and the labels decide.
  */
 function chooseByLabels(reading: Reading, isAllowed: (program: Program) => boolean): Reading {
-  const { program, certificate, repair } = reading;
+  const { program, alternatives = [], repair } = reading;
   if (program && isAllowed(program)) return reading;
-  const other = [certificate, repair].find((found) => found && isAllowed(found.program));
+  const other = [...alternatives, repair].find((found) => found && isAllowed(found.program));
   if (!other) return reading;
   const { certificate: _, repair: __, variables: ___, isReading: ____, ...rest } = reading;
   const route = "route" in other ? other.route : "black-box";
@@ -340,13 +342,13 @@ function chooseByLabels(reading: Reading, isAllowed: (program: Program) => boole
 }
 
 /** What else a reading found that fits all labels. */
-function othersOf({ program, certificate, repair }: Reading, isAllowed: (p: Program) => boolean) {
-  return [
-    certificate && { description: `a program found by ${certificate.stage}`, ...certificate },
-    repair && { description: `a program found by ${repair.stage}`, ...repair },
-  ].flatMap((other) =>
+function othersOf(
+  { program, alternatives = [], repair }: Reading,
+  isAllowed: (program: Program) => boolean,
+) {
+  return [...alternatives, repair].flatMap((other) =>
     other && other.program !== program && isAllowed(other.program)
-      ? [{ description: other.description, program: other.program }]
+      ? [{ description: `a program found by ${other.stage}`, program: other.program }]
       : [],
   );
 }

@@ -24,6 +24,9 @@ export function missingOf(determination: Determination, inputDim: number): strin
       `${description}, fits all labels too: after ${after} it gives ${theirs}, the program ${ours}`,
     );
   }
+  if (determination.leavesNetwork) {
+    missing.push("its state grows with the length, and on longer words the network does otherwise");
+  }
   if (!exhaustive && heldBack.distinct < fewestHeldBack) {
     missing.push(
       heldBack.distinct === 0

@@ -1,5 +1,5 @@
-import { excerpt } from "./excerpt.ts";
 import { InputError } from "./input-error.ts";
+import { excerpt } from "./message.ts";
 
 // Tables of examples, CSV and Parquet: one row per position, the columns in any order.
 

@@ -3,6 +3,7 @@ import { collectTable, type TableCollector } from "./collect-table.ts";
 import { columnsForm, readColumns } from "./columns.ts";
 import { InputError } from "./input-error.ts";
 import { decodeText } from "./lines.ts";
+import { counted } from "./message.ts";
 import type { ReadOptions } from "./sequence-store.ts";
 
 // CSV (RFC 4180): a header, then one row per position.
@@ -75,8 +76,7 @@ export async function parseCsv(
     } else {
       if (row.length !== fields) {
         throw new InputError(
-          `${where(line)}: the row has ${row.length} ` +
-            `${row.length === 1 ? "field" : "fields"}, the header ${fields}`,
+          `${where(line)}: the row has ${counted(row.length, "field")}, the header ${fields}`,
         );
       }
       table.add(line, row);

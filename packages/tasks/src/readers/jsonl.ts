@@ -1,7 +1,7 @@
 import { checkExamples, type Examples } from "@latticode/program";
 import { collectExamples } from "./collect-examples.ts";
-import { excerpt } from "./excerpt.ts";
 import { InputError } from "./input-error.ts";
+import { excerpt } from "./message.ts";
 import type { ReadOptions } from "./sequence-store.ts";
 
 // JSON Lines: one sequence per line, {"x": [...], "y": [...]}, one row per position. A row is a number
@@ -65,14 +65,8 @@ export function formatJsonl(examples: Examples): Iterable<string> {
   return formatLines(examples);
 }
 
-function* formatLines({
-  count,
-  length,
-  inputDim,
-  outputDim,
-  x,
-  y,
-}: Examples): Generator<string, void, undefined> {
+function* formatLines(examples: Examples): Generator<string, void, undefined> {
+  const { count, length, inputDim, outputDim, x, y } = examples;
   for (let sequence = 0; sequence < count; sequence++) {
     const from = sequence * length;
     const inputs = formatRows(x, from, length, inputDim);

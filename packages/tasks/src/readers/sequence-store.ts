@@ -1,6 +1,7 @@
 import { type DrawInteger, drawIntegers, type Examples } from "@latticode/program";
 import { InputError } from "./input-error.ts";
 import { createIntegerBuffer, type IntegerBuffer } from "./integer-buffer.ts";
+import { counted } from "./message.ts";
 
 /** The fewest sequences that a file of examples may hold: fewer cannot be split three ways. */
 export const minimumSequences = 10;
@@ -34,14 +35,20 @@ export interface ReadOptions {
   readonly onPlaces?: ((places: readonly number[]) => void) | undefined;
 }
 
+/** What all sequences of a file have in common. */
+export type SequenceShape = Pick<Examples, "length" | "inputDim" | "outputDim">;
+
 /** Holds sequences of one shape: all, or a uniform sample of bounded size. */
 export interface SequenceStore {
   readonly x: IntegerBuffer;
   readonly y: IntegerBuffer;
   /** The numbers pushed since the last call are one sequence, from that place. */
   endSequence(place: number): void;
-  /** The examples; `where` is the place of the file's end. Throws an InputError for too few. */
-  finish(where: string, shape: Pick<Examples, "length" | "inputDim" | "outputDim">): Examples;
+  /**
+   * The examples; `where` is the place of the file's end, and the shape undefined where there are
+   * none. Throws an InputError for too few.
+   */
+  finish(where: string, shape: SequenceShape | undefined): Examples;
 }
 
 /**
@@ -84,11 +91,9 @@ export function createSequenceStore({
     },
 
     finish(where, shape) {
-      if (found < minimumSequences) {
-        throw new InputError(
-          `${where}: the file ends after ${found} ${found === 1 ? "sequence" : "sequences"}; ` +
-            `at least ${minimumSequences} are needed`,
-        );
+      if (!shape || found < minimumSequences) {
+        const few = shape ? `ends after ${counted(found, "sequence")}` : "holds no sequences";
+        throw new InputError(`${where}: the file ${few}; at least ${minimumSequences} are needed`);
       }
       if (kept < found) sampling?.onSample?.(kept, found);
       onPlaces?.(places);

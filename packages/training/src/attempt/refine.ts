@@ -1,8 +1,8 @@
-import { type Kernels, parameterCount } from "@latticode/kernels";
-import type { Network } from "@latticode/network";
-import { evaluateInTurns, firstSequences, recurrentOf } from "@latticode/network";
+import { parameterCount } from "@latticode/kernels";
+import { evaluateInTurns, firstSequences, type Network, recurrentOf } from "@latticode/network";
 import type { Examples } from "@latticode/program";
 import { measureReadability, type Readability } from "../readability.ts";
+import type { AttemptOptions } from "./attempt.ts";
 import { balanceNetwork } from "./balance.ts";
 import type { TrainingData } from "./training-data.ts";
 
@@ -19,10 +19,8 @@ export interface Refined extends Readable {
   readonly network: Network;
 }
 
-export interface RefineOptions {
-  readonly kernels: Kernels;
-  /** An integer from 0 to 2^32 - 1; batches and noise are drawn from it. */
-  readonly seed: number;
+/** Batches and noise are drawn from the seed. */
+export interface RefineOptions extends Pick<AttemptOptions, "kernels" | "seed"> {
   readonly giveWay: () => Promise<void>;
 }
 

@@ -29,6 +29,8 @@ export interface Determination {
   readonly bound?: number;
   /** Absent where the program is no small finite machine. */
   readonly depth?: Depth;
+  /** Its state grows with the length, and the network goes on in another way. */
+  readonly leavesNetwork: boolean;
   /** What else fits all labels at about the same cost. */
   readonly rivals: readonly Rival[];
   /** Words whose labels would decide, the shortest first, at most five: [length, inputDim] each. */
@@ -42,6 +44,11 @@ export interface DeterminationData {
   /** Those of them that no earlier stage has seen. */
   readonly heldBack: Examples;
   /** Other programs that fit all labels, with what they are. */
+  /**
+   * False where the network's outputs stay near integers on longer words and the program differs there;
+   * it counts where the program's state grows with the length.
+   */
+  readonly goesOn?: boolean;
   readonly others?: readonly { readonly description: string; readonly program: Program }[];
 }
 
@@ -72,7 +79,7 @@ const kindNames = { mealy: "a Mealy", moore: "a Moore" };
  */
 export function determine(
   program: Program,
-  { domain, examples, heldBack, others = [] }: DeterminationData,
+  { domain, examples, heldBack, others = [], goesOn = true }: DeterminationData,
   options: { readonly seed: number },
 ): Determination {
   const distinct = distinctSequences(examples);
@@ -89,7 +96,8 @@ export function determine(
     exhaustive ||
     3 / heldBackDistinct <= strictestBound ||
     (depth !== undefined && depth.upTo >= depth.states + 1);
-  const determined = steps.shown === steps.total && rivals.length === 0 && rests;
+  const leavesNetwork = steps.growing && !goesOn;
+  const determined = steps.shown === steps.total && rivals.length === 0 && rests && !leavesNetwork;
   const questions = distinctWords([...rivals.map(({ word }) => word), ...steps.missing]);
   // what no label says anything about
   if (!determined && questions.length < mostQuestions && domain.rows) {
@@ -104,6 +112,7 @@ export function determine(
     heldBack: { sequences: heldBack.count, distinct: heldBackDistinct },
     ...(heldBackDistinct > 0 && { bound: 3 / heldBackDistinct }),
     ...(depth && { depth }),
+    leavesNetwork,
     rivals,
     questions: distinctWords(questions).slice(0, mostQuestions),
   };

@@ -3,7 +3,14 @@ import { expect, test } from "vitest";
 import { missingOf } from "./missing.ts";
 
 const determined: Determination = {
-  ...{ determined: true, exhaustive: false, rivals: [], questions: [], leavesNetwork: false },
+  ...{
+    determined: true,
+    exhaustive: false,
+    rivals: [],
+    questions: [],
+    leavesNetwork: false,
+    openBeyond: false,
+  },
   steps: { kind: "steps", total: 20, shown: 20, missing: [], growing: false },
   labels: { sequences: 1000, distinct: 900 },
   heldBack: { sequences: 200, distinct: 180 },
@@ -43,11 +50,7 @@ test("59 distinct sequences held back are too few, 60 are enough", () => {
   const heldBack = (distinct: number) =>
     missingOf({ ...open, heldBack: { sequences: 200, distinct } }, 1);
   expect(heldBack(60)).toEqual([]);
-  expect(heldBack(59)).toEqual([
-    "only 59 distinct sequences could be held back; 60 are needed",
-  ]);
-  expect(heldBack(1)).toEqual([
-    "only 1 distinct sequence could be held back; 60 are needed",
-  ]);
+  expect(heldBack(59)).toEqual(["only 59 distinct sequences could be held back; 60 are needed"]);
+  expect(heldBack(1)).toEqual(["only 1 distinct sequence could be held back; 60 are needed"]);
   expect(heldBack(0)).toEqual(["no sequence was held back, as too few are distinct"]);
 });

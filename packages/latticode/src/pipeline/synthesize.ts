@@ -24,6 +24,7 @@ import {
   verifyProgram,
   wrongSequences,
 } from "@latticode/verification";
+import { domainFacts, notCheckedText } from "../report/domain.ts";
 import { type CleanExamples, setNoiseAside } from "./contradictions.ts";
 import { digestOf } from "./digest.ts";
 import type { Interpretation } from "./interpret.ts";
@@ -65,6 +66,8 @@ export interface Synthesis extends Interpretation {
   readonly seed: number;
   /** The inputs in question: what is claimed of the program is claimed on words over these. */
   readonly domain: Domain;
+  /** The labelled sequences that were given. */
+  readonly labels: LabelCounts;
   /** Labels that no function of the past can give; none where no noise was allowed. */
   readonly contradictions: Contradictions;
   /** Present where a share of noise was allowed, or a program is wrong at a few sequences only. */
@@ -81,6 +84,17 @@ export interface Synthesis extends Interpretation {
   readonly seconds: Readonly<Partial<Record<Stage, number>>>;
   /** SHA-256 over weights and program, see `digestOf`. */
   readonly digest: string;
+}
+
+/** Labelled sequences in numbers. */
+export interface LabelCounts {
+  readonly sequences: number;
+  /** Those of them with different inputs. */
+  readonly distinct: number;
+  /** Positions of a sequence. */
+  readonly length: number;
+  /** Sequences that were left out of training, as others contradict them. */
+  readonly leftOut: number;
 }
 
 /** Sequences whose hidden states are looked at; programs read from more are no different. */
@@ -121,7 +135,14 @@ export async function synthesize(
     const summary =
       `${training.count} sequences for training, ${stopping.count} for stopping, ` +
       `${confirmation.count} for confirmation, ${verification.count} for verification`;
-    const value = { examples, clean, split, domain, noise, wrongOf: wrongOfEach(examples) };
+    const labels: LabelCounts = {
+      sequences: examples.count,
+      distinct: distinctSequences(examples).count,
+      length: examples.length,
+      leftOut: examples.count - clean.examples.count,
+    };
+    const wrongOf = wrongOfEach(examples);
+    const value = { examples, clean, labels, split, domain, noise, wrongOf };
     return { value, summary };
   });
   const kernels = options.kernels ?? (await loadKernels());
@@ -162,6 +183,7 @@ interface Prepared {
   /** All that were given. */
   readonly examples: Examples;
   readonly clean: CleanExamples;
+  readonly labels: LabelCounts;
   readonly split: Split;
   readonly domain: Domain;
   /** Share that may be wrong. */
@@ -187,7 +209,7 @@ async function synthesizeOnce(
   round: number,
   options: SynthesisOptions & { readonly kernels: Kernels; readonly clock: StageClock },
 ): Promise<Synthesis> {
-  const { examples, clean, split, domain, noise: allowed } = prepared;
+  const { examples, clean, labels, split, domain, noise: allowed } = prepared;
   const { longer, signal, limit, workers, strategy, journal, kernels, clock } = options;
   const longerParts = splitLonger(longer);
   const training = await clock.run("training", async () => {
@@ -220,7 +242,7 @@ async function synthesizeOnce(
         training,
         networks: round + 1,
       },
-      contradictions: clean.contradictions,
+      ...{ labels, contradictions: clean.contradictions },
       ...rest,
       seconds: clock.seconds(),
       digest: await digestOf(network, rest.program),
@@ -230,7 +252,9 @@ async function synthesizeOnce(
   const soFar = describeTraining(training);
   if (training.limited) return finish({ stopped: limitedStop("training", limit!, soFar) });
   if (!training.perfect && training.accuracy < leastAccuracy) {
-    const reason = `no network is right on all examples: the best of ${training.attempts.length} has an accuracy of ${percent(training.accuracy)}`;
+    const reason =
+      `no network is right on all examples: the best of ${training.attempts.length} ` +
+      `attempts has an accuracy of ${percent(training.accuracy)}`;
     return finish({ stopped: { stage: "training", reason } });
   }
 
@@ -251,7 +275,9 @@ async function synthesizeOnce(
 
   const interpretation = await interpretNetwork(network, traces, {
     ...{ kernels, seed, clock, limit, soFar, method: options.method },
-    docstring: `Read from a network trained on ${split.training.count} sequences of length ${examples.length}.`,
+    docstring:
+      `Read from a network trained on ${split.training.count} sequences of length ` +
+      `${examples.length}.\n${notCheckedText(domainFacts(domain))}`,
     choose: async (reading) => chooseByLabels(reading, isAllowed),
     judge: (program) => checkConfirmation(program, split.confirmation, { signal }),
     verify: (program, context) => {
@@ -289,10 +315,16 @@ async function synthesizeOnce(
       heldBack: heldBackOf(program),
       others: othersOf(reading!, isAllowed),
       goesOn: reading!.goesOn ?? true,
+      isFollowed: (reading!.goesOn && reading!.isBelievedBeyond) || isLonger(longer, examples),
     },
     { seed },
   );
   return finish({ traces, ...interpretation, ...told, determination });
+}
+
+/** Labels of twice the length, which a program had to be right on. */
+function isLonger(longer: Examples | undefined, examples: Examples): boolean {
+  return longer !== undefined && longer.count > 0 && longer.length >= 2 * examples.length;
 }
 
 /** Examples without some of their sequences. */

@@ -6,6 +6,7 @@ import type { Depth } from "./depth.ts";
 import { labelDepth } from "./depth.ts";
 import type { Domain } from "./domain.ts";
 import { countWordsOf, inputsOf, rowCountOf, rowFinder } from "./domain.ts";
+import { isOpenBeyond } from "./growth.ts";
 import { prefixesOf } from "./prefixes.ts";
 import type { Rival } from "./rivals.ts";
 import { differsFromMachine, differsFromProgram } from "./rivals.ts";
@@ -31,6 +32,11 @@ export interface Determination {
   readonly depth?: Depth;
   /** Its state grows with the length, and the network goes on in another way. */
   readonly leavesNetwork: boolean;
+  /**
+   * Its state grows with the length and is compared, or more than added, and nothing shows how it goes
+   * on: neither longer labels nor a network whose outputs stay near integers.
+   */
+  readonly openBeyond: boolean;
   /** What else fits all labels at about the same cost. */
   readonly rivals: readonly Rival[];
   /** Words whose labels would decide, the shortest first, at most five: [length, inputDim] each. */
@@ -49,6 +55,11 @@ export interface DeterminationData {
    * it counts where the program's state grows with the length.
    */
   readonly goesOn?: boolean;
+  /**
+   * True where `goesOn` was seen at twice the length at least, or longer labels are given; false unless
+   * told.
+   */
+  readonly isFollowed?: boolean;
   readonly others?: readonly { readonly description: string; readonly program: Program }[];
 }
 
@@ -76,7 +87,7 @@ const kindNames = { mealy: "a Mealy", moore: "a Moore" };
  */
 export function determine(
   program: Program,
-  { domain, examples, heldBack, others = [], goesOn = true }: DeterminationData,
+  { domain, examples, heldBack, others = [], goesOn = true, isFollowed = false }: DeterminationData,
   options: { readonly seed: number },
 ): Determination {
   const distinct = distinctSequences(examples);
@@ -94,7 +105,10 @@ export function determine(
     3 / heldBackDistinct <= strictestBound ||
     (depth !== undefined && depth.upTo >= depth.states + 1);
   const leavesNetwork = steps.growing && !goesOn;
-  const determined = steps.shown === steps.total && rivals.length === 0 && rests && !leavesNetwork;
+  const openBeyond =
+    steps.growing && steps.kind === "steps" && !isFollowed && isOpenBeyond(program, domain);
+  const determined =
+    steps.shown === steps.total && rivals.length === 0 && rests && !leavesNetwork && !openBeyond;
   const questions = distinctWords([...rivals.map(({ word }) => word), ...steps.missing]);
   // what no label says anything about
   if (!determined && questions.length < mostQuestions && domain.rows) {
@@ -110,6 +124,7 @@ export function determine(
     ...(heldBackDistinct > 0 && { bound: 3 / heldBackDistinct }),
     ...(depth && { depth }),
     leavesNetwork,
+    openBeyond,
     rivals,
     questions: distinctWords(questions).slice(0, mostQuestions),
   };

@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { loadNetwork } from "@latticode/network";
+import { drawIntegers } from "@latticode/program";
 import {
   findTask,
   formatCsv,
@@ -24,7 +26,7 @@ let directory: string;
 let easy: string;
 /** Labels that no network can learn, on which training takes long. */
 let random: string;
-/** Equal inputs with different labels: training gives up soon. */
+/** Equal inputs with different labels. */
 let contradictory: string;
 
 const linesOf = (name: string, count: number, seed: number) => {
@@ -56,9 +58,17 @@ const parquet = (name: string, count: number) => {
 beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), "latticode-cli-"));
   easy = file("easy.jsonl", linesOf("Sum_Last2", 500, 11));
-  const bits = (i: number) => Array.from({ length: 10 }, (_, t) => ((i * (t + 3) * 7919) % 13) % 2);
-  const randomLine = (_: unknown, i: number) => line(bits(i), bits(i * i + 5));
-  random = file("random.jsonl", Array.from({ length: 400 }, randomLine).join(""));
+  // a bit of a hash of the inputs so far
+  const hashedLine = (_: unknown, i: number) => {
+    const x = Array.from({ length: 10 }, (_, k) => (i >> k) & 1);
+    let hash = 7;
+    const y = x.map((bit) => {
+      hash = Math.imul(hash ^ (bit + 40503), 2654435761);
+      return (hash >>> 13) & 1;
+    });
+    return line(x, y);
+  };
+  random = file("random.jsonl", Array.from({ length: 400 }, hashedLine).join(""));
   contradictory = file("contradictory.jsonl", (line([0], [0]) + line([0], [1])).repeat(10));
 });
 
@@ -109,6 +119,8 @@ describe("bad input is one line on standard error and exit code 2", () => {
     ["two sources", () => [easy, easy], /too many arguments/],
     ["an unknown option", () => [easy, "--sead", "1"], /unknown option '--sead'.*--seed/],
     ["an unknown language", () => [easy, "--emit", "python,cobol"], /python, javascript/],
+    ["several languages and nowhere to put them", () => [easy, "--emit", "c,rust"], /give --out/],
+    ["noise of one half", () => [easy, "--noise", "0.5"], /share from 0 to below 0\.5/],
     ["a fractional seed", () => [easy, "--seed", "1.5"], /integer from 0 to 4294967295/],
     ["a seed too large", () => [easy, "--seed", "4294967296"], /integer from 0 to 4294967295/],
     ["half a worker", () => [easy, "--workers", "0.5"], /integer from 0 to 1024/],
@@ -155,18 +167,112 @@ test("help and version are no failures", async () => {
   expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
 
-test("for people: the program, how it was verified, how long each stage took", async () => {
+test("standard output is the program, the report goes to standard error", async () => {
   const outcome = await latticode(["synth", easy]);
   expect(outcome.code).toBe(0);
-  expect(outcome.stdout).toMatch(/^def f\(s\):$/m);
   expect(outcome.stdout).toMatch(
-    /^verified: proven for all lengths against the \d-variable recurrence read from the network; checked on [\d,]+ sequences$/m,
+    /^def f\(s\):\n {4}"""Read from [^\n]*\n {4}Not checked: [^\n]*\n/,
   );
-  expect(outcome.stdout).toMatch(/^seconds: examples .* training .* verification /m);
-  expect(outcome.stdout).toMatch(/^digest: [0-9a-f]{64}$/m);
+  const { stderr } = outcome;
+  expect(stderr).toMatch(
+    /^solved up to length 10: right at every label, and the labels determine the program; equal to the network on 100,000 random words of length 10$/m,
+  );
+  expect(stderr).toMatch(/^found by [a-z]+ \((white|black)-box route\), cost \d+$/m);
+  expect(stderr).toMatch(/^ {4}w\[0\] = round\(-?[\d.]+ h/m);
+  // labels, words asked of the network, and proofs: never added up
+  const blocks = stderr.split(/^(?=\S)/m);
+  const block = (title: string) => blocks.find((text) => text.startsWith(`${title}:\n`));
+  expect(block("labels")).toMatch(
+    /^ {2}500 sequences of length 10, 500 of them with different inputs$/m,
+  );
+  expect(block("labels")).toMatch(
+    /^ {2}100 sequences held back from everything before, 100 of them with different inputs: the program is wrong on 0$/m,
+  );
+  expect(block("labels")).toMatch(
+    /^ {2}fewer than 3 % of the sequences drawn like these are wrong/m,
+  );
+  expect(block("words asked of the network")).toMatch(
+    /^ {2}100,000 random words of length 10: equal; /m,
+  );
+  expect(block("proofs")).toMatch(
+    /^ {2}against the \d-variable recurrence .*: proven equal for all lengths/m,
+  );
+  expect(block("domain")).toMatch(/^ {2}inputs in 0\.\.99, up to length 10$/m);
+  expect(block("not shown")).toBeUndefined();
+  expect(stderr).toMatch(/^seconds: examples .* training .* verification /m);
+  expect(stderr).toMatch(/^digest: [0-9a-f]{64}$/m);
   // Plain lines, no control sequences, as standard error is no terminal.
-  expect(outcome.stderr).toMatch(/^training: .*\(.* s\)$/m);
-  expect(outcome.stderr).not.toContain("\u001b");
+  expect(stderr).toMatch(/^training: .*\(.* s\)$/m);
+  expect(stderr).not.toContain("\u001b");
+});
+
+test("the program that is printed runs as it is", async () => {
+  const { stdout } = await latticode(["synth", easy, "--emit", "python", "--quiet"]);
+  const program = file("p.py", stdout);
+  const script = `import runpy; print(runpy.run_path("${program}")["f"]([3, 4, 5]))`;
+  expect(await run("python3", ["-c", script])).toMatchObject({ code: 0, stdout: "[3, 7, 9]\n" });
+});
+
+test("labels that leave it open: the program, what is missing, which labels decide, exit code 4", async () => {
+  // the number of ones so far, at most 7, of which no sequence has more than 6
+  const draw = drawIntegers(5, 0);
+  const all = Array.from({ length: 800 }, () => {
+    const x: number[] = Array.from({ length: 10 }, () => (draw(0, 3) === 0 ? 1 : 0));
+    return { x, y: x.map((_, i) => x.slice(0, i + 1).reduce((a, b) => a + b)) };
+  });
+  const rare = all.filter(({ y }) => y[9] < 7);
+  const source = file("rare.jsonl", rare.map(({ x, y }) => line(x, y)).join(""));
+  const outcome = await latticode(["synth", source, "--quiet"]);
+  expect(outcome.code).toBe(4);
+  expect(outcome.stdout).toMatch(/^def f\(s\):/);
+  expect(outcome.stderr).toMatch(
+    /^consistent: right at every label, but the labels do not determine the program; equal to the network on all 1,024 words of length 10\n/,
+  );
+  const [, left, steps] = /^ {2}no label shows (\d+) of its (\d+) steps$/m.exec(outcome.stderr)!;
+  expect(outcome.stderr).toContain(
+    `the labels show ${Number(steps) - Number(left)} of ${steps} steps of the program`,
+  );
+  const [, asked] = /^ {2}labels of these words would decide:\n((?: {4}[01 ]+\n)+)/m.exec(
+    outcome.stderr,
+  )!;
+  const words = asked
+    .trim()
+    .split("\n")
+    .map((word) => word.replaceAll(" ", ""));
+  expect(words.length).toBeGreaterThan(0);
+  const given = rare.map(({ x }) => x.join(""));
+  for (const word of words) {
+    expect(
+      given.filter((x) => x.startsWith(word)),
+      word,
+    ).toEqual([]);
+  }
+  expect(outcome.stderr).toContain("nothing is claimed beyond length 10");
+});
+
+test("labels that contradict each other are named before training, exit code 2", async () => {
+  const start = performance.now();
+  const outcome = await latticode(["synth", contradictory]);
+  expect(performance.now() - start).toBeLessThan(10_000);
+  expect(outcome).toMatchObject({ code: 2, stdout: "" });
+  expect(outcome.stderr).toMatch(
+    /contradictory\.jsonl: labels contradict each other at 1 beginning, which 20 of 20 sequences share:$/m,
+  );
+  expect(outcome.stderr).toMatch(
+    /^ {4}lines 1 and 2: the same inputs up to position 0, but outputs 0 and 1 there$/m,
+  );
+  // sequences of a table go by their number
+  const rows = Array.from({ length: 12 }, (_, i) => [
+    `${i + 50},${i},0`,
+    `${i + 50},1,${i}`,
+  ]).flat();
+  const table = file("table.csv", ["sequence,x,y", ...rows, "80,4,0", "80,1,9", ""].join("\n"));
+  const csv = await latticode(["synth", table]);
+  expect(csv.code).toBe(2);
+  expect(csv.stderr).toMatch(
+    /^ {4}sequences 54 and 80: the same inputs up to position 1, but outputs 4 and 9 there$/m,
+  );
+  expect(csv.stderr).toMatch(/--noise 0\.077 leaves out 1 sequence and goes on with the others/);
 });
 
 test("the README shows what its first run prints", async () => {
@@ -176,36 +282,42 @@ test("the README shows what its first run prints", async () => {
   const [, printed] = /^Output [^\n]*\n\n```\n(.*?)^```$/ms.exec(readme)!;
   const outcome = await latticode(command.split(" "), { cwd: fileURLToPath(root) });
   expect(outcome.code, outcome.stderr).toBe(0);
-  expect(outcome.stdout.replace(/^seconds: .*\n/m, "")).toBe(printed);
+  // a terminal shows the verdict, the program, and what it rests on
+  const report = outcome.stderr.replace(
+    /^(examples|training|traces|normalization|reading|code|verification): .*\n/gm,
+    "",
+  );
+  const [headline, ...rest] = report.replace(/^seconds: .*\n/m, "").split(/(?<=\n)/);
+  expect(headline + outcome.stdout + rest.join("")).toBe(printed);
 });
 
 test("--json prints one object, --out writes files, --quiet says nothing", async () => {
   const out = join(directory, "made", "here");
-  const args = ["synth", easy, "--json", "--quiet", "--seed", "3", "--out", out];
+  const languages = ["--emit", "python,javascript"];
+  const args = ["synth", easy, "--json", "--quiet", "--seed", "3", "--out", out, ...languages];
   const outcome = await latticode(args);
   expect(outcome).toMatchObject({ code: 0, stderr: "" });
   const result = JSON.parse(outcome.stdout);
   expect(outcome.stdout).toBe(`${JSON.stringify(result)}\n`);
   expect(Object.keys(result)).toEqual([
-    "solved",
-    "program",
-    "code",
-    "found",
-    "network",
-    "verification",
-    "seconds",
-    "digest",
+    ...["schemaVersion", "version", "command", "seed", "source"],
+    ...["verdict", "domain", "relation", "labels", "heldBack", "shown", "determined", "missing"],
+    ...["questions", "solved", "program", "code", "found", "contradictions", "network"],
+    ...["verification", "seconds", "digest"],
   ]);
+  const sha256 = createHash("sha256").update(readFileSync(easy)).digest("hex");
   expect(result).toMatchObject({
-    solved: true,
+    ...{ schemaVersion: 1, command: "synth", seed: 3, source: { name: easy, sha256 } },
+    ...{ verdict: "solved", solved: true, missing: [], questions: [] },
+    relation: { kind: "sampled", length: 10, words: 100_000, exhaustive: 3 },
+    domain: { inputDim: 1, length: 10, ranges: [{ min: 0, max: 99 }], order: null },
+    heldBack: { sequences: 100, distinct: 100, wrong: 0 },
+    contradictions: { unit: "line", pairs: [], prefixes: 0, sequences: 0, positions: 0 },
     program: { inputDim: 1 },
     code: { python: expect.stringContaining("def f(s)"), javascript: expect.any(String) },
     network: { hiddenDim: expect.any(Number), accuracy: 1, margin: expect.any(Number) },
     verification: [
       { name: "examples", wrong: 0, passed: true, proven: false },
-      { name: "words", wrong: 0, passed: true },
-      { name: "network", sequences: 100_000, positions: 1_000_000, wrong: 0, passed: true },
-      { name: "edges", wrong: 0, passed: true },
       { name: "drift", passed: true, informational: true },
       { name: "long", wrong: 0, passed: true },
       { name: "drift", passed: true, informational: true },
@@ -227,12 +339,19 @@ test("--json prints one object, --out writes files, --quiet says nothing", async
   ]);
   const read = (name: string) => readFileSync(join(out, name), "utf8");
   expect(JSON.parse(read("result.json"))).toEqual(result);
-  expect(JSON.parse(read("program.json"))).toEqual(result.program);
+  expect(JSON.parse(read("program.json"))).toEqual({ ...result.program, domain: result.domain });
   expect(read("program.py")).toBe(result.code.python);
   const { network, metadata } = loadNetwork(readFileSync(join(out, "network.safetensors")));
   expect(network).toMatchObject({ shape: { hiddenDim: result.network.hiddenDim } });
   expect(metadata).toMatchObject({ digest: await digestOf(network, undefined), perfect: "true" });
   expect(read("program.js")).toBe(result.code.javascript);
+
+  // Without --json the files are named.
+  const told = await latticode(args.filter((arg) => arg !== "--json"));
+  expect(told).toMatchObject({ code: 0, stdout: "" });
+  expect(told.stderr.split("\n").at(-2)).toBe(
+    `wrote program.py, program.js, program.json, network.safetensors, result.json to ${out}`,
+  );
 
   // Again, from standard input and in one language: the same digest, and no stale file.
   const input = readFileSync(easy, "utf8");
@@ -344,20 +463,22 @@ describe("latticode tasks", () => {
 
 test("a task's name is a source", async () => {
   const outcome = await latticode(["synth", "Bitwise_Not", "--emit", "javascript", "--quiet"]);
-  expect(outcome).toMatchObject({ code: 0, stderr: "" });
-  expect(outcome.stdout).toContain("export function f(s)");
+  expect(outcome.code, outcome.stderr).toBe(0);
+  expect(outcome.stdout).toMatch(/^(\/\*\*[\s\S]*?\*\/\n)?export function f\(s\)/);
 });
 
-test("what cannot be solved ends with exit code 3 and says how far it got", async () => {
-  const outcome = await latticode(["synth", contradictory, "--json", "--quiet"]);
+test("what cannot be solved ends with exit code 3, the program and how far it got", async () => {
+  const lines = linesOf("Sum_Last2", 300, 11).split("\n");
+  const { x, y } = JSON.parse(lines[41]);
+  lines[41] = line(x, [...y.slice(0, 9), y[9] + 1]).trimEnd();
+  const source = file("one-wrong.jsonl", lines.join("\n"));
+  const outcome = await latticode(["synth", source, "--quiet"]);
   expect(outcome.code).toBe(3);
-  expect(JSON.parse(outcome.stdout)).toMatchObject({
-    solved: false,
-    stopped: { stage: "training", reason: expect.stringContaining("no network") },
-    program: null,
-    code: null,
-    verification: [],
-  });
+  expect(outcome.stdout).toMatch(/^def f\(s\):/);
+  expect(outcome.stderr).toMatch(
+    /^not solved, stopped at verification: the program fits all examples but 1 of 300; /,
+  );
+  expect(outcome.stderr).toMatch(/^ {2}the program is wrong on line 42$/m);
 });
 
 test("a time limit ends it with how far it got, exit code 3", async () => {
@@ -414,7 +535,8 @@ test("a reader that goes away is no fault", async () => {
     stderr += text;
   });
   const code = await new Promise((resolve) => child.on("close", resolve));
-  expect(stderr).toBe("");
+  expect(stderr).toMatch(/^solved/);
+  expect(stderr).not.toContain("EPIPE");
   expect(code).toBe(0);
 });
 
@@ -422,5 +544,5 @@ test("the command runs from another directory", async () => {
   const outcome = await run(process.execPath, [cli, "synth", "easy.jsonl", "--quiet"], {
     cwd: directory,
   });
-  expect(outcome).toMatchObject({ code: 0, stderr: "" });
+  expect(outcome.code, outcome.stderr).toBe(0);
 });

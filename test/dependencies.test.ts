@@ -129,6 +129,10 @@ describe.each(packages)("$name", ({ name, manifest, sources }) => {
     expect(manifest.name).toBe(name === "latticode" ? name : `@latticode/${name}`);
     expect(manifest).toMatchObject({ type: "module", sideEffects: false, license: "MIT" });
     for (const target of Object.values(manifest.exports)) {
+      if (typeof target === "string") {
+        expect(target).toMatch(/^\.\/schema\/[a-z-]+\.json$/);
+        continue;
+      }
       expect(target).toMatchObject({
         types: expect.stringMatching(/^\.\/dist\/.*\.d(\.wasm)?\.ts$/),
         default: expect.stringMatching(/^\.\/dist\/.*\.(js|wasm)$/),

@@ -60,11 +60,17 @@ test.skipIf(skipsBrowser)("the page finds a program, shows how, and stays respon
     await page.waitForFunction(() => document.querySelector("textarea")?.value.includes('"x":[1'));
     await page.getByRole("button", { name: "Find the program" }).click();
     await page.locator("#machine svg").waitFor({ timeout: 120_000 });
-    expect(await page.locator("#status").textContent()).toMatch(/^Solved in /);
+    expect(await page.locator("#status").textContent()).toMatch(
+      /^Solved: right at every label, and the labels determine the program; equal to the network on /,
+    );
     expect(await page.locator("#program").textContent()).toMatch(/^def f\(s\):[\s\S]*\^/);
     expect(await page.locator("#machine .node").count()).toBeGreaterThanOrEqual(2);
     expect(await page.locator("#states").getAttribute("aria-label")).toMatch(/^Hidden states/);
-    expect(await page.locator("#checks li").count()).toBeGreaterThan(2);
+    const titles = await page.locator("#report dt").allTextContents();
+    expect(titles).toEqual(
+      expect.arrayContaining(["labels", "words asked of the network", "proofs", "domain"]),
+    );
+    expect(await page.locator("#report dd").count()).toBeGreaterThan(titles.length);
     const longest = await page.evaluate(() => (window as unknown as { longest: number }).longest);
     // generous: the machine that runs the tests does other things too
     expect(longest).toBeLessThan(2000);
@@ -110,7 +116,7 @@ test.skipIf(skipsBrowser)("the app that Vite has built finds a program", async (
     await page.waitForFunction(() => document.querySelector("pre")?.textContent !== "", undefined, {
       timeout: 120_000,
     });
-    expect(await page.getByRole("status").textContent()).toMatch(/checked|proven/);
+    expect(await page.getByRole("status").textContent()).toMatch(/^solved/);
     expect(await page.locator("pre").textContent()).toContain("export function f(s)");
     // its own, and at least one that networks are trained in
     expect(workers).toBeGreaterThan(1);
@@ -148,7 +154,16 @@ test("the worker at the edge answers with programs, clear errors and streams", a
     const body = [...formatJsonl(parity)].join("\n");
     const found = await post("/program", body);
     expect(found.status).toBe(200);
-    const { code, digest } = (await found.json()) as { code: { python: string }; digest: string };
+    const { code, digest, ...claims } = (await found.json()) as Record<string, unknown> & {
+      code: { python: string };
+    };
+    expect(claims).toMatchObject({
+      verdict: "solved",
+      relation: { kind: "exhaustive", length: 10, words: 1024 },
+      statement: expect.stringMatching(/^solved: right at every label/),
+      domain: { rows: [[0], [1]], length: 10 },
+      ...{ missing: [], questions: [] },
+    });
     expect(code.python).toMatch(/^def f\(s\):/);
     const file = join(directory, "edge.jsonl");
     writeFileSync(file, body);
@@ -160,6 +175,12 @@ test("the worker at the edge answers with programs, clear errors and streams", a
       ["/program", '{"x": [1], "y": [1, 2]}', 400, /^body:1: y has 2 rows, x has 1$/],
       ["/program", `${body}\n`.repeat(40), 413, /^the body has more than 262144 bytes$/],
       ["/program", `${" ".repeat(70_000)}`, 413, /^a line has more than 65536 bytes$/],
+      [
+        "/program",
+        `${body}\n${body.split("\n")[0].replace(/\d\]\}$/, "7]}")}`,
+        400,
+        /^body: labels contradict each other in 2 of 201 sequences/,
+      ],
       ["/elsewhere", "x", 404, /^POST examples to \/program/],
       ["/constructor", "x", 404, /^POST examples to \/program/],
     ];

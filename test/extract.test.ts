@@ -37,15 +37,19 @@ afterAll(() => rmSync(directory, { recursive: true }));
 test("--json prints one object, --out writes files, --quiet says nothing", async () => {
   const out = join(directory, "made", "here");
   const args = ["extract", easy, "--inputs", "-3..5,0..4", "--json", "--quiet", "--out", out];
+  args.push("--emit", "python,javascript");
   const outcome = await latticode(args);
   expect(outcome).toMatchObject({ code: 0, stderr: "" });
   const result = JSON.parse(outcome.stdout);
   expect(Object.keys(result)).toEqual([
-    ...["solved", "program", "code", "found", "inputs", "length", "network"],
-    ...["verification", "seconds", "digest"],
+    ...["schemaVersion", "version", "command", "seed", "source"],
+    ...["verdict", "domain", "relation", "labels", "heldBack", "shown", "determined", "missing"],
+    ...["questions", "solved", "program", "code", "found", "contradictions", "inputs", "length"],
+    ...["network", "verification", "seconds", "digest"],
   ]);
   expect(result).toMatchObject({
-    solved: true,
+    ...{ verdict: "solved", solved: true, labels: null },
+    relation: { kind: "sampled", length: 10, words: 100_000 },
     program: { inputDim: 2 },
     inputs: [
       { kind: "range", min: -3, max: 5 },
@@ -54,9 +58,6 @@ test("--json prints one object, --out writes files, --quiet says nothing", async
     length: 10,
     network: { inputDim: 2, hiddenDim: 1, margin: expect.any(Number) },
     verification: [
-      { name: "words", wrong: 0, passed: true, proven: false },
-      { name: "network", sequences: 100_000, wrong: 0, passed: true, proven: false },
-      { name: "edges", wrong: 0, passed: true },
       { name: "drift", informational: true },
       { name: "long", wrong: 0, passed: true },
       { name: "drift", informational: true },
@@ -81,7 +82,11 @@ test("--json prints one object, --out writes files, --quiet says nothing", async
   // the network that a run has written is one to start from, in the same directory too
   const written = join(out, "network.safetensors");
   const again = await latticode(["extract", written, ...args.slice(2)]);
-  expect(JSON.parse(again.stdout)).toEqual({ ...result, seconds: expect.anything() });
+  expect(JSON.parse(again.stdout)).toEqual({
+    ...result,
+    source: { ...result.source, name: written },
+    seconds: expect.anything(),
+  });
   expect(readdirSync(out).sort()).toEqual(files);
 });
 
@@ -89,14 +94,14 @@ test("for people: what agreement means is said, --emit and --length are heard", 
   const options = ["--inputs", "0..1", "--length", "4", "--emit", "javascript"];
   const outcome = await latticode(["extract", easy, ...options]);
   expect(outcome.code).toBe(0);
-  expect(outcome.stdout).toMatch(/^export function f\(s, t\) \{$/m);
+  expect(outcome.stdout).toMatch(/^(\/\*\*[\s\S]*?\*\/\n)?export function f\(s, t\) \{\n/);
   expect(outcome.stdout).not.toContain("def f");
-  expect(outcome.stdout).toMatch(
-    /^proven for all lengths against the \d-variable recurrence read from the network; agrees with the network on [\d,]+ sequences; there were no labels, so the network itself may be wrong$/m,
+  expect(outcome.stderr).toMatch(
+    /^solved by the network's word, as there are no labels; equal to the network on all 256 words of length 4$/m,
   );
-  expect(outcome.stdout).toMatch(/all input sequences of length 4: 256 sequences, equal at all/);
-  expect(outcome.stdout).toMatch(/^network: hidden dimension 1; .*within 0\.000 of integers$/m);
-  expect(outcome.stdout).not.toMatch(/accuracy|verified/);
+  expect(outcome.stderr).toMatch(/^proofs:\n {2}against the \d-variable recurrence read/m);
+  expect(outcome.stderr).toMatch(/^network: hidden dimension 1; .*within 0\.000 of integers$/m);
+  expect(outcome.stderr).not.toMatch(/accuracy|verified|^labels/m);
   expect(outcome.stderr).toMatch(
     /^reading: found by [a-z]+ \((?:white|black)-box route\) \(.* s\)$/m,
   );
@@ -110,7 +115,8 @@ test("what is not solved ends with exit code 3 and says how far it got", async (
   const out = join(directory, "unsolved");
   const outcome = await latticode(["extract", decay, "--inputs", "0..9", "--out", out]);
   expect(outcome.code).toBe(3);
-  expect(outcome.stdout).toMatch(/^not solved, stopped at reading: no program fits/);
+  expect(outcome.stdout).toBe("");
+  expect(outcome.stderr).toMatch(/^not solved, stopped at reading: no program fits/m);
   expect(readdirSync(out).sort()).toEqual(["network.safetensors", "result.json"]);
 
   const options = ["--inputs", "0..9", "--time-limit", "0.001", "--json", "--quiet"];

@@ -20,7 +20,9 @@ test("a test stands beside the file whose name it bears, or in test/", () => {
 /** The built files that a package publishes as entries. */
 function entriesOf(name: string): string[] {
   const { exports } = JSON.parse(textOf(`packages/${name}/package.json`)) as { exports: object };
-  const targets = Object.values(exports).flatMap((entry) => Object.values(entry as object));
+  const targets = Object.values(exports).flatMap((entry) =>
+    typeof entry === "string" ? [entry] : Object.values(entry as object),
+  );
   return targets.map((target: string) => posix.join("packages", name, target));
 }
 

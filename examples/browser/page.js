@@ -44,8 +44,9 @@ function clear() {
   problem.hidden = true;
   lossChart.clear();
   statePlot.clear();
-  for (const id of ["stages", "languages", "machine", "checks", "digest"])
+  for (const id of ["stages", "languages", "machine", "report", "digest"])
     element(id).replaceChildren();
+  delete status.dataset.verdict;
   element("program").firstElementChild.replaceChildren();
   element("copy").hidden = true;
   for (const [id, words] of Object.entries(hints)) element(id).textContent = words;
@@ -117,15 +118,17 @@ const on = {
     element("machine-text").textContent =
       `${states} states. States that behave alike are drawn as one.`;
   },
-  result({ solved, reason, code, checks = [], statement, hiddenDim, digest, seconds }) {
-    status.textContent = solved
-      ? `Solved in ${seconds.toFixed(1)} s: ${statement}.`
-      : `Not solved after ${seconds.toFixed(1)} s: ${reason}`;
+  result({ verdict, headline, blocks, variables, code, hiddenDim, digest, seconds }) {
+    status.textContent = `${headline[0].toUpperCase()}${headline.slice(1)}.`;
+    status.dataset.verdict = verdict;
     element("loss-text").textContent =
-      `The chosen network has hidden dimension ${hiddenDim}. The line is the smallest loss so far.`;
+      `The chosen network has hidden dimension ${hiddenDim}. The line is the smallest loss so far. ` +
+      `The run took ${seconds.toFixed(1)} s.`;
     element("digest").textContent = `Digest of network and program: ${digest}`;
     if (code) showProgram(code);
-    element("checks").replaceChildren(...checks.map(checkItem));
+    const read = { title: "read from the hidden state", lines: variables };
+    const shown = variables.length > 0 ? [read, ...blocks] : blocks;
+    element("report").replaceChildren(...shown.map(blockPart));
   },
   error({ message }) {
     problem.textContent = message;
@@ -159,11 +162,19 @@ function showProgram(code) {
   show(0);
 }
 
-function checkItem({ description, outcome, passed, informational }) {
-  const item = document.createElement("li");
-  item.className = !passed ? "wrong" : informational ? "told" : "";
-  item.textContent = `${description}: ${outcome}`;
-  return item;
+/** Lines that begin with spaces are words, below the line that asks about them. */
+function blockPart({ title, lines }) {
+  const part = document.createElement("div");
+  const term = document.createElement("dt");
+  term.textContent = title;
+  const items = lines.map((line) => {
+    const item = document.createElement("dd");
+    item.textContent = line.trim();
+    if (line.startsWith(" ") || line.includes(" = round(")) item.className = "code";
+    return item;
+  });
+  part.replaceChildren(term, ...items);
+  return part;
 }
 
 function button(words, onPress) {

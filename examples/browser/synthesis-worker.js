@@ -1,10 +1,12 @@
 // Everything that computes: the page only shows what is told here.
 
 import {
-  checkOutcome,
+  accountOf,
+  blocksOf,
   findTask,
   formatJsonl,
   graphSvg,
+  headlineOf,
   inspectNetwork,
   loadKernels,
   machineDot,
@@ -118,13 +120,20 @@ function inspect(network, examples, { kernels, seed }) {
   return inspected.inspection;
 }
 
-function summaryOf({ solved, stopped, code, verification, training, digest, seconds }) {
+function summaryOf(result) {
+  const { verdict, code, variables = [], training, digest, seconds } = result;
+  const account = accountOf(result);
   return {
-    solved,
-    reason: stopped?.reason,
+    verdict,
+    headline: headlineOf(account),
+    blocks: blocksOf(account),
+    variables: variables.flatMap(
+      ({ name, decoding, formulas }) =>
+        formulas ?? [
+          `${name} is ${decoding === "none" ? "not decoded" : "that of the nearest state"}`,
+        ],
+    ),
     code,
-    checks: verification?.checks.map((check) => ({ ...check, outcome: checkOutcome(check) })),
-    statement: verification?.statement,
     hiddenDim: training.network.shape.hiddenDim,
     digest,
     seconds: Object.values(seconds).reduce((a, b) => a + b, 0),

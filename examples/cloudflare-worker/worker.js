@@ -5,7 +5,7 @@
 // Nothing is evaluated and no bytes are compiled: the packages' entry for workerd imports the kernels.
 
 import { InputError, parseJsonl } from "@latticode/tasks";
-import { synthesize } from "latticode";
+import { accountOf, ContradictionError, headlineOf, synthesize } from "latticode";
 import { f } from "./addition.js";
 import { splitBody } from "./split-body.js";
 
@@ -49,17 +49,28 @@ async function findProgram(request) {
   }
   const limit = new AbortController();
   let reports = 0;
-  const result = await synthesize(examples, {
-    workers: 0,
-    signal: request.signal,
-    limit: limit.signal,
-    onProgress: () => {
-      if (++reports > mostReports) limit.abort(new Error("too much work for one request"));
-    },
+  let result;
+  try {
+    result = await synthesize(examples, {
+      workers: 0,
+      signal: request.signal,
+      limit: limit.signal,
+      onProgress: () => {
+        if (++reports > mostReports) limit.abort(new Error("too much work for one request"));
+      },
+    });
+  } catch (error) {
+    if (error instanceof ContradictionError) return failure(400, `body: ${error.message}`);
+    throw error;
+  }
+  const { program, code, stopped, digest } = result;
+  if (stopped) return failure(422, `no program was found: ${stopped.reason}`);
+  const account = accountOf(result);
+  const { verdict, relation, domain, shown, missing, questions } = account;
+  const statement = headlineOf(account);
+  return Response.json({
+    ...{ verdict, relation, statement, program, code, domain, shown, missing, questions, digest },
   });
-  const { solved, program, code, stopped, digest } = result;
-  if (!solved) return failure(422, `no program was found: ${stopped.reason}`);
-  return Response.json({ program, code, digest, verification: result.verification.statement });
 }
 
 function runProgram(request) {

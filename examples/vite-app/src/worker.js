@@ -1,4 +1,4 @@
-import { synthesize } from "latticode";
+import { accountOf, headlineOf, synthesize } from "latticode";
 
 self.onmessage = async () => {
   const [count, length] = [500, 6];
@@ -6,6 +6,6 @@ self.onmessage = async () => {
   const y = x.map((_, i) => x.subarray(i - (i % length), i + 1).reduce((a, b) => a + b));
   const examples = { count, length, inputDim: 1, outputDim: 1, x, y };
   const result = await synthesize(examples, { seed: 1 });
-  const statement = result.verification?.statement ?? result.stopped.reason;
+  const statement = headlineOf(accountOf(result));
   postMessage({ statement, code: result.code?.javascript ?? "" });
 };

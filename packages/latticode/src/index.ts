@@ -29,7 +29,12 @@ export { extractProgram } from "./pipeline/extract.ts";
 export type { Interpretation, JudgedRepair } from "./pipeline/interpret.ts";
 export type { Stage, StageEvent, Stop } from "./pipeline/stages.ts";
 export { stages } from "./pipeline/stages.ts";
-export type { Synthesis, SynthesisEvent, SynthesisOptions } from "./pipeline/synthesize.ts";
+export type {
+  LabelCounts,
+  Synthesis,
+  SynthesisEvent,
+  SynthesisOptions,
+} from "./pipeline/synthesize.ts";
 export { synthesize } from "./pipeline/synthesize.ts";
 export type { Noise, Verdict } from "./pipeline/verdict.ts";
-export { missingFor } from "./pipeline/verdict.ts";
+export * from "./report/index.ts";

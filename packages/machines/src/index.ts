@@ -4,7 +4,7 @@ export { coreMachine, residualMachine } from "./behaviour/residual.ts";
 export { type Comparison, compareMachines, outputAfter } from "./compare.ts";
 export { type BlobMachine, type BlobOptions, blobMachine } from "./hidden-states/blob-machine.ts";
 export { type HiddenSpace, hiddenSpace } from "./hidden-states/blobs.ts";
-export { type Decoding, decodeCodes } from "./hidden-states/decoding.ts";
+export { type AffineMap, type Decoding, decodeCodes } from "./hidden-states/decoding.ts";
 export { type Directions, principalDirections, projectStates } from "./hidden-states/directions.ts";
 export type { EvidenceOptions, MachineEvidence, StateEvidence } from "./hidden-states/evidence.ts";
 export { machineEvidence } from "./hidden-states/evidence.ts";

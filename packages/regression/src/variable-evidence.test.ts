@@ -45,6 +45,12 @@ test("an affine map of the state is found", () => {
       { name: "b", decoding: "affine", affine: 1 },
     ],
   });
+  // h is (3 a + b, a + 9)
+  const [mapOfA, mapOfB] = found.variables.map(({ maps }) => maps![0]);
+  const coefficients = [mapOfA.coefficients, mapOfB.coefficients].flat();
+  for (const [i, value] of [0, 1, 1, -3].entries()) expect(coefficients[i]).toBeCloseTo(value, 6);
+  expect(mapOfA.offset).toBeCloseTo(-9, 6);
+  expect(mapOfB.offset).toBeCloseTo(27, 6);
 });
 
 test("states at places that no affine map orders are found by their neighbours", () => {

@@ -1,4 +1,5 @@
 import type { Kernels } from "@latticode/kernels";
+import type { AffineMap } from "@latticode/machines";
 import { decodeCodes } from "@latticode/machines";
 import type { Traces } from "@latticode/network";
 import type { Expression, Program } from "@latticode/program";
@@ -17,6 +18,11 @@ export interface VariableEvidence {
   /** Shares of hidden states, see `Decoding` of @latticode/machines. */
   readonly affine: number;
   readonly nearest: number;
+  /**
+   * Where the decoding is "affine": the map that gives the variable after rounding, one for each
+   * element of a list.
+   */
+  readonly maps?: readonly AffineMap[];
 }
 
 export interface ProgramEvidence {
@@ -70,7 +76,8 @@ export function decodeVariables(
     const affine = Math.min(...own.map((d) => d.affine));
     const nearest = Math.min(...own.map((d) => d.nearest));
     const decoding = affine === 1 ? "affine" : nearest >= nearlyAlways ? "nearest" : "none";
-    return { name, decoding, affine, nearest };
+    const maps = own.map(({ map }) => map);
+    return { name, decoding, affine, nearest, ...(decoding === "affine" && { maps }) };
   });
   const isReading = !isEndless && found.every(({ decoding }) => decoding !== "none");
   return { variables: found, isReading };

@@ -16,12 +16,14 @@ export interface Run {
   readonly examples: Examples;
   readonly longer?: Examples | undefined;
   readonly strategy?: Strategy | undefined;
+  /** Share of sequences that may be left out of training. */
+  readonly noise?: number | undefined;
   readonly seed: number;
   readonly version: string;
 }
 
-function digestOfRun({ examples, longer, seed, strategy, version }: Run): string {
-  const hash = createHash("sha256").update(JSON.stringify({ version, seed, strategy }));
+function digestOfRun({ examples, longer, seed, strategy, noise, version }: Run): string {
+  const hash = createHash("sha256").update(JSON.stringify({ version, seed, strategy, noise }));
   for (const { x, y, ...sizes } of longer ? [examples, longer] : [examples]) {
     hash.update(JSON.stringify(sizes)).update(x).update(y);
   }
@@ -50,8 +52,8 @@ export function prepareJournal(directory: string, run: Run): string {
     const other = first?.startsWith('{"journal":1,');
     throw new UsageError(
       other
-        ? `${path}: belongs to another run (its examples, seed, strategy or version ` +
-            "differ); give another directory, or delete the file"
+        ? `${path}: belongs to another run (its examples, seed, strategy, noise ` +
+            "or version differ); give another directory, or delete the file"
         : `${path}:1: is not the first line of a journal; give another directory, or ` +
             "delete the file",
     );

@@ -106,11 +106,32 @@ positions. The report shows one if it finds one, but never counts it as solved.`
 export function emitOption(): Option {
   return new Option(
     "--emit <languages>",
-    `languages to write the program in: ${languages.join(", ")}`,
+    `language of the program, or several with --out: ${languages.join(", ")}`,
   )
     .argParser(parseLanguages)
-    .default(["python", "javascript"], "python,javascript");
+    .default(["python"], "python");
 }
+
+/** `--noise`: a share of wrong labels. */
+export function noiseOption(): Option {
+  return new Option("--noise <share>", "share of the sequences that may have wrong labels")
+    .argParser(parseShare)
+    .default(0);
+}
+
+function parseShare(text: string): number {
+  const share = Number(text);
+  if (!/^(\d+\.?\d*|\.\d+)$/.test(text) || share >= 0.5) {
+    throw new InvalidArgumentError("It must be a share from 0 to below 0.5, such as 0.02.");
+  }
+  return share;
+}
+
+/** Where the program and the report go, for the manual. */
+export const outputText = `Output:
+Standard output has the program and nothing else, so that it can be kept with > program.py. The report
+goes to standard error, and so does progress. With --json, standard output has one JSON object, and
+there is no report. Its JSON Schema is in the package latticode, as latticode/schema/result.json.`;
 
 /** `--time-limit`, for every command that may take long. */
 export function timeLimitOption(): Option {
@@ -128,7 +149,7 @@ export function seedOption(): Option {
 /** `--json` and `--quiet`, for every command that reports one result. */
 export function reportOptions(): Option[] {
   return [
-    new Option("--json", "print one JSON object instead of the report"),
+    new Option("--json", "print one JSON object instead of the program and the report"),
     new Option("--quiet", "do not show progress"),
   ];
 }

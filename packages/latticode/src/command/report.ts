@@ -1,42 +1,65 @@
 import { finderOf } from "@latticode/regression";
-import type { Check, Counterexample } from "@latticode/verification";
-import { checkOutcome, countText, summaryOf } from "@latticode/verification";
+import type { Counterexample } from "@latticode/verification";
+import { countText } from "@latticode/verification";
+import type { Account, DecodedVariable } from "../report/index.ts";
+import { blocksOf, headlineOf } from "../report/index.ts";
 import type { ExtractionResult } from "./extract/extraction-result.ts";
 import type { Found, NetworkSizes, Result } from "./result.ts";
+import { nameSequences } from "./sources/read-source.ts";
 
-/** The result of a synthesis for people: program, verification, network, seconds. */
-export function reportOf(result: Result): string {
+/** A report for people, but for the program, which stands between the two. */
+export interface Report {
+  /** The verdict in one line. */
+  readonly headline: string;
+  /** What it rests on. */
+  readonly rest: string;
+}
+
+/** The report of a synthesis. */
+export function reportOf(result: Result): Report {
   return report(result, result.network ? [trainedLine(result.network)] : []);
 }
 
-/** The same of an extraction. */
-export function extractionReportOf(result: ExtractionResult): string {
+/** The report of an extraction. */
+export function extractionReportOf(result: ExtractionResult): Report {
   const { margin } = result.network;
   const outputs = margin === null ? "" : `; outputs within ${margin.toFixed(3)} of integers`;
   return report(result, [`network: ${sizes(result.network)}${outputs}`]);
 }
 
-type Report = Omit<Result, "network">;
+type Reported = Omit<Result, "network">;
 
-function report(result: Report, networkLines: readonly string[]): string {
-  return [
-    ...programLines(result),
+function report(result: Reported, networkLines: readonly string[]): Report {
+  const account = accountOf(result);
+  const blocks = blocksOf(account).flatMap(({ title, lines }) => [
+    `${title}:`,
+    ...lines.map((line) => `  ${line}`),
+  ]);
+  const rest = [
     ...(result.found ? foundLines(result.found) : []),
-    ...(result.verification.length > 0 ? [verdict(result.verification)] : []),
-    ...result.verification.flatMap(checkLines),
+    ...blocks,
+    ...counterexamples(result),
     ...repairLines(result),
     ...networkLines,
     secondsLine(result),
     `digest: ${result.digest}`,
     "",
-  ].join("\n");
+  ];
+  return { headline: `${headlineOf(account)}\n`, rest: rest.join("\n") };
 }
 
-function programLines({ solved, stopped, code }: Report): string[] {
-  const text = code && Object.values(code)[0];
-  const lines = text ? [text.trimEnd(), ""] : [];
-  if (!solved && stopped) lines.push(`not solved, stopped at ${stopped.stage}: ${stopped.reason}`);
-  return lines;
+function accountOf({ verification: checks, noise, contradictions, ...result }: Reported): Account {
+  // the sequences are known by their places only
+  const sequences = [...(noise?.places.keys() ?? [])];
+  return {
+    ...result,
+    checks,
+    contradictions: null,
+    ...(noise && {
+      noise: { allowed: noise.allowed, sequences },
+      nameSequences: (named: readonly number[]) => nameSequences(noise, named),
+    }),
+  };
 }
 
 function foundLines(found: Found): string[] {
@@ -45,18 +68,33 @@ function foundLines(found: Found): string[] {
     `found by ${stage} (${route} route), cost ${cost}`,
     `  ${finderOf(stage, route).explanation}`,
   ];
-  const decoded = variables.map(({ name, decoding }) =>
-    decoding === "none" ? `${name} is not decoded` : `${name} ${decodings[decoding]}`,
-  );
-  if (decoded.length > 0) {
-    const origin = "read from the hidden state";
-    lines.push(`  ${isReading ? origin : `found by search, not ${origin}`}: ${decoded.join(", ")}`);
+  if (variables.length > 0) {
+    lines.push(
+      isReading
+        ? "  its variables are read from the hidden state:"
+        : "  it was found by search; of its variables the hidden state shows:",
+      ...variables.flatMap(decodingLines),
+    );
   }
   if (certificate) {
     const { route, stage } = certificate;
     lines.push(`  the ${route} route (${stage}) found ${certificateText(certificate)}`);
   }
   return lines;
+}
+
+function decodingLines({ name, decoding, formulas, maps = [] }: DecodedVariable): string[] {
+  switch (decoding) {
+    case "affine": {
+      const shown = formulas ?? [];
+      const left = maps.length - shown.length;
+      return [...shown, ...(left > 0 ? [`and ${left} more elements`] : [])].map((f) => `    ${f}`);
+    }
+    case "nearest":
+      return [`    ${name}: that of the nearest known hidden state`];
+    case "none":
+      return [`    ${name}: not decoded`];
+  }
 }
 
 function certificateText({ equality, explanation }: NonNullable<Found["certificate"]>): string {
@@ -72,7 +110,7 @@ function certificateText({ equality, explanation }: NonNullable<Found["certifica
   }
 }
 
-function repairLines({ repair }: Report): string[] {
+function repairLines({ repair }: Reported): string[] {
   if (!repair) return [];
   const { cost, stage, disagreement, confirmation, python } = repair;
   const judged = confirmation
@@ -87,25 +125,12 @@ function repairLines({ repair }: Report): string[] {
   ];
 }
 
-const decodings = { affine: "by an affine map", nearest: "by the nearest hidden state" };
-
-function verdict(checks: readonly Check[]): string {
-  const { passed, sequences: all, proofs } = summaryOf(checks);
-  if (!passed) return "not verified:";
-  const sequences = `${countText(all)} sequences`;
-  const proof = proofs.length > 0 ? `${proofs.join(", ")}; ` : "";
-  const unproven = proof ? "" : "; not proven for all lengths";
-  return checks.some((check) => check.name === "examples")
-    ? `verified: ${proof}checked on ${sequences}${unproven}`
-    : `${proof}agrees with the network on ${sequences}${unproven}; there were no ` +
-        "labels, so the network itself may be wrong";
-}
-
-function checkLines(check: Check): string[] {
-  const line = `  ${check.description}: ${checkOutcome(check)}`;
-  return check.firstCounterexample
-    ? [line, ...counterexampleLines(check.firstCounterexample)]
-    : [line];
+function counterexamples({ verification }: Reported): string[] {
+  return verification.flatMap((check) =>
+    check.firstCounterexample
+      ? [`${check.description}:`, ...counterexampleLines(check.firstCounterexample)]
+      : [],
+  );
 }
 
 function counterexampleLines({ x, expected, actual, position, error }: Counterexample): string[] {
@@ -139,7 +164,7 @@ function layers(depth: number, width: number): string {
   return depth === 1 ? "linear" : `${depth} layers of width ${width}`;
 }
 
-function secondsLine({ seconds }: Report): string {
+function secondsLine({ seconds }: Reported): string {
   const entries = Object.entries(seconds);
   const total = entries.reduce((sum, [, value]) => sum + value, 0);
   const parts = entries.map(([stage, value]) => `${stage} ${value.toFixed(2)}`);

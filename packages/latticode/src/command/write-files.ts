@@ -30,23 +30,25 @@ export function prepareDirectory(directory: string): void {
 }
 
 /**
- * Writes program.py, program.js, program.ts, program.c, program.rs and program.wat (those asked for), program.json, network.safetensors and
- * result.json. Each file is
- * complete or not there; result.json comes last, so that where it is, the others are. What an
- * earlier result left and this one does not have is removed.
+ * Writes the program in the languages asked for, program.json with the domain, network.safetensors
+ * and result.json. Each file is complete or not there; result.json comes last, so that where it is,
+ * the others are. What an earlier result left and this one does not have is removed.
  *
+ * @returns the names of the files
  * @throws UsageError where a file cannot be written
  */
 export function writeFiles(
   directory: string,
-  result: Pick<Result, "code" | "program">,
+  result: Pick<Result, "code" | "program" | "domain">,
   network?: Uint8Array,
-): void {
+): string[] {
   const files: Record<string, string | Uint8Array | undefined> = {
     ...Object.fromEntries(
       languages.map((language) => [fileName(language), result.code?.[language]]),
     ),
-    "program.json": result.program ? toText(result.program) : undefined,
+    "program.json": result.program
+      ? toText({ ...result.program, domain: result.domain })
+      : undefined,
     "network.safetensors": network,
     "result.json": toText(result),
   };
@@ -57,6 +59,7 @@ export function writeFiles(
       if (content !== undefined) writeAtomically(join(directory, name), content);
       else if (hasEarlierResult) rmSync(join(directory, name), { force: true });
     }
+    return Object.keys(files).filter((name) => files[name] !== undefined);
   } catch (error) {
     throw unwritable(directory, error);
   }

@@ -3,6 +3,7 @@ import type { Recovery, Supported } from "@latticode/machines";
 import { isRejection } from "@latticode/machines";
 import type { InputColumn } from "@latticode/verification";
 import { countOf, countText } from "@latticode/verification";
+import { decodedVariables } from "../report/decoded-variables.ts";
 import type { Inspection } from "./inspect-network.ts";
 import { latticeText } from "./lattice-text.ts";
 import { machineTable } from "./machine-text.ts";
@@ -219,11 +220,19 @@ function supportText({ agreement, evidence }: Supported): string {
   ].join(", ");
 }
 
-function programLines({ reading }: Inspection): string[] {
-  const { program, stage, route } = reading;
+function programLines({ reading, stages }: Inspection): string[] {
+  const { program, stage, route, variables = [] } = reading;
   if (!program) return ["  no program was found"];
   const text = emit(program, "python")
     .trimEnd()
     .replace(/^(?=.)/gm, "  ");
-  return [`  found by ${stage} (${route} route); read only, not verified`, ...text.split("\n")];
+  const { traces } = stages[stages.length - 1];
+  const decoded = decodedVariables(variables, traces).flatMap(({ formulas = [] }) =>
+    formulas.map((formula) => `  ${formula}`),
+  );
+  return [
+    `  found by ${stage} (${route} route); read only, not verified`,
+    ...text.split("\n"),
+    ...(decoded.length > 0 ? ["  from the hidden states above:", ...decoded] : []),
+  ];
 }

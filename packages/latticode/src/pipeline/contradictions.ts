@@ -6,11 +6,14 @@ import { checkExamples, selectExamples } from "@latticode/program";
 /** Labels that no function of the past can give: equal inputs up to a position, and different outputs. */
 export class ContradictionError extends Error {
   readonly contradictions: Contradictions;
+  /** The fewest sequences that would have to go. */
+  readonly suspects: number;
 
-  constructor(message: string, contradictions: Contradictions) {
+  constructor(message: string, contradictions: Contradictions, suspects: number) {
     super(message);
     this.name = "ContradictionError";
     this.contradictions = contradictions;
+    this.suspects = suspects;
   }
 }
 
@@ -40,6 +43,7 @@ export function setNoiseAside(examples: Examples, noise: number): CleanExamples 
     throw new ContradictionError(
       contradictionText(contradictions, suspects.length, examples.count),
       contradictions,
+      suspects.length,
     );
   }
   const left = new Set(suspects);
@@ -47,9 +51,20 @@ export function setNoiseAside(examples: Examples, noise: number): CleanExamples 
   return { examples: selectExamples(examples, kept), contradictions };
 }
 
-function contradictionText({ pairs }: Contradictions, suspects: number, count: number): string {
-  const lines = pairs.map(({ sequences: [a, b], position, outputs: [first, second] }) => {
-    return `sequences ${a + 1} and ${b + 1} have the same inputs up to position ${position + 1}, where one has ${first.join(" ")} and the other ${second.join(" ")}`;
-  });
-  return `labels contradict each other: ${lines.join("; ")}. ${suspects} of ${count} sequences would have to go; allow a share of noise to go on without them`;
+function contradictionText(
+  contradictions: Contradictions,
+  suspects: number,
+  count: number,
+): string {
+  const { pairs, prefixes, sequences } = contradictions;
+  const named = pairs.map(
+    ({ sequences: [a, b], position, outputs: [first, second] }) =>
+      `sequences ${a + 1} and ${b + 1} have the same inputs up to position ${position}, where one ` +
+      `has ${first.join(" ")} and the other ${second.join(" ")}`,
+  );
+  return (
+    `labels contradict each other in ${sequences} of ${count} sequences, at ${prefixes} different ` +
+    `beginnings: ${named.join("; ")}. ${suspects} of the sequences would have to go; mend them, or ` +
+    "allow a share of noise"
+  );
 }

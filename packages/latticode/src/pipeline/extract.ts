@@ -9,6 +9,7 @@ import {
   verifyAgreement,
   wordsOf,
 } from "@latticode/verification";
+import { domainFacts, notCheckedText } from "../report/domain.ts";
 import { digestOf } from "./digest.ts";
 import type { Interpretation } from "./interpret.ts";
 import { interpretNetwork } from "./interpret.ts";
@@ -96,7 +97,9 @@ export async function extractProgram(
     if (reason) return { stopped: { stage: "traces", reason } };
     return interpretNetwork(network, traces, {
       ...{ kernels, seed, clock, limit, method: options.method },
-      docstring: `Read from a given network, run on ${traces.count} sequences of length ${length}.`,
+      docstring:
+        `Read from a given network, run on ${traces.count} sequences of length ${length}.\n` +
+        notCheckedText(domainFacts(domain)),
       verify: (program, context) => {
         const fresh = { domain, first: most };
         const verifying = { seed, signal, runEmitted: options.runEmitted };

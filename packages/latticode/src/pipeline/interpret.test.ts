@@ -9,8 +9,8 @@ import {
   verifyAgreement,
 } from "@latticode/verification";
 import { expect, test } from "vitest";
+import { extractionResultOf } from "../command/extract/extraction-result.ts";
 import { extractionReportOf } from "../command/report.ts";
-import { reportedParts } from "../command/result.ts";
 import { interpretNetwork } from "./interpret.ts";
 import { newStageClock } from "./stages.ts";
 
@@ -48,9 +48,11 @@ async function interpret(network: Network) {
       verifyAgreement(program, recurrent, { domain }, { seed: 1 }, context),
   });
   const solved = interpretation.stopped === undefined;
-  const parts = reportedParts({ ...interpretation, solved, seconds: {}, digest: "" }, ["python"]);
-  const shape = { ...network.shape, margin: null };
-  const report = extractionReportOf({ ...parts, network: shape, inputs: columns, length });
+  const ending = { ...interpretation, solved, inputs: columns, length, seconds: {}, digest: "" };
+  const source = { name: "given", sha256: "" };
+  const result = extractionResultOf(ending, network, { seed: 1, source, emit: ["python"] });
+  const { headline, rest } = extractionReportOf(result);
+  const report = headline + rest;
   return { ...interpretation, solved, report };
 }
 

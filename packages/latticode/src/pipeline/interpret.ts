@@ -9,6 +9,7 @@ import type { Program } from "@latticode/program";
 import type { Method, Reading, Repair } from "@latticode/regression";
 import { readProgram } from "@latticode/regression";
 import type { Check, ProgramContext, Verification } from "@latticode/verification";
+import { type DecodedVariable, decodedVariables } from "../report/decoded-variables.ts";
 import type { StageClock, Stop } from "./stages.ts";
 import { limitedStop } from "./stages.ts";
 
@@ -21,6 +22,8 @@ export interface Interpretation {
   /** The reading's program, where there is one; check `stopped` before trusting it. */
   readonly program?: Program;
   readonly code?: Readonly<Record<Language, string>>;
+  /** How the program's state variables are decoded from the network's own hidden states. */
+  readonly variables?: readonly DecodedVariable[];
   readonly verification?: Verification;
   /**
    * A shorter program than the one found, or the only one, that differs from the network at a few
@@ -110,8 +113,11 @@ export async function interpretNetwork(
     return { value: verification, summary: verification.statement };
   });
 
+  const variables =
+    reading.variables && decodedVariables(reading.variables, traces, normalization.change);
   const all = {
     ...{ normalization, reading, program, code, verification },
+    ...(variables && { variables }),
     ...(repair && { repair }),
   };
   if (verification.passed) return all;

@@ -24,6 +24,7 @@ import {
   verifyProgram,
   wrongSequences,
 } from "@latticode/verification";
+import { domainFacts, notCheckedText } from "../report/domain.ts";
 import { type CleanExamples, setNoiseAside } from "./contradictions.ts";
 import { digestOf } from "./digest.ts";
 import type { Interpretation } from "./interpret.ts";
@@ -65,6 +66,8 @@ export interface Synthesis extends Interpretation {
   readonly seed: number;
   /** The inputs in question: what is claimed of the program is claimed on words over these. */
   readonly domain: Domain;
+  /** The labelled sequences that were given. */
+  readonly labels: LabelCounts;
   /** Labels that no function of the past can give; none where no noise was allowed. */
   readonly contradictions: Contradictions;
   /** Present where a share of noise was allowed, or a program is wrong at a few sequences only. */
@@ -81,6 +84,17 @@ export interface Synthesis extends Interpretation {
   readonly seconds: Readonly<Partial<Record<Stage, number>>>;
   /** SHA-256 over weights and program, see `digestOf`. */
   readonly digest: string;
+}
+
+/** Labelled sequences in numbers. */
+export interface LabelCounts {
+  readonly sequences: number;
+  /** Those of them with different inputs. */
+  readonly distinct: number;
+  /** Positions of a sequence. */
+  readonly length: number;
+  /** Sequences that were left out of training, as others contradict them. */
+  readonly leftOut: number;
 }
 
 /** Sequences whose hidden states are looked at; programs read from more are no different. */
@@ -121,7 +135,14 @@ export async function synthesize(
     const summary =
       `${training.count} sequences for training, ${stopping.count} for stopping, ` +
       `${confirmation.count} for confirmation, ${verification.count} for verification`;
-    const value = { examples, clean, split, domain, noise, wrongOf: wrongOfEach(examples) };
+    const labels: LabelCounts = {
+      sequences: examples.count,
+      distinct: distinctSequences(examples).count,
+      length: examples.length,
+      leftOut: examples.count - clean.examples.count,
+    };
+    const wrongOf = wrongOfEach(examples);
+    const value = { examples, clean, labels, split, domain, noise, wrongOf };
     return { value, summary };
   });
   const kernels = options.kernels ?? (await loadKernels());
@@ -162,6 +183,7 @@ interface Prepared {
   /** All that were given. */
   readonly examples: Examples;
   readonly clean: CleanExamples;
+  readonly labels: LabelCounts;
   readonly split: Split;
   readonly domain: Domain;
   /** Share that may be wrong. */
@@ -187,7 +209,7 @@ async function synthesizeOnce(
   round: number,
   options: SynthesisOptions & { readonly kernels: Kernels; readonly clock: StageClock },
 ): Promise<Synthesis> {
-  const { examples, clean, split, domain, noise: allowed } = prepared;
+  const { examples, clean, labels, split, domain, noise: allowed } = prepared;
   const { longer, signal, limit, workers, strategy, journal, kernels, clock } = options;
   const longerParts = splitLonger(longer);
   const training = await clock.run("training", async () => {
@@ -220,7 +242,7 @@ async function synthesizeOnce(
         training,
         networks: round + 1,
       },
-      contradictions: clean.contradictions,
+      ...{ labels, contradictions: clean.contradictions },
       ...rest,
       seconds: clock.seconds(),
       digest: await digestOf(network, rest.program),
@@ -230,7 +252,9 @@ async function synthesizeOnce(
   const soFar = describeTraining(training);
   if (training.limited) return finish({ stopped: limitedStop("training", limit!, soFar) });
   if (!training.perfect && training.accuracy < leastAccuracy) {
-    const reason = `no network is right on all examples: the best of ${training.attempts.length} has an accuracy of ${percent(training.accuracy)}`;
+    const reason =
+      `no network is right on all examples: the best of ${training.attempts.length} ` +
+      `attempts has an accuracy of ${percent(training.accuracy)}`;
     return finish({ stopped: { stage: "training", reason } });
   }
 
@@ -243,14 +267,22 @@ async function synthesizeOnce(
     wrongOf(program).length <= allowed * examples.count &&
     (!longer || wrongSequences(program, longer).length === 0);
 
+  /** Noise that is allowed is left out of what is held back, as of everything else. */
+  const heldBackOf = (program: Program) =>
+    wrongOf(program).length <= allowed * examples.count
+      ? withoutWrong(split.verification, wrongSequences(program, split.verification))
+      : split.verification;
+
   const interpretation = await interpretNetwork(network, traces, {
     ...{ kernels, seed, clock, limit, soFar, method: options.method },
-    docstring: `Read from a network trained on ${split.training.count} sequences of length ${examples.length}.`,
+    docstring:
+      `Read from a network trained on ${split.training.count} sequences of length ` +
+      `${examples.length}.\n${notCheckedText(domainFacts(domain))}`,
     choose: async (reading) => chooseByLabels(reading, isAllowed),
     judge: (program) => checkConfirmation(program, split.confirmation, { signal }),
     verify: (program, context) => {
       const verifying = { seed, signal, runEmitted: options.runEmitted };
-      const data = { domain, heldBack: split.verification, longerHeldBack: longer };
+      const data = { domain, heldBack: heldBackOf(program), longerHeldBack: longer };
       return verifyProgram(
         program,
         recurrent,
@@ -268,7 +300,7 @@ async function synthesizeOnce(
     const wrong = noise.sequences.length;
     const few = wrong <= mostTold * examples.count;
     const reason = few
-      ? `the program fits all examples but ${wrong} of ${examples.count}`
+      ? `the program fits all examples but ${wrong} of ${examples.count}: ${sequencesText(noise.sequences)}`
       : `the program is wrong on ${wrong} of ${examples.count} examples`;
     const stopped = { stage: "verification", reason } as const;
     return finish({ traces, ...interpretation, ...(few && told), stopped });
@@ -278,8 +310,8 @@ async function synthesizeOnce(
     program,
     {
       domain,
-      examples: noise.sequences.length > 0 ? withoutWrong(examples, noise) : examples,
-      heldBack: split.verification,
+      examples: withoutWrong(examples, noise.sequences),
+      heldBack: heldBackOf(program),
       others: othersOf(reading!, isAllowed),
       goesOn: reading!.goesOn ?? true,
       isFollowed: (reading!.goesOn && reading!.isBelievedBeyond) || isLonger(longer, examples),
@@ -294,8 +326,9 @@ function isLonger(longer: Examples | undefined, examples: Examples): boolean {
   return longer !== undefined && longer.count > 0 && longer.length >= 2 * examples.length;
 }
 
-/** The examples that the program gives. */
-function withoutWrong(examples: Examples, { sequences }: Noise): Examples {
+/** Examples without some of their sequences. */
+function withoutWrong(examples: Examples, sequences: readonly number[]): Examples {
+  if (sequences.length === 0) return examples;
   const wrong = new Set(sequences);
   const all = Array.from({ length: examples.count }, (_, i) => i);
   return selectExamples(
@@ -355,6 +388,13 @@ export function describeTraining({ network, perfect, accuracy, margin, attempts 
     : `accuracy ${percent(accuracy)}`;
   const tried = attempts.length === 1 ? "1 attempt" : `${attempts.length} attempts`;
   return `hidden dimension ${hiddenDim}, ${outcome}, ${tried}`;
+}
+
+/** Sequences by their numbers from 1, the first five of them. */
+function sequencesText(sequences: readonly number[]): string {
+  const named = sequences.slice(0, 5).map((sequence) => sequence + 1);
+  const more = sequences.length > named.length ? ", ..." : "";
+  return `${sequences.length === 1 ? "sequence" : "sequences"} ${named.join(", ")}${more}`;
 }
 
 /** A share as a percentage that never rounds up to 100 %. */

@@ -1,5 +1,4 @@
 import type { Determination, Verification } from "@latticode/verification";
-import { countOf, countText } from "@latticode/verification";
 import type { Stop } from "./stages.ts";
 
 /**
@@ -26,38 +25,3 @@ export function verdictOf(found: {
   if (stopped || !verification?.passed || !determination) return "not solved";
   return determination.determined ? "solved" : "consistent";
 }
-
-/** What is missing for a program to be determined, one sentence each; empty where nothing is. */
-export function missingFor(determination: Determination): string[] {
-  const { steps, rivals, exhaustive, heldBack, determined } = determination;
-  if (determined) return [];
-  const missing: string[] = [];
-  if (steps.shown < steps.total) {
-    const what = steps.kind === "steps" ? "steps" : "paths through a step";
-    missing.push(
-      `${countText(steps.total - steps.shown)} of its ${countText(steps.total)} ${what} have no label`,
-    );
-  }
-  for (const { description, word, outputs } of rivals.slice(0, 2)) {
-    const [ours, theirs] = outputs.map((values) => values.join(" "));
-    missing.push(
-      `${description}, fits all labels too: after ${JSON.stringify([...word])} it gives ${theirs}, the program ${ours}`,
-    );
-  }
-  if (determination.leavesNetwork) {
-    missing.push("its state grows with the length, and the network goes on in another way");
-  } else if (determination.openBeyond) {
-    missing.push("its state grows with the length, and no longer sequence shows how it goes on");
-  }
-  if (!exhaustive && !(heldBack.distinct >= fewestHeldBack)) {
-    missing.push(
-      heldBack.distinct === 0
-        ? "no sequence could be held back, as too few are distinct"
-        : `only ${countOf(heldBack.distinct, "distinct sequence")} could be held back, of ${fewestHeldBack} that are wanted`,
-    );
-  }
-  return missing;
-}
-
-/** Distinct held-back sequences from which on fewer than 5 % of such sequences are wrong (95 %). */
-const fewestHeldBack = 60;

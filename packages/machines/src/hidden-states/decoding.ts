@@ -1,7 +1,16 @@
 import type { Kernels } from "@latticode/kernels";
 
+/** A number from a hidden state: the sum of coefficients times coordinates, and an offset. */
+export interface AffineMap {
+  /** [hiddenDim] */
+  readonly coefficients: readonly number[];
+  readonly offset: number;
+}
+
 /** How well an integer that a machine's state decides is decoded from the hidden state. */
 export interface Decoding {
+  /** The affine map that was fitted; what it gives is rounded to the nearest integer. */
+  readonly map: AffineMap;
   /** Share of hidden states at which an affine map gives the integer after rounding, 0 to 1. */
   readonly affine: number;
   /** Share at which the nearest other hidden state has the same integer, 0 to 1. */
@@ -49,7 +58,14 @@ export function decodeCodes(
       if (codes[neighbour * coordinates + c] === code) nearest[c]++;
     }
   }
-  return affine.map((right, c) => ({ affine: right / counted, nearest: nearest[c] / counted }));
+  return affine.map((right, c) => ({
+    map: {
+      coefficients: Array.from({ length: hiddenDim }, (_, j) => map[j * coordinates + c]),
+      offset: map[hiddenDim * coordinates + c],
+    },
+    affine: right / counted,
+    nearest: nearest[c] / counted,
+  }));
 }
 
 /** The row below `rows` that is nearest to row `i`. */

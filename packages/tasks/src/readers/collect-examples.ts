@@ -14,8 +14,9 @@ export interface ExamplesCollector {
 }
 
 /** Both functions throw an InputError. */
-export function collectExamples({ name, sampling }: ReadOptions): ExamplesCollector {
-  const store = createSequenceStore(sampling);
+export function collectExamples(options: ReadOptions): ExamplesCollector {
+  const { name } = options;
+  const store = createSequenceStore(options);
   let shape: SequenceShape | undefined;
   let first = 0;
 
@@ -36,7 +37,7 @@ export function collectExamples({ name, sampling }: ReadOptions): ExamplesCollec
       check("x and y", length, "row", shape.length);
       check("the rows of x", inputDim, "number", shape.inputDim);
       check("the rows of y", outputDim, "number", shape.outputDim);
-      store.endSequence();
+      store.endSequence(line);
     },
 
     finish: (line) => store.finish(`${name}:${Math.max(line, 1)}`, shape),

@@ -23,9 +23,9 @@ export interface TableOptions extends ReadOptions {
 
 /** Both functions throw an InputError. */
 export function collectTable(options: TableOptions): TableCollector {
-  const { columns, where, toNumber, sampling } = options;
+  const { columns, where, toNumber } = options;
   const { names, x, y } = columns;
-  const store = createSequenceStore(sampling);
+  const store = createSequenceStore(options);
   let first = Number.NaN;
   let current = Number.NaN;
   /** Rows of the current sequence. */
@@ -51,7 +51,7 @@ export function collectTable(options: TableOptions): TableCollector {
           `sequence ${first} has ${length}`,
       );
     }
-    store.endSequence();
+    store.endSequence(current);
   }
 
   return {

@@ -28,6 +28,11 @@ export interface ReadOptions {
    * are kept. Every sequence is checked, kept or not.
    */
   readonly sampling?: Sampling;
+  /**
+   * Called at the end with where each sequence of the examples is from: its line in JSON lines, its
+   * number in the column `sequence` of a table.
+   */
+  readonly onPlaces?: ((places: readonly number[]) => void) | undefined;
 }
 
 /** What all sequences of a file have in common. */
@@ -37,8 +42,8 @@ export type SequenceShape = Pick<Examples, "length" | "inputDim" | "outputDim">;
 export interface SequenceStore {
   readonly x: IntegerBuffer;
   readonly y: IntegerBuffer;
-  /** The numbers pushed since the last call are one sequence. */
-  endSequence(): void;
+  /** The numbers pushed since the last call are one sequence, from that place. */
+  endSequence(place: number): void;
   /**
    * The examples; `where` is the place of the file's end, and the shape undefined where there are
    * none. Throws an InputError for too few.
@@ -50,10 +55,14 @@ export interface SequenceStore {
  * The sample is algorithm R of Vitter, "Random sampling with a reservoir" (1985), so it is a
  * function of the file and the seed alone.
  */
-export function createSequenceStore(sampling: Sampling | undefined): SequenceStore {
+export function createSequenceStore({
+  sampling,
+  onPlaces,
+}: Pick<ReadOptions, "sampling" | "onPlaces">): SequenceStore {
   const x = createIntegerBuffer();
   const y = createIntegerBuffer();
   const draw: DrawInteger | undefined = sampling && drawIntegers(sampling.seed, 0);
+  const places: number[] = [];
   let found = 0;
   let kept = 0;
   let capacity = Number.POSITIVE_INFINITY;
@@ -61,7 +70,7 @@ export function createSequenceStore(sampling: Sampling | undefined): SequenceSto
   return {
     x,
     y,
-    endSequence() {
+    endSequence(place) {
       if (found === 0 && sampling) {
         const size = x.size() + y.size();
         capacity = Math.max(minimumSequences, Math.floor(sampling.numbers / size));
@@ -69,9 +78,11 @@ export function createSequenceStore(sampling: Sampling | undefined): SequenceSto
       found++;
       if (kept < capacity || !draw) {
         kept++;
+        places.push(place);
         return;
       }
       const slot = draw(0, found - 1);
+      if (slot < capacity) places[slot] = place;
       for (const buffer of [x, y]) {
         const width = buffer.size() / (capacity + 1);
         if (slot < capacity) buffer.moveEnd(capacity * width, slot * width);
@@ -85,6 +96,7 @@ export function createSequenceStore(sampling: Sampling | undefined): SequenceSto
         throw new InputError(`${where}: the file ${few}; at least ${minimumSequences} are needed`);
       }
       if (kept < found) sampling?.onSample?.(kept, found);
+      onPlaces?.(places);
       return { count: kept, ...shape, x: x.toArray(), y: y.toArray() };
     },
   };

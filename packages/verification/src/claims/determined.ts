@@ -1,7 +1,7 @@
 import type { Machine } from "@latticode/machines";
 import { isRejection, traceMachines } from "@latticode/machines";
 import type { Examples, Program } from "@latticode/program";
-import { distinctSequences, programCost, selectExamples } from "@latticode/program";
+import { distinctSequences, selectExamples } from "@latticode/program";
 import type { Depth } from "./depth.ts";
 import { labelDepth } from "./depth.ts";
 import type { Domain } from "./domain.ts";
@@ -11,7 +11,7 @@ import { prefixesOf } from "./prefixes.ts";
 import type { Rival } from "./rivals.ts";
 import { differsFromMachine, differsFromProgram } from "./rivals.ts";
 import type { StepCoverage } from "./steps.ts";
-import { coverSteps } from "./steps.ts";
+import { coverSteps, tableOf } from "./steps.ts";
 
 /** Whether the labels determine a program that is right at all of them, and on what that rests. */
 export interface Determination {
@@ -70,11 +70,8 @@ const mostQuestions = 5;
 const mostMerged = 20_000;
 /** Alphabets with more rows are left to programs. */
 const mostMergedRows = 64;
-/** A merged machine is a rival while it has at most this many times the program's states ... */
+/** A merged machine is a rival while it has at most this many times the program's states. */
 const rivalFactor = 3;
-/** ... and at most this many known transitions for each unit of the program's cost, and a few more. */
-const transitionsPerCost = 4;
-const freeTransitions = 16;
 const mostMergingSteps = 2 ** 24;
 
 const kindNames = { mealy: "a Mealy", moore: "a Moore" };
@@ -160,7 +157,7 @@ function findRivals(
   );
   const states = depth?.states ?? steps.states ?? 1;
   const limits = { maximumStates: rivalFactor * states, maximumSteps: mostMergingSteps };
-  const mostTransitions = transitionsPerCost * programCost(program) + freeTransitions;
+  const mostTransitions = tableOf(program);
   const merged = traceMachines(part, limits);
   for (const { machine, order, kind } of isRejection(merged) ? [] : merged) {
     const known = machine.transitions.reduce((sum, to) => sum + (to < 0 ? 0 : 1), 0);

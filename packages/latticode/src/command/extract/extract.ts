@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Language } from "@latticode/codegen";
@@ -5,16 +6,18 @@ import { maxLength } from "@latticode/kernels";
 import type { Method } from "@latticode/regression";
 import type { InputColumn } from "@latticode/verification";
 import { type Command, InvalidArgumentError } from "commander";
-import { exitCodes } from "../exit-codes.ts";
+import { exitCodeOf } from "../exit-codes.ts";
 import {
   emitOption,
   methodOption,
   methodsText,
+  outputText,
   parseInteger,
   reportOptions,
   seedOption,
   timeLimitOption,
 } from "../options.ts";
+import { checkPrintOptions, printResult } from "../print-result.ts";
 import type { Progress, StartProgress } from "../progress.ts";
 import { extractionReportOf } from "../report.ts";
 import { readNetwork } from "../sources/read-network.ts";
@@ -53,16 +56,17 @@ tensors as F32 or F64, under the names that Michaud et al. (2024) use:
 
 Depths and sizes follow from the shapes of the tensors.
 
-Output:
+${outputText}
+
 Only the network's outputs, rounded to integers, judge the program. There are no labels, so
 agreement does not show that either of them is right. Beyond the length of their training, most
-networks drift. The files of --out and the fields of --json are those of synth, without a journal.
---out refuses the directory of a run of synth.
+networks drift. The files of --out are those of synth, without a journal. --out refuses the directory of a run
+of synth.
 
 ${methodsText}
 
 Exit codes:
-    0    the program agrees with the network in every check
+    0    solved: the program agrees with the network in every check
     2    bad usage or bad input
     3    not solved; the report says how far the run got
     130  interrupted`;
@@ -104,7 +108,8 @@ export function addExtractCommand(program: Command, startProgress: StartProgress
 
 /** @throws UsageError when the file, the ranges or the directory are wrong */
 async function extract(path: string, options: ExtractOptions, progress: Progress) {
-  const { length, out, emit, seed, method, timeLimit, json } = options;
+  const { length, out, emit, seed, method, timeLimit } = options;
+  checkPrintOptions(options);
   const { network, bytes } = readNetwork(path);
   const inputs = columnsOf(options.inputs, network.shape.inputDim);
   if (out !== undefined) {
@@ -113,12 +118,14 @@ async function extract(path: string, options: ExtractOptions, progress: Progress
       throw new UsageError(`--out ${out}: holds a run of synth; give another directory`);
     }
   }
-  const job = { network, inputs, length, seed, method, emit, timeLimit, secondsLeft: timeLimit };
+  const source = { name: path, sha256: createHash("sha256").update(bytes).digest("hex") };
+  const limits = { timeLimit, secondsLeft: timeLimit };
+  const job = { network, source, inputs, length, seed, method, emit, ...limits };
   const result = await runExtraction(job, progress.show);
   progress.stop();
-  if (out !== undefined) writeFiles(out, result, bytes);
-  process.stdout.write(json ? `${JSON.stringify(result)}\n` : extractionReportOf(result));
-  return result.solved ? exitCodes.solved : exitCodes.notSolved;
+  const written = out === undefined ? [] : writeFiles(out, result, bytes);
+  printResult(result, extractionReportOf(result), written, options);
+  return exitCodeOf(result.verdict);
 }
 
 /** One range for all columns, or one for each. */

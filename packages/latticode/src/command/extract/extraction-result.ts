@@ -1,12 +1,14 @@
-import type { Language } from "@latticode/codegen";
 import type { NetworkShape } from "@latticode/kernels";
 import type { Network } from "@latticode/network";
 import type { InputColumn } from "@latticode/verification";
+import { productDomain } from "@latticode/verification";
 import type { Extraction } from "../../pipeline/extract.ts";
-import { type Result, reportedParts } from "../result.ts";
+import { extractionClaimsOf } from "../../report/index.ts";
+import { provenance, type Result, type RunFacts, reportedParts } from "../result.ts";
 
 /** What `--json` prints for an extraction, and result.json holds. */
-export interface ExtractionResult extends Omit<Result, "network"> {
+export interface ExtractionResult extends Omit<Result, "network" | "noise" | "contradictions"> {
+  readonly contradictions: null;
   /** Where inputs were drawn from, one per column. */
   readonly inputs: readonly InputColumn[];
   /** Positions of a sequence. */
@@ -21,16 +23,29 @@ export interface ExtractionResult extends Omit<Result, "network"> {
 type Ending = Pick<Extraction, "solved" | "inputs" | "length" | "seconds" | "digest"> &
   Partial<Extraction>;
 
+/** What is known of an extraction before it begins. */
+export interface ExtractionFacts extends Omit<RunFacts, "origin"> {
+  readonly source: { readonly name: string; readonly sha256: string };
+}
+
 /** The part of an extraction that the command reports. */
 export function extractionResultOf(
   extraction: Ending,
   network: Network,
-  emit: readonly Language[],
+  { seed, source, emit }: ExtractionFacts,
 ): ExtractionResult {
   const { inputs, length, margin = Number.NaN } = extraction;
   const { digest, seconds, verification, ...parts } = reportedParts(extraction, emit);
+  const columns = inputs.map((column) => (column.kind === "values" ? column.values : column));
+  const { contradictions: _, ...claims } = extractionClaimsOf(
+    extraction,
+    productDomain(columns, length),
+  );
   return {
+    ...provenance("extract", seed, source),
+    ...claims,
     ...parts,
+    contradictions: null,
     inputs,
     length,
     network: { ...network.shape, margin: Number.isFinite(margin) ? margin : null },

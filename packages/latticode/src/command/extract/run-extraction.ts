@@ -1,20 +1,21 @@
-import type { Language } from "@latticode/codegen";
 import type { Network } from "@latticode/network";
 import type { Method } from "@latticode/regression";
 import type { InputColumn } from "@latticode/verification";
 import { digestOf } from "../../pipeline/digest.ts";
 import type { SynthesisEvent } from "../../pipeline/synthesize.ts";
 import { type LimitedJob, runInThread } from "../run-in-thread.ts";
-import { type ExtractionResult, extractionResultOf } from "./extraction-result.ts";
+import {
+  type ExtractionFacts,
+  type ExtractionResult,
+  extractionResultOf,
+} from "./extraction-result.ts";
 
 /** What the thread is given. */
-export interface ExtractionJob extends LimitedJob {
+export interface ExtractionJob extends LimitedJob, ExtractionFacts {
   readonly network: Network;
   readonly inputs: readonly InputColumn[];
   readonly length: number;
-  readonly seed: number;
   readonly method: Method;
-  readonly emit: readonly Language[];
 }
 
 /**
@@ -26,12 +27,12 @@ export function runExtraction(
   job: ExtractionJob,
   onEvent: (event: SynthesisEvent) => void,
 ): Promise<ExtractionResult> {
-  const { network, inputs, length, emit } = job;
+  const { network, inputs, length } = job;
   return runInThread(new URL("./extraction-worker.js", import.meta.url), job, {
     onEvent,
     endAtLimit: async (ended) => {
       const digest = await digestOf(network, undefined);
-      return extractionResultOf({ ...ended(), inputs, length, digest }, network, emit);
+      return extractionResultOf({ ...ended(), inputs, length, digest }, network, job);
     },
   });
 }

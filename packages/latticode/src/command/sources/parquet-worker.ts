@@ -31,11 +31,15 @@ async function read({ path, name, sampling }: ParquetJob): Promise<ParquetOutcom
     const onSample = (kept: number, found: number) => {
       sample = [kept, found];
     };
+    let places: readonly number[] = [];
+    const onPlaces = (all: readonly number[]) => {
+      places = all;
+    };
     const examples = await parseParquet(accessOf(handle, size), {
-      name,
+      ...{ name, onPlaces },
       ...(sampling && { sampling: { ...sampling, onSample } }),
     });
-    return { examples, sample };
+    return { examples, places, sample };
   } catch (error) {
     if (error instanceof InputError) return { wrong: error.message };
     if (error instanceof Error && "syscall" in error) {

@@ -14,6 +14,7 @@ export interface ParquetJob {
 export type ParquetOutcome =
   | {
       readonly examples: Examples;
+      readonly places: readonly number[];
       readonly sample: readonly [kept: number, found: number] | undefined;
     }
   | { readonly wrong: string }
@@ -25,7 +26,8 @@ export type ParquetOutcome =
  *
  * @throws InputError when its examples are wrong, UsageError when it cannot be read
  */
-export function readParquet(path: string, { name, sampling }: ReadOptions): Promise<Examples> {
+export function readParquet(path: string, options: ReadOptions): Promise<Examples> {
+  const { name, sampling } = options;
   const job: ParquetJob = {
     path,
     name,
@@ -38,6 +40,7 @@ export function readParquet(path: string, { name, sampling }: ReadOptions): Prom
       else if ("unreadable" in outcome) reject(new UsageError(outcome.unreadable));
       else {
         if (outcome.sample) sampling?.onSample?.(...outcome.sample);
+        options.onPlaces?.(outcome.places);
         resolve(outcome.examples);
       }
     });

@@ -1,8 +1,10 @@
+import { createHash, type Hash } from "node:crypto";
 import { createReadStream, existsSync, statSync } from "node:fs";
 import type { Readable } from "node:stream";
 import type { Examples } from "@latticode/program";
 import {
   findTask,
+  formatJsonl,
   parseCsv,
   parseJsonl,
   type ReadOptions,
@@ -26,6 +28,31 @@ export interface Source {
   readonly examples: Examples;
   /** Sequences of a greater length, where the source can make them. */
   readonly longer?: Examples;
+  readonly origin: Origin;
+}
+
+/** Where examples are from. */
+export interface Origin {
+  readonly name: string;
+  /**
+   * SHA-256 of the bytes that were read, 64 hexadecimal digits; for a task, of its sample as JSON lines,
+   * each with a line feed.
+   */
+  readonly sha256: string;
+  /** What names a sequence: its line, or its number in the column `sequence`. */
+  readonly unit: "line" | "sequence";
+  /** That of each sequence. */
+  readonly places: readonly number[];
+}
+
+/** Sequences as their source names them: "line 12", "lines 12 and 40". */
+export function nameSequences(
+  { unit, places }: Pick<Origin, "unit" | "places">,
+  sequences: readonly number[],
+): string {
+  const names = sequences.map((i) => String(places[i]));
+  const last = names.pop();
+  return names.length === 0 ? `${unit} ${last}` : `${unit}s ${names.join(", ")} and ${last}`;
 }
 
 /**
@@ -55,9 +82,9 @@ export async function readSource(
     );
   };
   const reading = { name, sampling: { numbers: keptNumbers, seed, onSample } };
-  if (source === "-") return { examples: await readStream(process.stdin, parseLines, reading) };
+  if (source === "-") return readStream(process.stdin, parseLines, reading);
   if (/\.(jsonl|csv|parquet)$/i.test(source) || existsSync(source)) {
-    return { examples: await readFile(source, reading) };
+    return readFile(source, reading);
   }
   const task = findTask(source);
   if (task) return sampleSource(task, seed);
@@ -79,31 +106,69 @@ function sampleSource(task: Task, seed: number): Source {
     length: lengthening * task.length,
     seed: seed + 2 ** 32,
   });
-  return { examples, ...(longer && { longer }) };
+  const hash = createHash("sha256");
+  for (const line of formatJsonl(examples)) hash.update(`${line}\n`);
+  const places = Array.from({ length: examples.count }, (_, i) => i);
+  const origin: Origin = {
+    ...{ name: task.name, sha256: hash.digest("hex"), unit: "sequence", places },
+  };
+  return { examples, ...(longer && { longer }), origin };
 }
 
-type Parse = (stream: Readable, options: ReadOptions) => Promise<Examples>;
+/** What parsers take of a stream. */
+type Pieces = AsyncIterable<Uint8Array | string>;
+type Parse = (pieces: Pieces, options: ReadOptions) => Promise<Examples>;
 
-const parseLines: Parse = (stream, options) => parseJsonl(splitLines(stream, options), options);
+const parseLines: Parse = (pieces, options) => parseJsonl(splitLines(pieces, options), options);
 
-async function readFile(path: string, options: ReadOptions): Promise<Examples> {
+async function readFile(path: string, options: ReadOptions): Promise<Source> {
   const status = statSync(path, { throwIfNoEntry: false });
   if (!status) throw new UsageError(`${path}: no such file`);
   if (status.isDirectory()) {
     throw new UsageError(`${path}: is a directory; give a .jsonl, .csv or .parquet file`);
   }
-  if (/\.parquet$/i.test(path)) return readParquet(path, options);
-  return readStream(createReadStream(path), /\.csv$/i.test(path) ? parseCsv : parseLines, options);
+  if (!/\.parquet$/i.test(path)) {
+    const parse = /\.csv$/i.test(path) ? parseCsv : parseLines;
+    return readStream(createReadStream(path), parse, options);
+  }
+  let places: readonly number[] = [];
+  const onPlaces = (all: readonly number[]) => {
+    places = all;
+  };
+  const examples = await readParquet(path, { ...options, onPlaces });
+  const hash = createHash("sha256");
+  for await (const piece of createReadStream(path)) hash.update(piece);
+  const { name } = options;
+  return {
+    examples,
+    origin: { ...{ name, sha256: hash.digest("hex"), unit: "sequence", places } },
+  };
 }
 
-async function readStream(stream: Readable, parse: Parse, options: ReadOptions): Promise<Examples> {
+async function readStream(stream: Readable, parse: Parse, options: ReadOptions): Promise<Source> {
+  const hash = createHash("sha256");
+  let places: readonly number[] = [];
+  const onPlaces = (all: readonly number[]) => {
+    places = all;
+  };
+  const { name } = options;
   try {
-    return await parse(stream, options);
+    const examples = await parse(hashed(stream, hash), { ...options, onPlaces });
+    const unit = parse === parseCsv ? "sequence" : "line";
+    return { examples, origin: { ...{ name, sha256: hash.digest("hex"), unit, places } } };
   } catch (error) {
     // Errors of the system have a code; those of the examples and of the program have none.
     if (!(error instanceof Error && "syscall" in error)) throw error;
-    throw new UsageError(`${options.name}: cannot be read: ${error.message}`);
+    throw new UsageError(`${name}: cannot be read: ${error.message}`);
   } finally {
     stream.destroy();
+  }
+}
+
+/** The pieces of a stream, which the hash takes in as they pass. */
+async function* hashed(stream: Readable, hash: Hash): AsyncGenerator<Uint8Array> {
+  for await (const piece of stream) {
+    hash.update(piece);
+    yield piece;
   }
 }

@@ -6,23 +6,28 @@ import { type Strategy, strategies, type TrainingResult } from "@latticode/train
 import { observeInputs } from "@latticode/verification";
 import { type Command, Option } from "commander";
 import { digestOf } from "../../pipeline/digest.ts";
-import { exitCodes } from "../exit-codes.ts";
+import { exitCodeOf } from "../exit-codes.ts";
 import { prepareJournal } from "../journal-file.ts";
 import {
   emitOption,
   methodOption,
   methodsText,
+  noiseOption,
+  outputText,
   parseInteger,
   reportOptions,
   seedOption,
   timeLimitOption,
 } from "../options.ts";
+import { checkPrintOptions, printResult } from "../print-result.ts";
 import type { Progress, StartProgress } from "../progress.ts";
 import { reportOf } from "../report.ts";
 import { inputMetadata } from "../sources/network-inputs.ts";
 import { readSource } from "../sources/read-source.ts";
+import { UsageError } from "../usage-error.ts";
 import { version } from "../version.ts";
 import { prepareDirectory, writeFiles } from "../write-files.ts";
+import { contradictionText } from "./contradiction-text.ts";
 import { runSynthesis } from "./run-synthesis.ts";
 
 interface SynthOptions {
@@ -32,6 +37,7 @@ interface SynthOptions {
   readonly workers?: number;
   readonly strategy: Strategy;
   readonly method: Method;
+  readonly noise: number;
   /** Seconds. */
   readonly timeLimit?: number;
   readonly json?: true;
@@ -41,6 +47,7 @@ interface SynthOptions {
 const manual = `
 Examples:
     latticode synth examples.jsonl
+    latticode synth examples.jsonl --emit python > program.py
     latticode synth Parity_All --seed 3 --emit python,c --out parity
     latticode tasks Sum_All --sample 1000 | latticode synth -
 
@@ -60,11 +67,11 @@ sequences are needed; more are better. Files are read as streams. If a file hold
 numbers, a sample of its sequences is used, and standard error says so. For a named task, 20,000
 sequences are sampled with the seed. A few tasks, such as Majority_0_3, need more: see bench.
 
-Output:
-Standard output shows the program in the first language of --emit, and a report. Progress goes to
-standard error. With --out, the directory receives:
+${outputText}
+
+With --out, the directory receives:
     program.py, program.js, ...   the program in each language of --emit
-    program.json                  the program as data
+    program.json                  the program as data, with its domain
     network.safetensors           the trained network
     result.json                   what --json prints
     journal.jsonl                 finished training attempts
@@ -73,8 +80,19 @@ A run that was killed resumes when the same command is given again. It repeats n
 and ends with the same files, except for the times in them. The directory of another run is refused.
 The same examples and seed give the same digest on every machine. --workers does not change it.
 
-The JSON object has the fields solved, stopped, program, code, found, repair, network, verification,
-seconds and digest.
+Verdicts:
+    solved      right at every label, and the labels determine the program
+    consistent  right at every label, but the labels do not determine the program; the report says
+                what no label shows, and which labels would decide
+    not solved  anything else; the report says how far the run got
+
+The glossary explains the words of the report. It also says when labels determine a program.
+
+Wrong labels:
+Two sequences contradict each other if they have the same inputs up to a position and different outputs
+there. Such labels end the run before training, with exit code 2, and the message names the lines. With
+--noise 0.02, up to 2 % of the sequences may have wrong labels: those that contradict others are left
+out of training, the program must be right on all but that share, and the report names the others.
 
 ${methodsText}
 
@@ -83,9 +101,10 @@ Strategies:
     paper      search as Michaud et al. (2024) did; takes far longer
 
 Exit codes:
-    0    solved and verified
-    2    bad usage or bad input
-    3    not solved; the report says how far the run got
+    0    solved
+    2    bad usage or bad input, such as labels that contradict each other
+    3    not solved
+    4    consistent
     130  interrupted`;
 
 /** Adds `latticode synth`, which finds a program for examples. */
@@ -109,6 +128,7 @@ export function addSynthCommand(program: Command, startProgress: StartProgress):
         .default("portfolio"),
     )
     .addOption(methodOption())
+    .addOption(noiseOption())
     .option(
       "--workers <n>",
       "training threads, or 0 for none; one per core unless given",
@@ -125,30 +145,36 @@ export function addSynthCommand(program: Command, startProgress: StartProgress):
  * `latticode synth`: examples in, program out, on standard output and in files.
  *
  * @returns the exit code
- * @throws UsageError or InputError when the source or an option is wrong
+ * @throws UsageError or InputError when the source or an option is wrong, or labels contradict each
+ *   other
  */
 async function synth(source: string, options: SynthOptions, progress: Progress): Promise<number> {
-  const { out, emit, seed, workers, strategy, method, timeLimit, json } = options;
+  const { out, emit, seed, workers, strategy, method, noise, timeLimit } = options;
   const start = performance.now();
+  checkPrintOptions(options);
   if (out !== undefined) prepareDirectory(out);
-  const { examples, longer } = await readSource(source, { seed });
+  const { examples, longer, origin } = await readSource(source, { seed });
   const journal =
     out === undefined
       ? undefined
-      : prepareJournal(out, { examples, longer, seed, strategy, version });
+      : prepareJournal(out, { examples, longer, seed, strategy, noise, version });
   const secondsLeft =
     timeLimit === undefined
       ? undefined
       : Math.max(0, timeLimit - (performance.now() - start) / 1000);
+  const facts = { seed, origin, emit };
   const limits = { timeLimit, secondsLeft };
-  const job = { examples, longer, seed, emit, workers, strategy, method, journal, ...limits };
-  const { result, training } = await runSynthesis(job, progress.show);
+  const job = { examples, longer, noise, workers, strategy, method, journal, ...facts, ...limits };
+  const outcome = await runSynthesis(job, progress.show);
   progress.stop();
-  if (out !== undefined) {
-    writeFiles(out, result, result.network ? await networkFile(training, examples) : undefined);
+  if ("contradicted" in outcome) {
+    throw new UsageError(contradictionText(outcome.contradicted, origin));
   }
-  process.stdout.write(json ? `${JSON.stringify(result)}\n` : reportOf(result));
-  return result.solved ? exitCodes.solved : exitCodes.notSolved;
+  const { result, training } = outcome;
+  const network = result.network ? await networkFile(training, examples) : undefined;
+  const written = out === undefined ? [] : writeFiles(out, result, network);
+  printResult(result, reportOf(result), written, options);
+  return exitCodeOf(result.verdict);
 }
 
 async function networkFile(

@@ -1,3 +1,5 @@
+export type { Activation, ActivationSource } from "./activation.ts";
+export { activations } from "./activation.ts";
 export { distinctInputs } from "./distinct-inputs.ts";
 export type { Evaluation } from "./evaluate.ts";
 export { evaluateInTurns, evaluateNetwork } from "./evaluate.ts";

@@ -62,6 +62,7 @@ describe("a network comes back as it was saved", () => {
     expect(metadata).toEqual({
       shape: JSON.stringify(network.shape),
       scaling: "none",
+      activation: "relu",
       seed: "4294967295",
       digest: "abc",
     });

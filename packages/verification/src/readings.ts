@@ -2,7 +2,7 @@ import type { Recovery, Recurrence } from "@latticode/machines";
 import { isRejection } from "@latticode/machines";
 import type { Recurrent } from "@latticode/network";
 import type { Program } from "@latticode/program";
-import { type Check, type CheckName, countOf, toldCheck } from "./check.ts";
+import { type Check, type CheckName, countOf, countText, toldCheck } from "./check.ts";
 import type { Equality } from "./equivalence/equality.ts";
 import { proveAgainstMachine, proveAgainstRecurrence } from "./equivalence/equivalence.ts";
 import { compareWithNetwork, newTally } from "./tally.ts";
@@ -11,13 +11,18 @@ import { compareWithNetwork, newTally } from "./tally.ts";
 export interface Readings {
   readonly recovery?: Recovery;
   readonly recurrence?: Recurrence;
+  /** What the recurrence was read from. */
+  readonly recurrenceFrom?: "hidden states" | "impulse responses";
 }
+
+/** What a machine was recovered from. */
+const sourceOf = { residual: "behaviour", blobs: "hidden states" } as const;
 
 /** The checks of a program against the closed machine and the recurrence that were read. */
 export function checkReadings(
   program: Program,
   network: Recurrent,
-  { recovery, recurrence }: Readings,
+  { recovery, recurrence, recurrenceFrom }: Readings,
   { length }: { readonly length: number },
 ): Check[] {
   const checks: Check[] = [];
@@ -25,12 +30,14 @@ export function checkReadings(
   // what an open machine does not know proves nothing
   if (chosen?.closed) {
     const { machine } = chosen;
-    const description = `program against the network's machine of ${countOf(machine.stateCount, "state")}, by their product`;
+    const source = sourceOf[recovery!.chosen!];
+    const description = `program against the ${countText(machine.stateCount)}-state machine recovered from ${source}, by their product`;
     const equality = proveAgainstMachine(program, machine);
     checks.push(checkOf("machine", description, equality, { program, network, length }));
   }
   if (recurrence) {
-    const description = `program against the network's recurrence of ${countOf(recurrence.stateDim, "variable")}, by Markov parameters`;
+    const source = recurrenceFrom ? ` read from ${recurrenceFrom}` : "";
+    const description = `program against the recurrence of ${countOf(recurrence.stateDim, "variable")}${source}, by Markov parameters`;
     const equality = proveAgainstRecurrence(program, recurrence);
     checks.push(checkOf("recurrence", description, equality, { program, network, length }));
   }

@@ -1,5 +1,6 @@
 import type { Check, Counterexample } from "@latticode/verification";
 import { checkOutcome, countText, summaryOf } from "@latticode/verification";
+import { extractionLines } from "./extract/extraction-lines.ts";
 import type { ExtractionResult } from "./extract/extraction-result.ts";
 import type { Found, NetworkSizes, Result } from "./result.ts";
 
@@ -10,9 +11,7 @@ export function reportOf(result: Result): string {
 
 /** The same of an extraction. */
 export function extractionReportOf(result: ExtractionResult): string {
-  const { margin } = result.network;
-  const outputs = margin === null ? "" : `, outputs within ${margin.toFixed(3)} of integers`;
-  return report(result, [`network: ${sizes(result.network)}${outputs}`]);
+  return report(result, [...extractionLines(result), `network: ${sizes(result.network)}`]);
 }
 
 type Report = Omit<Result, "network">;

@@ -5,9 +5,9 @@ import { extractionResultOf } from "./extraction-result.ts";
 import type { ExtractionJob } from "./run-extraction.ts";
 
 await workInThread(async (job: ExtractionJob, options) => {
-  const { network, inputs, length, seed, method, emit } = job;
+  const { network, inputs, length, seed, method } = job;
   const extraction = await extractProgram(network, inputs, {
     ...{ length, seed, method, runEmitted, ...options },
   });
-  return extractionResultOf(extraction, network, emit);
+  return extractionResultOf(extraction, job);
 });

@@ -1,7 +1,7 @@
 import type { Language } from "@latticode/codegen";
-import type { Network } from "@latticode/network";
+import type { ActivationSource, Network } from "@latticode/network";
 import type { Method } from "@latticode/regression";
-import type { InputColumn } from "@latticode/verification";
+import type { InputGroup } from "@latticode/verification";
 import { digestOf } from "../../pipeline/digest.ts";
 import type { SynthesisEvent } from "../../pipeline/synthesize.ts";
 import { type LimitedJob, runInThread } from "../run-in-thread.ts";
@@ -10,7 +10,9 @@ import { type ExtractionResult, extractionResultOf } from "./extraction-result.t
 /** What the thread is given. */
 export interface ExtractionJob extends LimitedJob {
   readonly network: Network;
-  readonly inputs: readonly InputColumn[];
+  /** On whose word it has ReLU between its layers. */
+  readonly activation: ActivationSource;
+  readonly inputs: readonly InputGroup[];
   readonly length: number;
   readonly seed: number;
   readonly method: Method;
@@ -26,12 +28,12 @@ export function runExtraction(
   job: ExtractionJob,
   onEvent: (event: SynthesisEvent) => void,
 ): Promise<ExtractionResult> {
-  const { network, inputs, length, emit } = job;
+  const { network, length } = job;
   return runInThread(new URL("./extraction-worker.js", import.meta.url), job, {
     onEvent,
     endAtLimit: async (ended) => {
       const digest = await digestOf(network, undefined);
-      return extractionResultOf({ ...ended(), inputs, length, digest }, network, emit);
+      return extractionResultOf({ ...ended(), verdict: "not solved", length, digest }, job);
     },
   });
 }

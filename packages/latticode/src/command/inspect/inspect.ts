@@ -1,19 +1,18 @@
 import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { loadKernels, maxLength } from "@latticode/kernels";
-import type { InputColumn } from "@latticode/verification";
-import { type Command, InvalidArgumentError } from "commander";
+import type { InputGroup } from "@latticode/verification";
+import type { Command } from "commander";
 import type { Inspection } from "../../inspection/index.ts";
 import { inspectionFiles, inspectionText, inspectNetwork } from "../../inspection/index.ts";
+import { inputsHelp, inputsOfNetwork, parseInputGroups } from "../input-groups.ts";
 import { parseInteger } from "../options.ts";
-import { readInputMetadata } from "../sources/network-inputs.ts";
 import { readNetwork } from "../sources/read-network.ts";
 import { UsageError } from "../usage-error.ts";
 import { prepareDirectory, writeAtomically } from "../write-files.ts";
-import { parseInputRanges } from "./input-ranges.ts";
 
 interface InspectOptions {
-  readonly inputs?: readonly [number, number][];
+  readonly inputs?: readonly InputGroup[];
   readonly length?: number;
   readonly seed: number;
   readonly out?: string;
@@ -25,7 +24,7 @@ export function addInspectCommand(command: Command): void {
     .command("inspect")
     .description("shows a network's weights, hidden states, lattice and machine")
     .argument("<network>", "a directory that synth --out wrote, or a .safetensors file")
-    .option("--inputs <ranges>", "of each input, as in 0..1,0..1", parseRanges)
+    .option("--inputs <values>", inputsHelp, parseInputGroups)
     .option(
       "--length <n>",
       "positions a sequence, as many as it was trained on",
@@ -42,14 +41,6 @@ export function addInspectCommand(command: Command): void {
     .action(inspect);
 }
 
-function parseRanges(text: string): readonly [number, number][] {
-  try {
-    return parseInputRanges(text);
-  } catch (error) {
-    throw new InvalidArgumentError(error instanceof Error ? `${error.message}.` : "");
-  }
-}
-
 // one less than the largest seed: readers draw from the next one, too
 const parseSeed = parseInteger(0, 2 ** 32 - 2);
 
@@ -61,21 +52,13 @@ async function inspect(source: string, options: InspectOptions): Promise<void> {
   if (out !== undefined) prepareDirectory(out);
   const path = networkPath(source);
   const { network, metadata } = readNetwork(path);
-  const saved = readInputMetadata(metadata);
   const { inputDim } = network.shape;
-  const columns =
-    options.inputs?.map(([min, max]): InputColumn => ({ kind: "range", min, max })) ??
-    saved.columns;
-  if (!columns) {
-    throw new UsageError(
-      `${path}: does not say which inputs it was trained on: give --inputs, ${inputDim === 1 ? "a range" : `${inputDim} ranges`}, as in ${new Array(inputDim).fill("0..1").join(",")}`,
-    );
-  }
+  const saved = inputsOfNetwork(options.inputs, { path, metadata, inputDim });
   const length = options.length ?? saved.length ?? 10;
   const kernels = await loadKernels();
   let inspection: Inspection;
   try {
-    inspection = inspectNetwork(network, { kernels, columns, length, seed });
+    inspection = inspectNetwork(network, { kernels, columns: saved.groups, length, seed });
   } catch (error) {
     if (error instanceof RangeError) throw new UsageError(`${path}: ${error.message}`);
     throw error;

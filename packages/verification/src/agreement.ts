@@ -78,7 +78,7 @@ export async function askNetwork(
   });
   const long = drawLongInputs(domain, { seed });
   const checks = await checkLong(program, network, long, { trained: length, longer, signal });
-  if (readings) checks.push(...checkReadings(program, network, readings, { length }));
+  if (readings) checks.push(...checkReadings(program, network, readings, domain));
   if (runEmitted && code) {
     const drawn = drawWords(domain, { count: emittedSequences, length, seed, first });
     const sequences = [edgeInputs(domain, length), drawn, ...longInputsOfText(program, long)];

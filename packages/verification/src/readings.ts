@@ -3,6 +3,7 @@ import { isRejection } from "@latticode/machines";
 import type { Recurrent } from "@latticode/network";
 import type { Program } from "@latticode/program";
 import { type Check, type CheckName, countOf, countText, toldCheck } from "./check.ts";
+import { type Domain, isWordOf } from "./claims/domain.ts";
 import type { Equality } from "./equivalence/equality.ts";
 import { proveAgainstMachine, proveAgainstRecurrence } from "./equivalence/equivalence.ts";
 import { compareWithNetwork, newTally } from "./tally.ts";
@@ -23,7 +24,7 @@ export function checkReadings(
   program: Program,
   network: Recurrent,
   { recovery, recurrence, recurrenceFrom }: Readings,
-  { length }: { readonly length: number },
+  domain: Domain,
 ): Check[] {
   const checks: Check[] = [];
   const chosen = chosenMachine(recovery);
@@ -33,13 +34,13 @@ export function checkReadings(
     const source = sourceOf[recovery!.chosen!];
     const description = `program against the ${countText(machine.stateCount)}-state machine recovered from ${source}, by their product`;
     const equality = proveAgainstMachine(program, machine);
-    checks.push(checkOf("machine", description, equality, { program, network, length }));
+    checks.push(checkOf("machine", description, equality, { program, network, domain }));
   }
   if (recurrence) {
     const source = recurrenceFrom ? ` read from ${recurrenceFrom}` : "";
     const description = `program against the recurrence of ${countOf(recurrence.stateDim, "variable")}${source}, by Markov parameters`;
     const equality = proveAgainstRecurrence(program, recurrence);
-    checks.push(checkOf("recurrence", description, equality, { program, network, length }));
+    checks.push(checkOf("recurrence", description, equality, { program, network, domain }));
   }
   return checks;
 }
@@ -53,12 +54,12 @@ export function chosenMachine(recovery: Readings["recovery"]) {
 interface Context {
   readonly program: Program;
   readonly network: Recurrent;
-  readonly length: number;
+  readonly domain: Domain;
 }
 
 /**
- * A proof passes. A word on which both differ goes to the network, where it is right within the trained
- * length: it fails the program, or shows that the machine or recurrence was misread. Beyond that length
+ * A proof passes. A word of the domain on which both differ goes to the network, where it is right
+ * within the trained length: it fails the program, or shows that the machine or recurrence was misread. Beyond that length
  * nobody can say which of them is right, and it is told only.
  */
 function checkOf(
@@ -75,10 +76,14 @@ function checkOf(
   if (equality.equal === undefined) {
     return toldCheck(name, description, `not proven: ${equality.reason}`);
   }
-  const { program, network, length } = context;
+  const { program, network, domain } = context;
   const word = equality.counterexample;
   const positions = word.length / network.inputDim;
-  if (positions > length) {
+  if (!isWordOf(domain, word)) {
+    const outcome = `they differ after ${positions} positions, on inputs that do not occur`;
+    return toldCheck(name, description, outcome);
+  }
+  if (positions > domain.length) {
     const outcome = `they differ after ${positions} positions, beyond the trained length, where the network is no judge`;
     return toldCheck(name, description, outcome);
   }

@@ -2,16 +2,22 @@ import { loadKernels } from "@latticode/kernels";
 import type { Network } from "@latticode/network";
 import { recurrentOf, traceNetwork } from "@latticode/network";
 import { compileProgram } from "@latticode/program";
-import { checkConfirmation, drawInputs, verifyAgreement } from "@latticode/verification";
+import {
+  checkConfirmation,
+  drawInputs,
+  productDomain,
+  verifyAgreement,
+} from "@latticode/verification";
 import { expect, test } from "vitest";
+import { extractionResultOf } from "../command/extract/extraction-result.ts";
 import { extractionReportOf } from "../command/report.ts";
-import { reportedParts } from "../command/result.ts";
 import { interpretNetwork } from "./interpret.ts";
 import { newStageClock } from "./stages.ts";
 
 const kernels = await loadKernels();
 const columns = [{ kind: "range", min: 0, max: 3 }] as const;
 const length = 8;
+const domain = productDomain(columns, length);
 
 /** h = h + x, y = h, but y = h + offset where h is one of a few numbers. */
 function sumWithErrors(errors: readonly (readonly [number, number])[]): Network {
@@ -39,12 +45,15 @@ async function interpret(network: Network) {
     ...{ kernels, seed: 1, clock: newStageClock({}), docstring: "A sum." },
     judge: (program) => checkConfirmation(program, confirmation, {}),
     verify: (program, context) =>
-      verifyAgreement(program, recurrent, { columns, length }, { seed: 1 }, context),
+      verifyAgreement(program, recurrent, { domain }, { seed: 1 }, context),
   });
   const solved = interpretation.stopped === undefined;
-  const parts = reportedParts({ ...interpretation, solved, seconds: {}, digest: "" }, ["python"]);
-  const shape = { ...network.shape, margin: null };
-  const report = extractionReportOf({ ...parts, network: shape, inputs: columns, length });
+  const ending = { ...interpretation, solved, verdict: solved ? "solved" : "not solved" } as const;
+  const result = extractionResultOf(
+    { ...ending, seconds: {}, digest: "", length },
+    { network, activation: "file", inputs: columns, emit: ["python"] },
+  );
+  const report = extractionReportOf(result);
   return { ...interpretation, solved, report };
 }
 

@@ -101,35 +101,41 @@ function comparison(program: Program, network: Recurrent) {
     let bound = shortest;
     let differs: Horizon["differs"];
     for (let s = 0; s < count; s++) {
+      const from = s * length;
+      const near = nearLength(y.subarray(from * outputDim, (from + length) * outputDim), outputDim);
+      if (near < length) steady = Math.min(steady, near);
       let state = initial;
-      let agrees = true;
-      for (let t = 0; t < length; t++) {
-        const outputs = y.subarray((s * length + t) * outputDim, (s * length + t + 1) * outputDim);
-        if (!outputs.every((output) => distanceOf(output) <= nearDistance)) {
-          steady = Math.min(steady, t);
-          break;
-        }
-        if (!agrees || t + 1 >= bound) continue;
-        const from = s * length * inputDim;
-        const at = from + t * inputDim;
+      for (let t = 0; t < near && t + 1 < bound; t++) {
+        const at = (from + t) * inputDim;
         const after = unlessFailed(() => step(state, x.subarray(at, at + inputDim)));
-        if (after?.outputs.every((value, k) => value === Math.round(outputs[k]) + 0)) {
+        const isEqual = (value: number | bigint, k: number) =>
+          value === Math.round(y[(from + t) * outputDim + k]);
+        if (after?.outputs.every(isEqual)) {
           state = after.state;
           continue;
         }
-        agrees = false;
         bound = t + 1;
         differs = {
-          word: x.slice(from, at + inputDim),
+          word: x.slice(from * inputDim, at + inputDim),
           program: after
             ? after.outputs.map((value) => (typeof value === "bigint" ? String(value) : value))
             : ["fails"],
-          network: Array.from(outputs, (output) => Math.round(output) + 0),
+          // no -0
+          network: Array.from({ length: outputDim }, (_, k) => {
+            return Math.round(y[(from + t) * outputDim + k]) + 0;
+          }),
         };
       }
     }
     return { steady, differs };
   };
+}
+
+/** Positions before the first output that is not near an integer of 32 bits. */
+function nearLength(outputs: Float64Array, outputDim: number): number {
+  let i = 0;
+  while (i < outputs.length && distanceOf(outputs[i]) <= nearDistance) i++;
+  return Math.floor(i / outputDim);
 }
 
 /** At most 500 of the words, evenly spread. */

@@ -99,7 +99,7 @@ export function groupText(group: InputGroup): string {
   if (low === high) return String(low);
   if (isRange || high - low === values.length - 1) return `${low}..${high}`;
   const shown = values.length > 6 ? [...values.slice(0, 5), "...", high] : values;
-  return `{${shown.join(",")}}`;
+  return `{${shown.join(", ")}}`;
 }
 
 /**

@@ -12,9 +12,9 @@ import {
 import { mergeStates } from "../merge.ts";
 import type { Rejection } from "../rejection.ts";
 import { isRejection } from "../rejection.ts";
-import type { System } from "../system.ts";
+import type { Sample, System } from "../system.ts";
 import { sampleWords } from "../system.ts";
-import type { Blobs } from "./blobs.ts";
+import type { Blobs, HiddenSpace } from "./blobs.ts";
 import { findBlobs, hiddenSpace } from "./blobs.ts";
 
 // A network with finitely many states keeps them as small clouds, often several a state. Splitting
@@ -51,6 +51,12 @@ const tolerances = Array.from({ length: 16 }, (_, i) => 0.5 / 2 ** i);
  */
 const mostAgreeing = 6;
 const sampledWords = 800;
+/**
+ * In so many directions the narrow ones, stretched to the width of the others, are most of a distance:
+ * of a network of 32 units that adds in binary, the same states are 8 clouds as they are, and more
+ * than 1,024 stretched.
+ */
+const manyDirections = 12;
 
 /**
  * The machine that hidden states move through, from blobs in hidden space merged nearest first. It
@@ -58,9 +64,22 @@ const sampledWords = 800;
  * them, as counters do, those transitions are unknown.
  */
 export function blobMachine(system: System, options: BlobOptions): BlobMachine | Rejection {
-  const { kernels, seed, maximumBlobs = 4096 } = options;
+  const { kernels, seed } = options;
   const sample = sampleWords(system, sampledWords, seed);
-  const space = hiddenSpace(sample, options);
+  const found = blobMachineIn(hiddenSpace(sample, { kernels }), sample, system, options);
+  if (!isRejection(found) || system.hiddenDim < manyDirections) return found;
+  const other = hiddenSpace(sample, { kernels, scale: "widest" });
+  const again = blobMachineIn(other, sample, system, options);
+  return isRejection(again) ? found : again;
+}
+
+function blobMachineIn(
+  space: HiddenSpace,
+  sample: Sample,
+  system: System,
+  options: BlobOptions,
+): BlobMachine | Rejection {
+  const { kernels, maximumBlobs = 4096 } = options;
   let unconfirmed: BlobMachine | undefined;
   let open: { readonly found: BlobMachine; readonly right: number } | undefined;
   let agreeing = 0;

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { loadKernels } from "@latticode/kernels";
 import { loadNetwork, type Network, saveNetwork } from "@latticode/network";
 import { compileProgram, type Program } from "@latticode/program";
@@ -192,6 +193,29 @@ describe("words longer than asked for, where the network is near integers", () =
     expect(horizon).toEqual({ length: 40, words: 4000, steady: 25 });
     expect(compileProgram(program!)([1, 0, 1, 1], 4)).toEqual([1, 1, 2, 3]);
   });
+});
+
+test("many hidden units: the program is read from their states, and drift is not hidden", async () => {
+  // trained elsewhere on binary addition, two bits per position, to length 10
+  const path = new URL("../../../network/testing/add-relu32.safetensors", import.meta.url);
+  const { network, activation } = loadNetwork(readFileSync(path));
+  expect({ activation, hiddenDim: network.shape.hiddenDim }).toEqual({
+    ...{ activation: "names", hiddenDim: 32 },
+  });
+  const read = await extractProgram(network, [...bits, ...bits], { kernels });
+  expect(read).toMatchObject({
+    verdict: "solved",
+    relation: { kind: "exhaustive", length: 10, words: 4 ** 10 },
+    reading: { route: "white-box", isReading: true },
+  });
+  const task = taskOf("Binary_Addition");
+  expectToBe(task, read.program);
+  expect(read.distance.largest).toBeLessThan(0.1);
+  expect(read.horizon).toMatchObject({ length: 40, steady: 11 });
+  expect(read.horizon?.differs).toBeUndefined();
+  expect(read.verification?.statement).toContain(
+    "the network drifts: its outputs are near integers",
+  );
 });
 
 describe("inputs", () => {

@@ -178,7 +178,7 @@ describe("words longer than asked for, where the network is near integers", () =
       differs: { word: new Int32Array(13).fill(1), program: [13], network: [12] },
     });
     expect(limited.verification?.statement).toMatch(
-      /^equal to the network on all 1,024 words of length 10; there were no labels; the program differs from the network on longer words, the shortest of length 13: after \[1,1,1,1,1,1,1,1,1,1,1,1,1\] the program gives 13, the network 12$/,
+      /^equal to the network on all 1,024 words of length 10; beyond length 10: the program differs from the network on longer words, the shortest of length 13: after \[1,1,1,1,1,1,1,1,1,1,1,1,1\] the program gives 13, the network 12; there were no labels$/,
     );
   });
 

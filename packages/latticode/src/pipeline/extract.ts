@@ -19,6 +19,7 @@ import {
   horizonText,
   mostDistance,
   productDomain,
+  relationText,
   verifyAgreement,
   wordsOf,
 } from "@latticode/verification";
@@ -130,7 +131,8 @@ export async function extractProgram(
         const found = await verifyAgreement(program, recurrent, fresh, verifying, context);
         if (found.relation.kind === "differs") return found;
         horizon = await compareBeyond(program, recurrent, domain, { seed, signal });
-        const statement = `${found.statement}; ${horizonText(horizon, domain)}`;
+        const beyond = `beyond length ${length}: ${horizonText(horizon, domain)}`;
+        const statement = `${relationText(found.relation)}; ${beyond}; there were no labels`;
         const { differs } = horizon;
         if (!differs || differs.word.length > length * domain.inputDim) {
           return { ...found, statement };

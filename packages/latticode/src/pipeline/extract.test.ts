@@ -156,7 +156,7 @@ describe("words longer than asked for, where the network is near integers", () =
     }
   });
 
-  test("where reading again finds nothing better, the first program is kept and the word told", async () => {
+  test("at the limit nothing is read again: the first program is kept and the word told", async () => {
     const controller = new AbortController();
     const saturating = hinged([1, 1, 0], [1, 1, -12], [1, -1]);
     let readings = 0;
@@ -180,6 +180,20 @@ describe("words longer than asked for, where the network is near integers", () =
     expect(limited.verification?.statement).toMatch(
       /^equal to the network on all 1,024 words of length 10; beyond length 10: the program differs from the network on longer words, the shortest of length 13: after \[1,1,1,1,1,1,1,1,1,1,1,1,1\] the program gives 13, the network 12; there were no labels$/,
     );
+  });
+
+  test("where the network drifts on most longer words, the first program is kept as well", async () => {
+    // min(h + x + 0.008, 12): 0.104 away at position 13, but on 13 ones it is 12
+    const creeping = hinged([1, 1, 0.008], [1, 1, -11.992], [1, -1]);
+    const { verdict, relation, horizon, traces, program } = await extractProgram(creeping, bits, {
+      kernels,
+    });
+    expect(verdict).toBe("solved");
+    expect(relation).toEqual({ kind: "exhaustive", length: 10, words: 1024 });
+    expect(horizon).toMatchObject({ steady: 12, differs: { network: [12], program: [13] } });
+    expect(horizon?.differs?.word).toEqual(new Int32Array(13).fill(1));
+    expect(traces.length).toBe(10);
+    expect(compileProgram(program!)([1, 0, 1, 1], 4)).toEqual([1, 1, 2, 3]);
   });
 
   test("where the network drifts it is not believed, and the length is told", async () => {

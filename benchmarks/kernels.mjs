@@ -42,7 +42,7 @@ function layerSection() {
     "weights'",
     "% of peak",
   ];
-  const note = `Peak of f32x4 multiplications and additions: ${share(peak)}. Forward with bias and ReLU, the inputs' gradient behind a ReLU. Slices of 2 ms in turns; shares are of the peak in the same round. Medians and the middle half of 101 rounds.`;
+  const note = `Peak of f32x4 multiplications and additions: ${share(peak)}. The forward pass has a bias and a ReLU. The gradient of the inputs is taken behind a ReLU. Slices of 2 ms run in turns, and shares are of the peak in the same round. Each figure is a median, with the middle half of 101 rounds.`;
   return `## Layer kernel, GFLOP/s, batch 256\n\n${note}\n\n${table(head, rows)}`;
 }
 
@@ -103,18 +103,18 @@ async function trainingStepSection() {
   let note = "";
   if (pytorch === undefined) {
     note =
-      "\n\nPyTorch is missing: neither python3 nor /usr/bin/python3 can import torch. On Debian `apt-get install python3-torch libopenblas0-pthread` brings it.";
+      "\n\nPyTorch is missing: neither python3 nor /usr/bin/python3 can import torch. On Debian, `apt-get install python3-torch libopenblas0-pthread` installs it.";
   } else if (pytorch.blas === "reference BLAS") {
     note =
-      "\n\nPyTorch runs on the reference BLAS here; it is quicker with OpenBLAS (Debian's libopenblas0-pthread).";
+      "\n\nPyTorch used the reference BLAS here. It is faster with OpenBLAS (Debian's libopenblas0-pthread).";
   }
-  return `## Training step\n\nHidden 8, f and g of depth 2 and width 32, 10 positions, batch 256: forward, backward through time, Adam. Before it is timed, every library computes the loss, the gradient and a first step from the same weights and sequences; the last columns are how far apart from ours these are, relative.\n\n${table(head, [row(ours, "", "", ""), ...rows])}${note}`;
+  return `## Training step\n\nA step is the forward pass, the backward pass through time, and Adam. The network has hidden dimension 8, and f and g have 2 layers of width 32. A batch has 256 sequences of 10 positions. Before timing, every library computes the loss, the gradient and a first step from the same weights and sequences. The last columns are the relative differences from ours.\n\n${table(head, [row(ours, "", "", ""), ...rows])}${note}`;
 }
 
 async function levenbergMarquardtSection() {
   const { rates, attempts, fitted } = await benchmarkLevenbergMarquardt();
   const share = ((100 * fitted) / attempts).toFixed(1);
-  return `## Levenberg-Marquardt\n\nHidden 1, f of depth 2 and width 8, linear g, 1,000 running sums modulo 5 of 10 digits: ${spread(rates, 0)} attempts/s, of which ${share} % fit (${fitted} of ${attempts}).`;
+  return `## Levenberg-Marquardt\n\nThe task is the running sum modulo 5, on 1,000 sequences of 10 digits. The network has hidden dimension 1, a transition of 2 layers of width 8, and a linear output. Result: ${spread(rates, 0)} attempts/s, of which ${share} % fit (${fitted} of ${attempts}).`;
 }
 
 async function callSection() {
@@ -154,6 +154,6 @@ for (const [name, section] of Object.entries({
   sections.push(text);
 }
 const title =
-  "# Kernels: measurements\n\nWritten by `npm run bench:kernels`. Medians, and the smallest and largest of the rounds; what is compared was measured in turns in one run.";
+  "# Kernels: measurements\n\nWritten by `npm run bench:kernels`. Each figure is the median, with the smallest and the largest of the rounds. Figures that are compared were measured in turns, in one run.";
 const text = `${title}\n\n${machine}\n\n${sections.join("\n\n")}\n`;
 writeFileSync(fileURLToPath(new URL("kernels.md", import.meta.url)), text);

@@ -162,7 +162,7 @@ if (values.method !== undefined && values.seed !== undefined) {
     const machine = `${cpus()[0].model}, ${cpus().length} cores, Node ${process.versions.node}`;
     writeFileSync(
       new URL("programs.md", import.meta.url),
-      `# Programs: methods compared\n\nWritten by \`npm run bench:programs\`: each method reads a program from the networks of ${names.length} tasks, trained as \`npm run bench:training\` does. Solved: every check of a synthesis is passed, on labels that nothing has seen before, and the program gives the outputs of the task's definition on 2,000 other fresh sequences of the trained length; a program that passes and does not is a false claim. Wrong programs agreed with their network on the sequences traced. Certified: the other route found the same program, or one that is proven equal. The seconds are those of reading.\n\n${machine}\n\n${table(head, rows)}\n`,
+      `# Programs: methods compared\n\nWritten by \`npm run bench:programs\`. Each method reads a program from the networks of ${names.length} tasks, trained as \`npm run bench:training\` does.\n\n- Solved: the program passes every check of a synthesis, on labels that no earlier stage saw. It also gives the outputs of the task's definition on 2,000 other sequences of the trained length.\n- False claims: programs that pass every check, but not the definition.\n- Wrong: programs that agree with their network on the traced sequences only.\n- Certified: the other route found the same program, or one that is proven equal.\n- s: the seconds of reading.\n\n${machine}\n\n${table(head, rows)}\n`,
     );
   }
 }

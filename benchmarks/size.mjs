@@ -61,10 +61,11 @@ for (const folder of readdirSync(`${root}/packages`).sort()) {
 }
 const text = `# Sizes of bundles
 
-KiB of JavaScript that a browser loads, by esbuild from everything that a package exports, with what it
-depends on and the WebAssembly inside. \`latticode/browser\` is the ready-made folder for pages without a
-bundler: the files, \`kernels.wasm\` among them, that a page and its workers load before anything is
-drawn or read from CSV. \`npm run bench:size\` writes this; a test checks the budgets.
+The table shows how many KiB of JavaScript a browser loads. esbuild bundles everything that a package
+exports, with its dependencies and the WebAssembly inside. \`latticode/browser\` is the ready-made folder
+for pages without a bundler. For it, the files count that a page and its workers load before they draw
+anything or read CSV, \`kernels.wasm\` among them. \`npm run bench:size\` writes this page, and a test
+checks the budgets.
 
 | package | minified | gzipped | budget |
 | --- | ---: | ---: | ---: |

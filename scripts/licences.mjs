@@ -41,15 +41,18 @@ const rows = [...found.values()]
   );
 const text = `# Licences of what the packages need at run time
 
-The packages themselves are under the MIT licence. Written by \`npm run licences\`.
+The packages themselves have the MIT licence. \`npm run licences\` writes this page.
 
 | package | version | licence | brought in by |
 | --- | --- | --- | --- |
 ${rows.join("\n")}
 
-Bundled: as-bind 0.8.2 (MIT, its notice in the file) in @latticode/kernels, and in its WebAssembly what it
-uses of AssemblyScript's standard library (Apache-2.0). \`dist/browser\` of latticode, for pages without a
-bundler, has what draws and reads CSV in it: \`licences.txt\` in it has their licences.
+Some packages also contain code of others:
+
+- @latticode/kernels contains as-bind 0.8.2 (MIT), with its notice in the file. Its WebAssembly contains
+  parts of AssemblyScript's standard library (Apache-2.0).
+- \`dist/browser\` of latticode contains the libraries that draw and read CSV. Its \`licences.txt\` has their
+  licences.
 `;
 const path = `${root}/docs/licences.md`;
 if (!process.argv.includes("--check")) writeFileSync(path, text);

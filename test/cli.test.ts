@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { loadNetwork } from "@latticode/network";
 import {
   findTask,
@@ -113,7 +114,11 @@ describe("bad input is one line on standard error and exit code 2", () => {
     ["half a worker", () => [easy, "--workers", "0.5"], /integer from 0 to 1024/],
     ["no time", () => [easy, "--time-limit", "0"], /seconds, above 0/],
     ["an option without its value", () => [easy, "--out"], /argument missing/],
-    ["an impossible directory", () => [easy, "--out", join(easy, "x")], /cannot be written to/],
+    [
+      "an impossible directory",
+      () => [easy, "--out", join(easy, "x")],
+      /--out .*: cannot write there: .*; give another directory/,
+    ],
   ];
   test.each(usage)("%s", async (_, args, message) => {
     const outcome = await latticode(["synth", ...args()]);
@@ -155,13 +160,23 @@ test("for people: the program, how it was verified, how long each stage took", a
   expect(outcome.code).toBe(0);
   expect(outcome.stdout).toMatch(/^def f\(s\):$/m);
   expect(outcome.stdout).toMatch(
-    /^verified: proven for all lengths against the network's recurrence .*; checked on [\d,]+ sequences$/m,
+    /^verified: proven for all lengths against the \d-variable recurrence read from the network; checked on [\d,]+ sequences$/m,
   );
   expect(outcome.stdout).toMatch(/^seconds: examples .* training .* verification /m);
   expect(outcome.stdout).toMatch(/^digest: [0-9a-f]{64}$/m);
   // Plain lines, no control sequences, as standard error is no terminal.
   expect(outcome.stderr).toMatch(/^training: .*\(.* s\)$/m);
   expect(outcome.stderr).not.toContain("\u001b");
+});
+
+test("the README shows what its first run prints", async () => {
+  const root = new URL("..", import.meta.url);
+  const readme = readFileSync(new URL("README.md", root), "utf8");
+  const [, command] = /^ {4}npx latticode (synth \S+)$/m.exec(readme)!;
+  const [, printed] = /^Output [^\n]*\n\n```\n(.*?)^```$/ms.exec(readme)!;
+  const outcome = await latticode(command.split(" "), { cwd: fileURLToPath(root) });
+  expect(outcome.code, outcome.stderr).toBe(0);
+  expect(outcome.stdout.replace(/^seconds: .*\n/m, "")).toBe(printed);
 });
 
 test("--json prints one object, --out writes files, --quiet says nothing", async () => {
@@ -296,9 +311,12 @@ describe("latticode tasks", () => {
 
   const usage: readonly [args: string[], message: RegExp][] = [
     [["parity_al"], /parity_al: no such task; the nearest is Parity_All/],
-    [["--sample", "3"], /give its name/],
-    [["Parity_All", "--length", "3"], /--length is of a sample/],
-    [["Parity_All", "--sample", "3", "--json"], /--json is of the list/],
+    [["--sample", "3"], /--sample needs a task; give its name/],
+    [["Parity_All", "--length", "3"], /--length belongs to a sample; give --sample too/],
+    [
+      ["Parity_All", "--sample", "3", "--json"],
+      /--json belongs to the list; for a sample give --format/,
+    ],
     [["Parity_All", "--sample", "0"], /integer from 1 to 4294967296/],
     [["Parity_All", "--sample", "1", "--length", "x"], /integer from 1 to 1000000/],
     [["Parity_All", "--sample", "1", "--format", "xml"], /Allowed choices are jsonl, csv/],
@@ -362,7 +380,7 @@ test("a time limit ends it with how far it got, exit code 3", async () => {
   const atOnce = await latticode(["synth", random, "--time-limit", "0.001", ...options]);
   expect(atOnce).toMatchObject({ code: 3, stderr: "" });
   expect(JSON.parse(atOnce.stdout)).toMatchObject({
-    stopped: { stage: "training", reason: expect.stringContaining("no attempt has ended") },
+    stopped: { stage: "training", reason: expect.stringContaining("no attempt has finished") },
     network: null,
   });
   expect(readdirSync(out).sort()).toEqual(["journal.jsonl", "result.json"]);

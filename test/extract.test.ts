@@ -92,14 +92,16 @@ test("for people: what agreement means is said, --emit and --length are heard", 
   expect(outcome.stdout).toMatch(/^export function f\(s, t\) \{$/m);
   expect(outcome.stdout).not.toContain("def f");
   expect(outcome.stdout).toMatch(
-    /^proven for all lengths against the recurrence of 1 variable read from hidden states .*; agrees with the network on [\d,]+ sequences; there were no labels, so whether the network is right is not known$/m,
+    /^proven for all lengths against the 1-variable recurrence read from hidden states; agrees with the network on [\d,]+ sequences; there were no labels, so the network itself may be wrong$/m,
   );
   expect(outcome.stdout).toMatch(
     /^beyond length 4: equal on 18,000 words of lengths up to 2,048 too, where no output drifts/m,
   );
   expect(outcome.stdout).toMatch(/^.*within 0\.000 of integers on all 256 words of length 4$/m);
   expect(outcome.stdout).not.toMatch(/accuracy|verified/);
-  expect(outcome.stderr).toMatch(/^reading: found by [a-z]+ \((?:white|black)-box\) \(.* s\)$/m);
+  expect(outcome.stderr).toMatch(
+    /^reading: found by [a-z]+ \((?:white|black)-box route\) \(.* s\)$/m,
+  );
 });
 
 test("what is not solved ends with exit code 3 and says how far it got", async () => {
@@ -232,7 +234,7 @@ describe("bad input is one line on standard error and exit code 2", () => {
   const weight = "hmlp.mlp.0.weight";
   const cases: readonly [what: string, path: () => string, message: RegExp][] = [
     ["a missing file", () => "missing.safetensors", /missing\.safetensors: no such file/],
-    ["a directory", () => directory, /is a directory, give a \.safetensors file/],
+    ["a directory", () => directory, /is a directory; give a \.safetensors file/],
     [
       "a huge file",
       () => {
@@ -240,7 +242,7 @@ describe("bad input is one line on standard error and exit code 2", () => {
         truncateSync(path, 2 ** 40);
         return path;
       },
-      /has 1099511627776 bytes, no network that can be read has more than/,
+      /has 1099511627776 bytes; networks of more than 16777216 bytes cannot be read/,
     ],
     ["no safetensors file", () => write("a", '{"x": [1, 2]}\n'), /is this a safetensors file/],
     [
@@ -298,7 +300,7 @@ describe("bad input is one line on standard error and exit code 2", () => {
     [
       "another activation",
       () => ["--inputs", "0..9", "--activation", "tanh"],
-      /'tanh' is invalid\. Networks with relu between their layers can be read, no others/,
+      /'tanh' is invalid\. Only networks with relu between their layers can be read\./,
     ],
     ["a length too long", () => ["--inputs", "0..9", "--length", "4097"], /from 1 to 4096/],
     [
@@ -309,7 +311,7 @@ describe("bad input is one line on standard error and exit code 2", () => {
         writeFileSync(join(out, "journal.jsonl"), "");
         return ["--inputs", "0..9", "--out", out];
       },
-      /run: holds a run of synth, give another directory/,
+      /run: holds a run of synth; give another directory/,
     ],
   ];
   test.each(usage)("%s", async (_, args, message) => {

@@ -110,7 +110,7 @@ describe("what is wrong is one line on standard error and exit code 2", () => {
         mkdirSync(join(directory, "empty"));
         return [join(directory, "empty")];
       },
-      /empty: holds no network\.safetensors/,
+      /empty: has no network\.safetensors; give a directory/,
     ],
     ["an empty file", () => [file("empty.safetensors", "")], /safetensors: the file has 0 bytes/],
     ["a text", () => [file("text.safetensors", "hello there")], /is this a safetensors file/],
@@ -129,7 +129,11 @@ describe("what is wrong is one line on standard error and exit code 2", () => {
     ["inputs that are upside down", () => [foreign, "--inputs", "9..0"], /ends before it begins/],
     ["no length", () => [foreign, "--inputs", "0..9", "--length", "0"], /integer from 1 to 4096/],
     ["a seed too large", () => [run, "--seed", "4294967295"], /integer from 0 to 4294967294/],
-    ["an impossible directory", () => [run, "--out", join(foreign, "x")], /cannot be written to/],
+    [
+      "an impossible directory",
+      () => [run, "--out", join(foreign, "x")],
+      /--out .*: cannot write there: .*; give another directory/,
+    ],
     [
       "a network that diverges",
       () => [

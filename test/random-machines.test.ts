@@ -3,13 +3,13 @@ import {
   blobMachine,
   compareMachines,
   isRejection,
-  mealyMachine,
   minimizeMachine,
   mooreMachine,
   residualMachine,
 } from "@latticode/machines";
 import { drawIntegers } from "@latticode/program";
 import { describe, expect, test } from "vitest";
+import { mealyMachine } from "../packages/machines/testing/mealy-machine.ts";
 import { embed, randomMachine } from "../packages/machines/testing/random-machine.ts";
 
 // The test of AALpy (Muskardin et al. 2022, "AALpy: an active automata learning library"): machines

@@ -80,8 +80,9 @@ describe("what points outside is found", () => {
 });
 
 test("no file points outside the repository", () => {
-  // The examples above would be found.
-  const checked = files.filter((file) => file !== "test/repository.test.ts");
+  // Their examples of paths would be found.
+  const examples = ["test/layout.test.ts", "test/repository.test.ts"];
+  const checked = files.filter((file) => !examples.includes(file));
   expect(checked.length).toBeGreaterThan(500);
   const found = checked.flatMap((file) =>
     outsiders(file, textOf(file)).map((path) => `${file}: ${path}`),

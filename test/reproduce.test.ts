@@ -26,7 +26,7 @@ test("results of the benchmark are run again, and a digest that differs is an er
   const other = await latticode(["reproduce", results, "--task", "Bitwise_Not"]);
   expect(other.code).toBe(1);
   expect(other.stdout).toMatch(/^Bitwise_Not, seed 1: DIFFERS {2}[0-9a-f]{64}, recorded /m);
-  expect(other.stdout).toMatch(/^0 of 1 digests are equal\nthe results are of build another/m);
+  expect(other.stdout).toMatch(/^0 of 1 digests are equal\nthe results are from build another/m);
 });
 
 test("a results file that is none is bad input", async () => {

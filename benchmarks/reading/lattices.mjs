@@ -1,6 +1,5 @@
 // Closed integer coordinates of a network's hidden states, and what speaks for them.
 
-import { recurrentOf } from "../../packages/network/dist/index.js";
 import {
   bitLabels,
   isRejection,
@@ -17,8 +16,7 @@ const mostPlaces = 64;
  * lattice is no chance, "simplex" where there are so few codes that they lie on a lattice always, else
  * "chance"; undefined where none are closed.
  */
-export function readLattice(network, traces, { kernels }) {
-  const recurrent = recurrentOf(network, { kernels });
+export function readLattice(recurrent, traces, { kernels }) {
   const found = readCodes(traces, recurrent, searchLattices(traces, { kernels, recurrent }));
   if (isRejection(found)) return { line: `lattice: none (${found.rejected})` };
   const { codes, closed } = found;

@@ -133,9 +133,9 @@ export function report(runs, { machine, workers }) {
     ].join("\n\n"),
   );
   const intro = [
-    `Written by \`npm run bench:reading\`, which prints the evidence for each machine, lattice and recurrence; \`npm run bench:reading -- --task NAME --seed N\` prints one again. Networks are those of \`npm run bench:training\`; the reading is measured apart from their training, on ${workers} worker threads that are started afresh for each seed.`,
-    `Finite tasks (${finite.length}) have at most ${mostSymbols} symbols and ${mostStates} states within their length, by their definition. Linear tasks (${linear.length}) are those whose definition adds: the labels of the sum of two inputs are the sum of their labels, all counted from the labels of the least inputs, on ${superpositions} random pairs of sequences. They are ${linear.join(", ")}.`,
-    `Machines are compared with the network's rounded outputs, not with labels. A lattice is closed where the codes, or an integer functional of them, are a state of their own that gives the outputs; it is surprising from ${surprising} bits on, and a simplex where there are no more codes than one and the dimensions, which lie on a lattice always.`,
+    `Written by \`npm run bench:reading\`, which also prints the evidence for each machine, lattice and recurrence. \`npm run bench:reading -- --task NAME --seed N\` prints one again. The networks are those of \`npm run bench:training\`. Reading is measured apart from training, on ${workers} worker threads that start anew for each seed.`,
+    `Finite tasks (${finite.length}) have at most ${mostSymbols} symbols and ${mostStates} states within their length, by their definition. Linear tasks (${linear.length}) are those whose definition adds: the labels of the sum of two inputs are the sum of their labels. Labels are counted from those of the smallest inputs, and ${superpositions} random pairs of sequences are tested. The linear tasks are ${linear.join(", ")}.`,
+    `Machines are compared with the network's rounded outputs, not with labels. A lattice is closed if the codes, or an integer function of them, are a state of their own that gives the outputs. It is surprising from ${surprising} bits on. It is a simplex if it has at most one code more than dimensions: such points always lie on a lattice.`,
   ];
   return ["# Reading: measurements", ...intro, machine, ...sections, ""].join("\n\n");
 }

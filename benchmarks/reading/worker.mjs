@@ -23,7 +23,7 @@ function read({ name, seed, network, perfect }) {
   const recurrent = recurrentOf(network, { kernels });
   const traces = traceNetwork(recurrent, sample);
   const machines = finite ? readMachines(recurrent, sample, { kernels, seed }) : undefined;
-  const lattice = readLattice(network, traces, { kernels });
+  const lattice = readLattice(recurrent, traces, { kernels });
   const recurrence = readRecurrence(recurrent, traces, { kernels });
   const seconds = (performance.now() - start) / 1000;
   return { name, seed, perfect, finite, linear, machines, lattice, recurrence, seconds };

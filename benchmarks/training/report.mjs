@@ -82,7 +82,7 @@ export function report(runs, machine) {
     return [
       `## Seed ${seed}`,
       barsTable(bars(lines, seconds)),
-      `Hidden states that are not one each for the true ones: ${others.join(", ") || "none"}.`,
+      `More than one hidden state per true state: ${others.join(", ") || "none"}.`,
       table(head, lines.map(cells)),
     ].join("\n\n");
   });
@@ -97,7 +97,7 @@ export function report(runs, machine) {
   });
   const medians = table(["task", "s, median", "attempts, median", "the paper's budget"], tasks);
   const intro =
-    "Written by `npm run bench:training`. Every network is trained on sequences from the task's generator and confirmed on 65,536 others, or on all where there are fewer; the second set and the sequences of length 100 are drawn once all networks are written, with a seed from each network's digest. `npm run bench:training -- --task NAME --seed N` trains one again, to the same digest.";
+    "Written by `npm run bench:training`. Every network is trained on sequences from the task's generator. It is confirmed on 65,536 others, or on all if there are fewer. The second set and the sequences of length 100 are sampled once all networks are written, with a seed from each network's digest. `npm run bench:training -- --task NAME --seed N` trains one again, to the same digest.";
   return [`# Training: measurements`, intro, machine, ...sections, "## Medians", medians, ""].join(
     "\n\n",
   );

@@ -107,7 +107,7 @@ const on = {
   machine({ svg, states, text }) {
     if (!svg) {
       element("machine-text").textContent =
-        `The network is ${text}: too large or too fine to draw; its program says it all.`;
+        `The network is ${text}: too large to draw. Its program says it all.`;
       return;
     }
     const drawing = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
@@ -115,14 +115,14 @@ const on = {
     drawing.setAttribute("aria-label", `A machine of ${states} states`);
     element("machine").replaceChildren(document.importNode(drawing, true));
     element("machine-text").textContent =
-      `${states} states; those after which everything is the same are one.`;
+      `${states} states. States that behave alike are drawn as one.`;
   },
   result({ solved, reason, code, checks = [], statement, hiddenDim, digest, seconds }) {
     status.textContent = solved
-      ? `Solved in ${seconds.toFixed(1)} s, ${statement}.`
+      ? `Solved in ${seconds.toFixed(1)} s: ${statement}.`
       : `Not solved after ${seconds.toFixed(1)} s: ${reason}`;
     element("loss-text").textContent =
-      `The network that was chosen has hidden dimension ${hiddenDim}; the line is the least loss so far.`;
+      `The chosen network has hidden dimension ${hiddenDim}. The line is the smallest loss so far.`;
     element("digest").textContent = `Digest of network and program: ${digest}`;
     if (code) showProgram(code);
     element("checks").replaceChildren(...checks.map(checkItem));

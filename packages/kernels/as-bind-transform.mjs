@@ -1,7 +1,7 @@
 // Writes the custom section that as-bind's runtime reads: the types of the exported functions, the
-// run-time ids of the arrays that they take and return, and the fields of the records that they take.
-// as-bind's own transform was made for AssemblyScript 0.19 and fails under 0.28. The same types
-// become dist/wasm.d.ts, against which the calls in src/ are checked.
+// run-time ids of the arrays that they take and return, and the fields of the records that they
+// take. as-bind's own transform was made for AssemblyScript 0.19 and fails under 0.28. The same
+// types become dist/wasm.d.ts, against which the calls in src/ are checked.
 import { Transform } from "assemblyscript/transform";
 
 const userEntry = 1; // SourceKind.UserEntry

@@ -65,7 +65,9 @@ const licence = await readFile(join(asBind, "LICENSE"), "utf8");
 const bundled = await build({
   stdin: { contents: runtime.replaceAll("WebAssembly.Module", "ModuleOrBytes") },
   banner: {
-    js: `/*!\n * as-bind\n *\n${licence.trim().replace(/^/gm, " * ").replace(/ +$/gm, "")}\n */${moduleOrBytes.replaceAll("export ", "")}`,
+    js:
+      `/*!\n * as-bind\n *\n${licence.trim().replace(/^/gm, " * ").replace(/ +$/gm, "")}\n ` +
+      `*/${moduleOrBytes.replaceAll("export ", "")}`,
   },
   format: "esm",
   minify: true,

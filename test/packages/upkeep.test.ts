@@ -29,6 +29,10 @@ test("the list of licences is what is installed, and all let anyone use them", a
   }
 });
 
+test("the manual of the command is what --help says", async () => {
+  expect(await node("scripts/manual.mjs", "--check")).toMatchObject({ code: 0, stderr: "" });
+});
+
 test.each(folders)("%s has the licence, and names its dependencies in its README", (folder) => {
   expect(text(`packages/${folder}/LICENSE`)).toBe(text("LICENSE"));
   const [, section] = text(`packages/${folder}/README.md`).split("\n## Dependencies\n");
@@ -38,6 +42,25 @@ test.each(folders)("%s has the licence, and names its dependencies in its README
     expect(section).toContain(`\`${dependency}\``);
   }
 });
+
+/** Entries whose exports a README's table of the API names. */
+const entriesOf = (folder: string) => {
+  const { name } = manifestOf(folder);
+  return folder === "latticode" ? [name, `${name}/inspection`] : [name];
+};
+
+test.each(folders)(
+  "the README of %s names all that is exported, and nothing else",
+  async (folder) => {
+    const modules = await Promise.all(entriesOf(folder).map((entry) => import(entry)));
+    const exported = new Set(modules.flatMap((module) => Object.keys(module)));
+    const [, api] = text(`packages/${folder}/README.md`).split("\n## API\n");
+    const [table] = api.split("\n## ");
+    const cells = [...table.matchAll(/^\| ([^|]*`[^|]*) \|/gm)].map(([, cell]) => cell);
+    const named = cells.flatMap((cell) => [...cell.matchAll(/`(\w+)`/g)].map(([, name]) => name));
+    expect(named.sort()).toEqual([...exported].sort());
+  },
+);
 
 test("program and codegen bring in nothing but themselves", () => {
   expect([...runtimeClosure("@latticode/program").keys()]).toHaveLength(1);

@@ -1,7 +1,5 @@
-import type { Machine } from "./machine.ts";
-import { symbolCountOf } from "./machine.ts";
-import type { Sample, System } from "./system.ts";
-import { sampleWords, stepByAll } from "./system.ts";
+import { type Machine, symbolCountOf } from "./machine.ts";
+import { type Sample, type System, sampleWords, stepByAll } from "./system.ts";
 
 /** How often a machine gives the outputs of a system, over words of the trained length. */
 export interface Agreement {

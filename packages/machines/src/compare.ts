@@ -1,8 +1,6 @@
-import type { Machine } from "./machine.ts";
-import { symbolCountOf } from "./machine.ts";
+import { type Machine, symbolCountOf } from "./machine.ts";
 import { machineWalker, numberOutputs, searchProduct } from "./product.ts";
-import type { System } from "./system.ts";
-import { stepBy } from "./system.ts";
+import { type System, stepBy } from "./system.ts";
 
 /** How the behaviours of two machines relate. */
 export interface Comparison {

@@ -1,11 +1,11 @@
 import { loadKernels } from "@latticode/kernels";
 import { drawIntegers } from "@latticode/program";
 import { expect, test } from "vitest";
+import { mealyMachine } from "../testing/mealy-machine.ts";
 import { randomMachine } from "../testing/random-machine.ts";
 import { compareMachines } from "./compare.ts";
-import type { Machine } from "./machine.ts";
-import { distinguishingLengths, minimizeMachine } from "./machine.ts";
-import { mealyMachine, mooreMachine } from "./moore.ts";
+import { distinguishingLengths, type Machine, minimizeMachine } from "./machine.ts";
+import { mooreMachine } from "./moore.ts";
 
 const kernels = await loadKernels();
 

@@ -1,4 +1,5 @@
 import type { Kernels } from "@latticode/kernels";
+import { numberKeys } from "@latticode/network";
 
 /**
  * A finite machine in the manner of Mealy: a state and a symbol decide the next state and the
@@ -47,13 +48,10 @@ export function equalStates(
   options: { readonly kernels: Kernels },
 ): Int32Array {
   const symbolCount = symbolCountOf({ symbols, inputDim });
-  const numbers = new Map<string, number>();
+  const numberOf = numberKeys<string>();
   const labels = new Int32Array(stateCount).map((_, state) => {
     const row = outputs.subarray(state * symbolCount, (state + 1) * symbolCount);
-    const key = row.some((output) => output >= 0) ? row.join() : `state ${state}`;
-    const number = numbers.get(key) ?? numbers.size;
-    numbers.set(key, number);
-    return number;
+    return numberOf(row.some((output) => output >= 0) ? row.join() : `state ${state}`);
   });
   return options.kernels.refinePartition(transitions, labels);
 }

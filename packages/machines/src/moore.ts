@@ -1,16 +1,8 @@
-import type { Machine } from "./machine.ts";
-import { symbolCountOf } from "./machine.ts";
+import { numberKeys } from "@latticode/network";
+import { type Machine, symbolCountOf } from "./machine.ts";
 
 /** A finite machine in the manner of Moore: the state reached decides the output. Plain data. */
-export interface MooreMachine {
-  readonly inputDim: number;
-  readonly outputDim: number;
-  /** The input of each symbol: [symbolCount, inputDim] */
-  readonly symbols: Int32Array;
-  readonly stateCount: number;
-  readonly initial: number;
-  /** Next state: [stateCount, symbolCount]; -1 where it is unknown */
-  readonly transitions: Int32Array;
+export interface MooreMachine extends Omit<Machine, "outputVectors"> {
   /** [stateCount, outputDim] */
   readonly outputs: Int32Array;
   /**
@@ -30,17 +22,12 @@ export function mooreMachine(machine: Machine): MooreMachine {
   const { inputDim, outputDim, symbols, outputVectors } = machine;
   const symbolCount = symbolCountOf(machine);
   const reached: { readonly state: number; readonly output: number }[] = [];
-  const numbers = new Map<number, number>();
+  const numberOfKey = numberKeys<number>();
   const rows: number[][] = [];
   const outputCount = outputVectors.length / outputDim;
   const numberOf = (state: number, output: number) => {
-    const key = state * (outputCount + 1) + output + 1;
-    let number = numbers.get(key);
-    if (number === undefined) {
-      number = reached.length;
-      numbers.set(key, number);
-      reached.push({ state, output });
-    }
+    const number = numberOfKey(state * (outputCount + 1) + output + 1);
+    if (number === reached.length) reached.push({ state, output });
     return number;
   };
   numberOf(machine.initial, -1);
@@ -81,31 +68,4 @@ export function mooreMachine(machine: Machine): MooreMachine {
     outputs,
     outputKnown: Uint8Array.from(kept, (old) => (reached[old].output < 0 ? 0 : 1)),
   };
-}
-
-/** The same behaviour with outputs on transitions. */
-export function mealyMachine(moore: MooreMachine): Machine {
-  const { inputDim, outputDim, symbols, stateCount, initial, transitions } = moore;
-  return {
-    inputDim,
-    outputDim,
-    symbols,
-    stateCount,
-    initial,
-    transitions,
-    outputVectors: moore.outputs,
-    outputs: firstEqualRows(moore)(transitions),
-  };
-}
-
-/** States to the first state of equal output, so that equal outputs have equal numbers. */
-function firstEqualRows({ stateCount, outputDim, outputs, outputKnown }: MooreMachine) {
-  const first = new Map<string, number>();
-  const representative = new Int32Array(stateCount).map((_, state) => {
-    if (!outputKnown[state]) return -1;
-    const key = outputs.subarray(state * outputDim, (state + 1) * outputDim).join();
-    if (!first.has(key)) first.set(key, state);
-    return first.get(key)!;
-  });
-  return (states: Int32Array) => states.map((state) => (state < 0 ? -1 : representative[state]));
 }

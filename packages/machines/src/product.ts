@@ -2,8 +2,14 @@
 // pairs of states that they can be in at once (Moore 1956; Hopcroft and Karp 1971). When no new
 // pair turns up, the outputs are equal on all words of any length.
 
-import type { Program, ProgramState } from "@latticode/program";
-import { carriedVariables, compileStep, EvaluationError } from "@latticode/program";
+import { numberKeys } from "@latticode/network";
+import {
+  carriedVariables,
+  compileStep,
+  EvaluationError,
+  type Program,
+  type ProgramState,
+} from "@latticode/program";
 import type { Machine } from "./machine.ts";
 
 /** The state after a symbol where nobody knows it. */
@@ -30,16 +36,8 @@ export type OutputNumbers = (outputs: ArrayLike<number | bigint>) => number;
 
 /** Numbers for the distinct outputs of two walkers. */
 export function numberOutputs(): OutputNumbers {
-  const numbers = new Map<number | bigint | string, number>();
-  return (outputs) => {
-    const key = outputs.length === 1 ? outputs[0] : Array.from(outputs).join();
-    let number = numbers.get(key);
-    if (number === undefined) {
-      number = numbers.size;
-      numbers.set(key, number);
-    }
-    return number;
-  };
+  const numberOf = numberKeys<number | bigint | string>();
+  return (outputs) => numberOf(outputs.length === 1 ? outputs[0] : Array.from(outputs).join());
 }
 
 /** States with larger numbers are left alone: what grows that far comes back to nothing. */

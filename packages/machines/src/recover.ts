@@ -1,20 +1,16 @@
-import type { Kernels } from "@latticode/kernels";
-import type { Agreement } from "./agreement.ts";
-import { machineAgreement } from "./agreement.ts";
-import type { ResidualMachine } from "./behaviour/residual.ts";
-import { residualMachine } from "./behaviour/residual.ts";
-import type { Comparison } from "./compare.ts";
-import { compareMachines, outputAfter } from "./compare.ts";
-import type { BlobMachine } from "./hidden-states/blob-machine.ts";
-import { blobMachine } from "./hidden-states/blob-machine.ts";
+import { type Agreement, type AgreementOptions, machineAgreement } from "./agreement.ts";
+import {
+  type ResidualMachine,
+  type ResidualOptions,
+  residualMachine,
+} from "./behaviour/residual.ts";
+import { type Comparison, compareMachines, outputAfter } from "./compare.ts";
+import { type BlobMachine, type BlobOptions, blobMachine } from "./hidden-states/blob-machine.ts";
 import { hiddenSpace } from "./hidden-states/blobs.ts";
-import type { MachineEvidence } from "./hidden-states/evidence.ts";
-import { machineEvidence } from "./hidden-states/evidence.ts";
+import { type MachineEvidence, machineEvidence } from "./hidden-states/evidence.ts";
 import type { Machine } from "./machine.ts";
-import type { Rejection } from "./rejection.ts";
-import { isRejection } from "./rejection.ts";
-import type { System } from "./system.ts";
-import { DivergenceError, sampleWords } from "./system.ts";
+import { isRejection, type Rejection } from "./rejection.ts";
+import { DivergenceError, type System, sampleWords } from "./system.ts";
 
 /** A machine with what speaks for it. */
 export interface Supported {
@@ -37,18 +33,12 @@ export interface Recovery {
   readonly chosen?: "residual" | "blobs";
 }
 
-export interface RecoveryOptions {
-  readonly kernels: Kernels;
+export interface RecoveryOptions
+  extends AgreementOptions,
+    BlobOptions,
+    Pick<ResidualOptions, "maximumStates"> {
   /** For words where there are too many; an integer from 0 to 2^32 - 2. */
   readonly seed: number;
-  /** Most states of the residual machine; 4096 unless told. */
-  readonly maximumStates?: number;
-  /** Most clouds of hidden states; 4096 unless told. */
-  readonly maximumBlobs?: number;
-  /** All words are looked at while there are no more than this; 2^20 unless told. */
-  readonly mostWords?: number;
-  /** Words in a sample where there are more; 10,000 unless told. */
-  readonly sampledWords?: number;
 }
 
 /** Words whose hidden states give the coordinates of the evidence. */

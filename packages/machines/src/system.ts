@@ -1,11 +1,10 @@
-import type { Recurrent } from "@latticode/network";
-import { distinctInputs } from "@latticode/network";
+import { distinctInputs, numberKeys, type Recurrent } from "@latticode/network";
 import { drawIntegers } from "@latticode/program";
 import type { Rejection } from "./rejection.ts";
 
 /**
- * What a machine is recovered from: a recurrent network that is only ever stepped, with the inputs that
- * it knows. Its step is given finite states. Words longer than `length` are never asked.
+ * What a machine is recovered from: a recurrent network that is only ever stepped, with the inputs
+ * that it knows. Its step is given finite states. Words longer than `length` are never asked.
  */
 export interface System extends Omit<Recurrent, "run" | "affine"> {
   /** The inputs that it knows, in lexicographic order: [symbolCount, inputDim] */
@@ -94,21 +93,15 @@ export interface RowNumbers {
 }
 
 export function numberRows(width: number): RowNumbers {
-  const numbers = new Map<number | string, number>();
+  const numberOf = numberKeys<number | string>();
   const rows: number[] = [];
   return {
     of(values) {
       const result = new Int32Array(values.length / width);
       for (let i = 0; i < result.length; i++) {
         const row = width === 1 ? undefined : values.subarray(i * width, (i + 1) * width);
-        const key = row === undefined ? values[i] : row.join();
-        let number = numbers.get(key);
-        if (number === undefined) {
-          number = numbers.size;
-          numbers.set(key, number);
-          rows.push(...(row ?? [values[i]]));
-        }
-        result[i] = number;
+        result[i] = numberOf(row === undefined ? values[i] : row.join());
+        if (result[i] * width === rows.length) rows.push(...(row ?? [values[i]]));
       }
       return result;
     },

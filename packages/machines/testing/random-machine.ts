@@ -1,6 +1,5 @@
 import type { Machine, System } from "@latticode/machines";
-import type { DrawInteger } from "@latticode/program";
-import { drawIntegers } from "@latticode/program";
+import { type DrawInteger, drawIntegers } from "@latticode/program";
 
 // Random machines, and systems that keep their states as clouds of noisy vectors.
 

@@ -42,8 +42,8 @@ export interface Recurrent {
 }
 
 /**
- * A ReLU perceptron network as something that can be run. Its calls throw RangeError where the weights
- * do not fit the shape or are not finite, or where arguments are not as `runNetwork` of
+ * A ReLU perceptron network as something that can be run. Its calls throw RangeError where the
+ * weights do not fit the shape or are not finite, or where arguments are not as `runNetwork` of
  * @latticode/kernels says.
  *
  * @example

@@ -111,17 +111,16 @@ function fail(message: string): never {
 }
 
 /**
- * Reads a network from a safetensors file as `saveNetwork` writes it, or the paper's authors: depths
- * and sizes follow from the shapes of the tensors, h_0 is 0 unless there is an `h0`, the seed is that
- * of the metadata, else 0. Everything is checked before it is used.
+ * Reads a network from a safetensors file as `saveNetwork` writes it, or the paper's authors:
+ * depths and sizes follow from the shapes of the tensors, h_0 is 0 unless there is an `h0`, the
+ * seed is that of the metadata, else 0. Everything is checked before it is used.
  *
  * @param options.activation what stands between the layers, where the file does not say
  * @returns the network, the texts saved with it, and on whose word it has ReLU between its layers
  * @throws Error with one line that says what is wrong: a header that is cut off, too long or no
- *   JSON; a dtype other than F32 and F64; tensors that overlap, leave gaps or go beyond the end; names
- *   that are missing or unknown; shapes that do not fit each other, or are larger than the kernels
- *   take; numbers that are not finite;
- *   an `activation` in the metadata other than "relu"
+ *   JSON; a dtype other than F32 and F64; tensors that overlap, leave gaps or go beyond the end;
+ *   names that are missing or unknown; shapes that do not fit each other, or are larger than the
+ *   kernels take; numbers that are not finite; an `activation` in the metadata other than "relu"
  */
 export function loadNetwork(
   bytes: Uint8Array,

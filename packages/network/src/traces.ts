@@ -1,20 +1,16 @@
+import type { Examples } from "@latticode/program";
 import { type Recurrent, roundOutputs } from "./recurrent.ts";
 
-/** What a network does on given inputs: its hidden states, and its outputs rounded. */
-export interface Traces {
-  readonly count: number;
-  readonly length: number;
-  readonly inputDim: number;
-  readonly outputDim: number;
+/**
+ * What a network does on given inputs: its outputs, rounded to the nearest integer, and its hidden
+ * states.
+ */
+export interface Traces extends Examples {
   readonly hiddenDim: number;
   /** h_0 [hiddenDim]. */
   readonly initial: Float64Array;
-  /** Inputs [count, length, inputDim]. */
-  readonly x: Int32Array;
   /** States h_1 to h_T after each position [count, length, hiddenDim]. */
   readonly h: Float64Array;
-  /** Outputs [count, length, outputDim], rounded to the nearest integer. */
-  readonly y: Int32Array;
 }
 
 /**

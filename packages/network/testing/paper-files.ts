@@ -61,7 +61,9 @@ export const previousElementFile = fileOf(delayLine([0, 1], 0.28));
 /** The sum of the last two elements. */
 export const lastTwoSumFile = fileOf(delayLine([1, 1], -0.06));
 
-/** The sum of all elements, as nearly as training ends: the state grows a little, and has a drift. */
+/**
+ * The sum of all elements, as nearly as training ends: the state grows a little, and has a drift.
+ */
 export const sumFile = fileOf({
   hiddenDim: 1,
   weights: [1.000004, -0.7125, -3e-7, -1 / 0.7125, -4e-5],

@@ -9,23 +9,14 @@ export type {
   StepName,
   WeightCount,
 } from "./normalization.ts";
-export type { Normalization, NormalizeOptions } from "./normalize.ts";
-export { authorsSteps, normalize } from "./normalize.ts";
+export { authorsSteps, type Normalization, type NormalizeOptions, normalize } from "./normalize.ts";
 export type { StepOptions } from "./step.ts";
-export type { DebiasOptions } from "./steps/debias.ts";
-export { debias } from "./steps/debias.ts";
-export type { FineTuneOptions } from "./steps/fine-tune.ts";
-export { fineTune } from "./steps/fine-tune.ts";
-export type { JordanOptions } from "./steps/jordan.ts";
-export { jordan } from "./steps/jordan.ts";
-export type { MergeOptions } from "./steps/merge.ts";
-export { merge } from "./steps/merge.ts";
-export type { PruneOptions } from "./steps/prune.ts";
-export { prune } from "./steps/prune.ts";
-export type { QuantizeOptions } from "./steps/quantize.ts";
-export { quantize } from "./steps/quantize.ts";
+export { type DebiasOptions, debias } from "./steps/debias.ts";
+export { type FineTuneOptions, fineTune } from "./steps/fine-tune.ts";
+export { type JordanOptions, jordan } from "./steps/jordan.ts";
+export { type MergeOptions, merge } from "./steps/merge.ts";
+export { type PruneOptions, prune } from "./steps/prune.ts";
+export { type QuantizeOptions, quantize } from "./steps/quantize.ts";
 export { sort } from "./steps/sort.ts";
-export type { ToeplitzOptions } from "./steps/toeplitz.ts";
-export { toeplitz } from "./steps/toeplitz.ts";
-export type { WhitenOptions } from "./steps/whiten.ts";
-export { whiten } from "./steps/whiten.ts";
+export { type ToeplitzOptions, toeplitz } from "./steps/toeplitz.ts";
+export { type WhitenOptions, whiten } from "./steps/whiten.ts";

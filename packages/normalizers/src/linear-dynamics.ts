@@ -1,25 +1,15 @@
-import { networkLayers } from "@latticode/kernels";
 import type { Network } from "@latticode/network";
+import { columnsOf, layersOf } from "./network-parts.ts";
 
 /** W of a linear f, h' = W h + B x + b: [hiddenDim, hiddenDim]; undefined where f is not linear. */
-export function recurrentMatrix({ shape, weights }: Network): Float64Array | undefined {
-  if (shape.hiddenDepth !== 1) return undefined;
-  const n = shape.hiddenDim;
-  const { inputs } = networkLayers(shape)[0];
-  return Float64Array.from(
-    { length: n * n },
-    (_, at) => weights[Math.floor(at / n) * inputs + (at % n)],
-  );
+export function recurrentMatrix(network: Network): Float64Array | undefined {
+  const { hiddenDepth, hiddenDim } = network.shape;
+  return hiddenDepth === 1 ? columnsOf(layersOf(network)[0], 0, hiddenDim) : undefined;
 }
 
 /** B of a linear f: [hiddenDim, inputDim]. */
-export function inputMatrix({ shape, weights }: Network): Float64Array {
-  const { hiddenDim, inputDim } = shape;
-  const { inputs } = networkLayers(shape)[0];
-  return Float64Array.from(
-    { length: hiddenDim * inputDim },
-    (_, at) => weights[Math.floor(at / inputDim) * inputs + hiddenDim + (at % inputDim)],
-  );
+export function inputMatrix(network: Network): Float64Array {
+  return columnsOf(layersOf(network)[0], network.shape.hiddenDim);
 }
 
 /** A Jordan block in a matrix: its first row, its length, and whether it is a complex pair's. */

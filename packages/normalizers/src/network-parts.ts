@@ -1,4 +1,4 @@
-import { type NetworkShape, networkLayers } from "@latticode/kernels";
+import { type NetworkShape, networkLayers, parameterCount } from "@latticode/kernels";
 import type { Network } from "@latticode/network";
 
 /** A layer as a table: row k is what neuron k reads. */
@@ -23,7 +23,7 @@ export function layersOf({ shape, weights }: Network): Layer[] {
 export function networkOf(
   network: Network,
   layers: readonly Layer[],
-  initial: readonly number[],
+  initial: ArrayLike<number>,
 ): Network {
   const { hiddenDepth, outputDepth } = network.shape;
   const shape: NetworkShape = {
@@ -32,9 +32,14 @@ export function networkOf(
     hiddenWidth: hiddenDepth > 1 ? layers[0].bias.length : 0,
     outputWidth: outputDepth > 1 ? layers[hiddenDepth].bias.length : 0,
   };
-  const weights = Float64Array.from(
-    layers.flatMap(({ weight, bias }) => [...weight.flat(), ...bias]),
-  );
+  const weights = new Float64Array(parameterCount(shape));
+  let at = 0;
+  for (const { weight, bias } of layers) {
+    for (const row of [...weight, bias]) {
+      weights.set(row, at);
+      at += row.length;
+    }
+  }
   return { ...network, shape, weights, initial: Float64Array.from(initial) };
 }
 
@@ -46,14 +51,25 @@ export function innerLayers({ hiddenDepth, outputDepth }: NetworkShape): number[
   ];
 }
 
-/** The layer with the neurons of the given numbers only, in that order. */
-export function selectNeurons({ weight, bias }: Layer, kept: readonly number[]): Layer {
-  return { weight: kept.map((k) => weight[k]), bias: kept.map((k) => bias[k]) };
+/** Columns of a layer's weight from `from` to before `to`, row by row: [neurons, to - from]. */
+export function columnsOf({ weight }: Layer, from: number, to?: number): Float64Array {
+  return Float64Array.from(weight.flatMap((row) => row.slice(from, to)));
 }
 
-/** The layer with the inputs of the given numbers only, in that order. */
-export function selectInputs({ weight, bias }: Layer, kept: readonly number[]): Layer {
-  return { weight: weight.map((row) => kept.map((k) => row[k])), bias };
+const select = <T>(values: readonly T[], kept: readonly number[]) => kept.map((k) => values[k]);
+
+/** The layers with the neurons of the given numbers only in layer `at`, in that order. */
+export function selectNeurons(
+  layers: readonly Layer[],
+  at: number,
+  kept: readonly number[],
+): Layer[] {
+  return layers.map(({ weight, bias }, i) => {
+    if (i === at) return { weight: select(weight, kept), bias: select(bias, kept) };
+    return i === at + 1
+      ? { weight: weight.map((row) => select(row, kept)), bias }
+      : { weight, bias };
+  });
 }
 
 /** The layers with the hidden coordinates of the given numbers only, in that order. */
@@ -62,17 +78,16 @@ export function selectStates(
   { hiddenDim, hiddenDepth, inputDim }: NetworkShape,
   kept: readonly number[],
 ): Layer[] {
-  const result = [...layers];
   const inputs = Array.from({ length: inputDim }, (_, j) => hiddenDim + j);
-  result[hiddenDepth - 1] = selectNeurons(result[hiddenDepth - 1], kept);
-  result[0] = selectInputs(result[0], [...kept, ...inputs]);
-  result[hiddenDepth] = selectInputs(result[hiddenDepth], kept);
-  return result;
+  const [first, ...others] = selectNeurons(layers, hiddenDepth - 1, kept);
+  const weight = first.weight.map((row) => select(row, [...kept, ...inputs]));
+  return [{ ...first, weight }, ...others];
 }
 
-/** The matrix [kept.length, n] that selects coordinates. */
-export function selection(kept: readonly number[], n: number): Float64Array {
-  const matrix = new Float64Array(kept.length * n);
-  for (const [i, k] of kept.entries()) matrix[i * n + k] = 1;
-  return matrix;
+/** The network of these layers with the hidden coordinates of the given numbers, see `Proposal`. */
+export function withStates(network: Network, layers: readonly Layer[], kept: readonly number[]) {
+  const { hiddenDim } = network.shape;
+  const matrix = new Float64Array(kept.length * hiddenDim);
+  for (const [i, k] of kept.entries()) matrix[i * hiddenDim + k] = 1;
+  return { network: networkOf(network, layers, select([...network.initial], kept)), matrix };
 }

@@ -1,16 +1,11 @@
 import type { Kernels } from "@latticode/kernels";
 import type { Network } from "@latticode/network";
 import type { Examples } from "@latticode/program";
-import type {
-  CoordinateChange,
-  NormalizationReport,
-  NormalizedNetwork,
-  StepName,
-} from "./normalization.ts";
-import { noChange } from "./step.ts";
+import { product, rowsOf } from "./matrix.ts";
+import type { CoordinateChange, NormalizationReport, StepName } from "./normalization.ts";
+import { noChange, type Step, type StepOptions } from "./step.ts";
 import { debias } from "./steps/debias.ts";
-import type { FineTuneOptions } from "./steps/fine-tune.ts";
-import { fineTune } from "./steps/fine-tune.ts";
+import { type FineTuneOptions, fineTune } from "./steps/fine-tune.ts";
 import { jordan } from "./steps/jordan.ts";
 import { merge } from "./steps/merge.ts";
 import { prune } from "./steps/prune.ts";
@@ -44,12 +39,10 @@ export const authorsSteps: readonly StepName[] = [
   "quantize",
 ];
 
-const normalizers: Readonly<
-  Record<
-    Exclude<StepName, "fine-tune">,
-    (network: Network, examples: Examples, options: { kernels: Kernels }) => NormalizedNetwork
-  >
-> = { whiten, jordan, toeplitz, debias, quantize, prune, sort, merge };
+const normalizers: Readonly<Record<StepName, Step<StepOptions>>> = {
+  ...{ whiten, jordan, toeplitz, debias, quantize, prune, sort, merge },
+  "fine-tune": fineTune,
+};
 
 /**
  * Chains normalizers. A step that is refused leaves the network as it was, and its report says why.
@@ -71,14 +64,15 @@ export function normalize(
   let change = noChange(network.shape.hiddenDim);
   const reports: NormalizationReport[] = [];
   for (const name of names) {
-    const step = name === "fine-tune" ? undefined : normalizers[name];
-    if (!step && name !== "fine-tune") {
-      const known = [...Object.keys(normalizers), "fine-tune"].join(", ");
+    if (!Object.hasOwn(normalizers, name)) {
+      const known = Object.keys(normalizers).join(", ");
       throw new Error(`normalize: no step ${name}, there are ${known}`);
     }
-    const result = step
-      ? step(current, examples, { kernels })
-      : fineTune(current, examples, tuning);
+    const result = normalizers[name](
+      current,
+      examples,
+      name === "fine-tune" ? tuning : { kernels },
+    );
     current = result.network;
     change = composed(result.change, change);
     reports.push(result.report);
@@ -88,19 +82,11 @@ export function normalize(
 
 /** The change that makes `first` and then `second`. */
 function composed(second: CoordinateChange, first: CoordinateChange): CoordinateChange {
-  const rows = second.offset.length;
   const inner = first.offset.length;
-  const columns = first.matrix.length / inner;
-  const matrix = new Float64Array(rows * columns);
-  const offset = second.offset.slice();
-  for (let i = 0; i < rows; i++) {
-    for (let k = 0; k < inner; k++) {
-      const factor = second.matrix[i * inner + k];
-      offset[i] += factor * first.offset[k];
-      for (let j = 0; j < columns; j++) {
-        matrix[i * columns + j] += factor * first.matrix[k * columns + j];
-      }
-    }
-  }
-  return { matrix, offset };
+  const rows = rowsOf(second.matrix, inner);
+  const matrix = product(rows, rowsOf(first.matrix, first.matrix.length / inner));
+  const offset = second.offset.map((start, i) =>
+    first.offset.reduce((sum, v, k) => sum + rows[i][k] * v, start),
+  );
+  return { matrix: Float64Array.from(matrix.flat()), offset };
 }

@@ -1,10 +1,9 @@
 import type { Kernels } from "@latticode/kernels";
 import type { Network } from "@latticode/network";
 import type { Examples } from "@latticode/program";
-import type { Deviation } from "./deviation.ts";
-import { measureDeviation } from "./deviation.ts";
+import { type Deviation, measureDeviation } from "./deviation.ts";
+import { identityMatrix } from "./matrix.ts";
 import type { CoordinateChange, NormalizedNetwork, StepName } from "./normalization.ts";
-import { identityMatrix } from "./square-matrix.ts";
 
 /** What every step takes. */
 export interface StepOptions {
@@ -23,16 +22,15 @@ export type Step<Options extends StepOptions> = (
   options: Options,
 ) => NormalizedNetwork;
 
-/** What a step proposes; no change of coordinates where it is absent. */
-export interface Proposal {
+/** What a step proposes: h_new = matrix h + offset, the identity and 0 where they are absent. */
+export interface Proposal extends Partial<CoordinateChange> {
   readonly network: Network;
-  readonly change?: CoordinateChange;
   readonly summary: string;
 }
 
 /**
- * A step from what it proposes, one after the other: the first proposal that leaves the outputs on the
- * examples as they were, else the last refusal. A text that is yielded refuses, and says why.
+ * A step from what it proposes, one after the other: the first proposal that leaves the outputs on
+ * the examples as they were, else the last refusal. A text that is yielded refuses, and says why.
  *
  * @param tolerance see `StepOptions`; a step that judges its proposals itself has Infinity
  */
@@ -45,31 +43,42 @@ export function newStep<Options extends StepOptions>(
     examples: Examples,
   ) => Generator<Proposal | string, void, undefined>,
 ): Step<Options> {
-  return (network, examples, options) => {
-    checkFits(name, network, examples);
-    const within = { kernels: options.kernels, tolerance: options.tolerance ?? tolerance };
-    let refusal: NormalizedNetwork | undefined;
-    for (const proposal of propose(network, options, examples)) {
-      const result =
-        typeof proposal === "string"
-          ? unchanged(name, network, proposal)
-          : judged(name, network, proposal, examples, within);
-      if (result.report.changed) return result;
-      refusal = result;
+  return (before, examples, options) => {
+    checkFits(name, before, examples);
+    const result = (proposal: Proposal, changed: boolean, deviation: number) => {
+      const { network, summary, matrix, offset } = proposal;
+      const none = noChange(network.shape.hiddenDim);
+      const change = { matrix: matrix ?? none.matrix, offset: offset ?? none.offset };
+      const count = (counted: (network: Network) => number) => ({
+        before: counted(before),
+        after: counted(network),
+      });
+      const counts = { nonZero: count(countNonZero), integers: count(countIntegers) };
+      return { network, change, report: { name, changed, summary, deviation, ...counts } };
+    };
+    const refused = (summary: string, deviation = 0) =>
+      result({ network: before, summary }, false, deviation);
+    let last = refused("nothing to try");
+    for (const proposal of propose(before, options, examples)) {
+      if (typeof proposal === "string") {
+        last = refused(proposal);
+      } else if (!allWeights(proposal.network).every(Number.isFinite)) {
+        last = refused("a weight would not be a finite number");
+      } else {
+        const deviation = measureDeviation(before, proposal.network, examples, options);
+        const reason = tooFar(deviation, options.tolerance ?? tolerance);
+        if (!reason) return result(proposal, true, deviation.largest);
+        last = refused(reason, deviation.largest);
+      }
     }
-    return refusal ?? unchanged(name, network, "nothing to try");
+    return last;
   };
 }
 
 // Nearer to 0 or to an integer than this counts as being it: f32 weights have about as much.
 const countTolerance = 1e-6;
 
-function allWeights({ weights, initial }: Network): Float64Array {
-  const all = new Float64Array(weights.length + initial.length);
-  all.set(weights);
-  all.set(initial, weights.length);
-  return all;
-}
+const allWeights = ({ weights, initial }: Network) => [...weights, ...initial];
 
 /** Weights that are not 0. */
 export function countNonZero(network: Network): number {
@@ -86,49 +95,11 @@ export function noChange(hiddenDim: number): CoordinateChange {
   return { matrix: identityMatrix(hiddenDim), offset: new Float64Array(hiddenDim) };
 }
 
-/** The network as it was, and why. */
-function unchanged(
-  name: StepName,
-  network: Network,
-  summary: string,
-  deviation = 0,
-): NormalizedNetwork {
-  const change = noChange(network.shape.hiddenDim);
-  const report = { name, changed: false, summary, deviation, ...counts(network, network) };
-  return { network, change, report };
-}
-
-function counts(before: Network, after: Network) {
-  return {
-    nonZero: { before: countNonZero(before), after: countNonZero(after) },
-    integers: { before: countIntegers(before), after: countIntegers(after) },
-  };
-}
-
 /** Why outputs that differ this much are not accepted; undefined where they are. */
 function tooFar({ largest, scale }: Deviation, tolerance: number): string | undefined {
   // a comparison that NaN fails
   if (largest <= tolerance * Math.max(1, scale)) return undefined;
   return `outputs up to ${scale.toPrecision(3)} would change by ${largest.toExponential(1)}`;
-}
-
-/** The proposal where it leaves the outputs on the examples as they were, else the refusal. */
-function judged(
-  name: StepName,
-  before: Network,
-  { network, change = noChange(network.shape.hiddenDim), summary }: Proposal,
-  examples: Examples,
-  { kernels, tolerance }: Required<StepOptions>,
-): NormalizedNetwork {
-  if (![...network.weights, ...network.initial].every(Number.isFinite)) {
-    return unchanged(name, before, "a weight would not be a finite number");
-  }
-  const deviation = measureDeviation(before, network, examples, { kernels });
-  const reason = tooFar(deviation, tolerance);
-  if (reason) return unchanged(name, before, reason, deviation.largest);
-  const { largest } = deviation;
-  const report = { name, changed: true, summary, deviation: largest, ...counts(before, network) };
-  return { network, change, report };
 }
 
 /**

@@ -1,7 +1,6 @@
 import type { Kernels } from "@latticode/kernels";
 import type { Network } from "@latticode/network";
-import type { Block } from "../../../test/jordan-structures.ts";
-import { jordanMatrix } from "../../../test/jordan-structures.ts";
+import { type Block, jordanMatrix } from "../../../test/jordan-structures.ts";
 import { randomMatrix } from "../../../test/matrices.ts";
 import { linearNetwork } from "../../../test/random-networks.ts";
 import { changeBasis } from "../src/change-of-basis.ts";

@@ -1,10 +1,8 @@
-import type { Kernels } from "@latticode/kernels";
-import { parameterCount } from "@latticode/kernels";
+import { type Kernels, parameterCount } from "@latticode/kernels";
 import type { Network } from "@latticode/network";
 import { expect } from "vitest";
 import { departure, shapesOfAllDepths, traceOn } from "../../../test/random-networks.ts";
-import type { Layer } from "../src/network-parts.ts";
-import { innerLayers } from "../src/network-parts.ts";
+import { innerLayers, type Layer } from "../src/network-parts.ts";
 import type { NormalizedNetwork } from "../src/normalization.ts";
 import { merge } from "../src/steps/merge.ts";
 import { prune } from "../src/steps/prune.ts";

@@ -65,10 +65,11 @@ export {
   visitExpression,
   xor,
 } from "./expression.ts";
+export type { Integer, ProgramState } from "./interpreter/compile.ts";
 export { EvaluationError, unlessFailed } from "./interpreter/evaluation-error.ts";
 export type { CompiledProgram } from "./interpreter/interpreter.ts";
 export { compileProgram, runProgram } from "./interpreter/interpreter.ts";
-export type { Integer, ProgramState, SteppedProgram } from "./interpreter/step.ts";
+export type { SteppedProgram } from "./interpreter/step.ts";
 export { compileStep } from "./interpreter/step.ts";
 export { carriedVariables } from "./liveness.ts";
 export type { Program, StateVariable, Update } from "./program.ts";

@@ -1,6 +1,7 @@
 import type { Traces } from "@latticode/network";
 import type { Program } from "@latticode/program";
-import { comparePrograms, compileProgram, programCost, unlessFailed } from "@latticode/program";
+import { comparePrograms, programCost } from "@latticode/program";
+import { disagreement, mostDisagreement } from "./disagreement.ts";
 import type { Finder, Found, ProgramSource, Verdict } from "./finder.ts";
 import type { Route } from "./method.ts";
 
@@ -11,6 +12,8 @@ export interface Candidate {
   readonly stage: string;
   readonly route: Route;
   readonly cost: number;
+  /** Beyond the length of the traces it goes on as the network does, as far as that is believed. */
+  readonly goesOn: boolean;
   readonly source?: ProgramSource;
 }
 
@@ -20,11 +23,19 @@ export interface Repair extends Pick<Candidate, "program" | "stage" | "cost"> {
   readonly disagreement: number;
 }
 
+/** A program that goes on as the network does is looked for up to this much above one that does not. */
+export const steadySlack = 4;
+
 /** The cheapest program so far, and the bound that all finders share. */
 export interface Candidates {
-  /** Programs that cost more are of no use: those that cost as much as the best are not looked for. */
+  /**
+   * Programs that cost more are of no use: those that cost as much as the best that goes on as the
+   * network does are not looked for.
+   */
   readonly bound: number;
   readonly best: Candidate | undefined;
+  /** The cheapest that goes on as the network does. */
+  readonly steady: Candidate | undefined;
   /** All that were the best for a time, the best last. */
   readonly found: readonly Candidate[];
   readonly repair: Repair | undefined;
@@ -32,20 +43,25 @@ export interface Candidates {
   offer(found: Found, finder: Pick<Finder, "name" | "route">): Verdict;
 }
 
-/** Above this share a program is wrong, and the network not (extraction with noise, measured). */
-export const mostDisagreement = 0.01;
-
 /** @param bound the cost of the most expensive program wanted */
-export function collectCandidates(traces: Traces, bound: number): Candidates {
+export function collectCandidates(
+  { traces, goesOn }: { readonly traces: Traces; readonly goesOn: (program: Program) => boolean },
+  bound: number,
+): Candidates {
   const found: Candidate[] = [];
   let best: Candidate | undefined;
+  let steady: Candidate | undefined;
   let repair: Repair | undefined;
   return {
     get bound() {
-      return best ? best.cost - 1 : bound;
+      if (steady) return steady.cost - 1;
+      return best ? Math.min(bound, best.cost + steadySlack) : bound;
     },
     get best() {
       return best;
+    },
+    get steady() {
+      return steady;
     },
     found,
     get repair() {
@@ -53,12 +69,17 @@ export function collectCandidates(traces: Traces, bound: number): Candidates {
     },
     offer({ program, source }, { name, route }) {
       const cost = programCost(program);
-      if (best ? comparePrograms(program, best.program) >= 0 : cost > bound) return "dear";
+      if (steady ? comparePrograms(program, steady.program) >= 0 : cost > this.bound) return "dear";
       const candidate = { program, stage: name, cost };
       const wrong = disagreement(program, traces);
       if (wrong === 0) {
-        best = { ...candidate, route, ...(source && { source }) };
-        found.push(best);
+        const isSteady = goesOn(program);
+        const isBest = !best || comparePrograms(program, best.program) < 0;
+        if (!isSteady && !isBest) return "dear";
+        const kept = { ...candidate, route, goesOn: isSteady, ...(source && { source }) };
+        if (isSteady) steady = kept;
+        if (isBest) best = kept;
+        found.push(kept);
         return "kept";
       }
       if (wrong <= mostDisagreement && (!repair || cost < repair.cost)) {
@@ -67,29 +88,4 @@ export function collectCandidates(traces: Traces, bound: number): Candidates {
       return "wrong";
     },
   };
-}
-
-/**
- * Share of positions at which the program's outputs are not the network's, 0 to 1; 1 also where it
- * fails, or where the share is found to be more than that of a repair.
- */
-export function disagreement(program: Program, traces: Traces): number {
-  const { count, length, inputDim, outputDim, x, y } = traces;
-  const run = compileProgram(program);
-  const most = mostDisagreement * count * length;
-  let wrong = 0;
-  for (let i = 0; i < count; i++) {
-    const inputs = x.subarray(i * length * inputDim, (i + 1) * length * inputDim);
-    const outputs = unlessFailed(() => run(inputs, length));
-    if (!outputs) return 1;
-    for (let t = 0; t < length; t++) {
-      for (let o = 0; o < outputDim; o++) {
-        if (outputs[t * outputDim + o] === y[(i * length + t) * outputDim + o]) continue;
-        wrong++;
-        break;
-      }
-    }
-    if (wrong > most) return 1;
-  }
-  return wrong / (count * length);
 }

@@ -39,7 +39,7 @@ function equalityOf(
     return { equality: "differs", explanation: `on the inputs ${word}` };
   }
   const why = proof ? proof.reason : "too many inputs to prove it";
-  return { equality: "agrees", explanation: `on ${traces.count} sequences; ${why}` };
+  return { equality: "agrees", explanation: `on ${traces.count} sequences, not proven: ${why}` };
 }
 
 /** Whether two programs are the same up to the names of their variables. */

@@ -21,16 +21,22 @@ export function rankCandidates(routes: readonly Candidates[]): Candidate[] {
 }
 
 /**
- * The cheapest program, or the cheapest whose state is in the hidden state, if that costs little more.
+ * The cheapest program, or the cheapest whose state is in the hidden state, if that costs little
+ * more. Those that go on as the network does beyond the length of the traces come before all others.
  *
  * @param ranked see `rankCandidates`
  */
 export function chooseCandidate(
   ranked: readonly Candidate[],
-  { traces, kernels }: ReadingContext,
+  context: ReadingContext,
 ): (Candidate & ProgramEvidence) | undefined {
   if (ranked.length === 0) return undefined;
+  const steady = ranked.filter((candidate) => candidate.goesOn);
+  if (steady.length > 0 && steady.length < ranked.length) {
+    return chooseCandidate(steady, context);
+  }
   const near = ranked.filter(({ cost }) => cost <= ranked[0].cost + decodedSlack);
+  const { traces, kernels } = context;
   let cheapest: (Candidate & ProgramEvidence) | undefined;
   for (const candidate of near) {
     const judged = { ...candidate, ...decodeVariables(candidate.program, traces, { kernels }) };

@@ -2,6 +2,9 @@ import type { Kernels } from "@latticode/kernels";
 import type { Machine, Recurrence, Rejection, System } from "@latticode/machines";
 import { isRejection, observedSymbols, systemOf } from "@latticode/machines";
 import type { Recurrent, Traces } from "@latticode/network";
+import type { Program } from "@latticode/program";
+import type { Beyond } from "./beyond.ts";
+import { goesOn, isBelieved, traceBeyond } from "./beyond.ts";
 import type { Codes } from "./lattice/codes.ts";
 import type { Lattices } from "./lattice/lattice.ts";
 import { latticesInOrder, searchLattices } from "./lattice/lattice.ts";
@@ -26,7 +29,7 @@ import type { Window } from "./search/window.ts";
 import { keyOfWindow, programOfWindow } from "./search/window.ts";
 
 /** What a reading begins with. */
-export interface ReadingInputs {
+interface ReadingInputs {
   readonly kernels: Kernels;
   /** For what draws at random; an integer from 0 to 2^32 - 2. */
   readonly seed: number;
@@ -37,7 +40,7 @@ export interface ReadingInputs {
 }
 
 /** What finders share, each computed when it is first asked for. What it fails on is noted then. */
-export interface ReadingParts {
+interface ReadingParts {
   /** The network over the inputs of the traces, where they are few. */
   readonly system: System | Rejection;
   readonly machines: RecoveredMachines;
@@ -58,6 +61,12 @@ export interface ReadingParts {
   readonly programOfWindow: BoundedSearch<Window>;
   /** What an impulse at an input does, as a recurrence. */
   readonly response: Realization | Rejection;
+  /** What the network does beyond the length of the traces. */
+  readonly beyond: Beyond;
+  /** Whether a program goes on as the network does there. */
+  readonly goesOn: (program: Program) => boolean;
+  /** Whether the network is believed there, see `isBelieved`. */
+  readonly isBelievedBeyond: boolean;
 }
 
 export interface ReadingContext extends ReadingInputs, ReadingParts {
@@ -97,6 +106,12 @@ const parts: {
   programOfWindow: ({ kernels }) =>
     searchOnce((window, bound) => programOfWindow(window, { kernels, bound }), keyOfWindow),
   response: ({ recurrent, traces, kernels }) => respondedRecurrence(recurrent, traces, { kernels }),
+  beyond: ({ recurrent, traces, seed }) => traceBeyond(recurrent, traces, seed),
+  goesOn:
+    ({ beyond }) =>
+    (program) =>
+      goesOn(program, beyond),
+  isBelievedBeyond: ({ beyond, traces }) => isBelieved(beyond, 2 * traces.length),
 };
 
 /** A reading's context: no part is computed yet, and none is computed twice. */

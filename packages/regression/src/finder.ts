@@ -13,7 +13,9 @@ export interface Finder {
   readonly route: Route;
   /** Asked only where no program so far says more than a table. */
   readonly isLastResort?: boolean;
-  /** A program of it leaves nothing to look for: the finders after it on its route are not asked. */
+  /**
+   * A program of it leaves nothing to look for: the finders after it on its route are not asked.
+   */
   readonly isFinal?: boolean;
   /**
    * Programs, as they are found; each is checked on all traces before the next is looked for.

@@ -3,7 +3,8 @@ import type { MooreMachine, Recovery, Recurrence } from "@latticode/machines";
 import { isRejection, mooreMachine } from "@latticode/machines";
 import type { Recurrent, Traces } from "@latticode/network";
 import type { Program } from "@latticode/program";
-import type { Candidates, Repair } from "./candidates.ts";
+import type { Candidate, Candidates, Repair } from "./candidates.ts";
+import { steadySlack } from "./candidates.ts";
 import type { Certificate } from "./certify.ts";
 import { certify } from "./certify.ts";
 import { chooseCandidate, chooseRepair, rankCandidates } from "./choose.ts";
@@ -28,8 +29,16 @@ export interface Reading {
   readonly certificate?: Certificate;
   /** How each state variable is decoded from the hidden state. */
   readonly variables?: readonly VariableEvidence[];
-  /** Every state variable is decoded from the hidden state; else the program is a hit of the search. */
+  /**
+   * Every state variable is decoded from the hidden state; else the program is a hit of the search.
+   */
   readonly isReading?: boolean;
+  /** The program goes on as the network does beyond the traces, as far as that is near integers. */
+  readonly goesOn?: boolean;
+  /** The network's outputs are near integers on most words of twice the length of the traces. */
+  readonly isBelievedBeyond?: boolean;
+  /** Other programs that agree with the network on all traces, the cheapest first. */
+  readonly alternatives?: readonly Pick<Candidate, "program" | "stage" | "route" | "cost">[];
   /** A shorter program that differs from the network at a few positions. */
   readonly repair?: Repair;
   /** Integer codes of the hidden states, where their dynamics are exact. */
@@ -58,13 +67,13 @@ export interface ReadOptions {
 const certifiedSlack = 2;
 
 /**
- * Reads the program out of a network. The white-box route looks at hidden states: integer codes with
- * linear dynamics or any other, and the machine that the states move through. The black-box route
- * looks at outputs alone. The default takes both, one to certify what the other found. Every program
- * runs on all traces and must give the network's rounded outputs; the cheapest that does is the
- * answer. Where none does, or only a table, the outputs are searched once more for a repair. Labels are
- * never seen, and the result depends on the arguments only. What does not fit is a note, not an
- * exception.
+ * Reads the program out of a network. The white-box route looks at hidden states: integer codes
+ * with linear dynamics or any other, and the machine that the states move through. The black-box
+ * route looks at outputs alone. The default takes both, one to certify what the other found. Every
+ * program runs on all traces and must give the network's rounded outputs; the cheapest that does is
+ * the answer. Where none does, or only a table, the outputs are searched once more for a repair.
+ * Labels are never seen, and the result depends on the arguments only. What does not fit is a note,
+ * not an exception.
  *
  * @param traces what the network does: its hidden states and rounded outputs
  * @returns the program with what it was found by, or the notes that say why there is none
@@ -76,7 +85,8 @@ const certifiedSlack = 2;
 export function readProgram(recurrent: Recurrent, traces: Traces, options: ReadOptions): Reading {
   if (traces.count < 1 || traces.length < 1) {
     throw new Error(
-      `readProgram: the traces hold ${traces.count} sequences of ${traces.length} positions, both must be at least 1`,
+      `readProgram: the traces hold ${traces.count} sequences of ${traces.length} positions, ` +
+        "both must be at least 1",
     );
   }
   const { kernels, seed, method = "default" } = options;
@@ -91,8 +101,11 @@ export function readProgram(recurrent: Recurrent, traces: Traces, options: ReadO
   const other = ranked.find(({ route }) => route !== chosen?.route);
   const isTolerant = routes.includes("black-box");
   const repair = chooseRepair(searched, chosen, context, { isTolerant });
+  const alternatives = ranked.filter(({ program }) => program !== chosen?.program);
   return {
     ...chosen,
+    ...(chosen && { isBelievedBeyond: context.isBelievedBeyond }),
+    ...(alternatives.length > 0 && { alternatives }),
     ...(chosen && other && { certificate: certify(chosen.program, other, traces) }),
     ...(repair && { repair }),
     ...readDynamics(context, routes),
@@ -118,12 +131,15 @@ function searchRoutes(context: ReadingContext, routes: readonly Route[]): Candid
   for (const route of routes) {
     const candidates = searchRoute(context, route, bound);
     searched.push(candidates);
-    if (candidates.best) bound = candidates.best.cost + certifiedSlack;
+    const { best, steady } = candidates;
+    if (best) bound = steady ? steady.cost + certifiedSlack : best.cost + steadySlack;
   }
   return searched;
 }
 
-/** Dynamics of the hidden states where they were looked at, else what an affine network responds. */
+/**
+ * Dynamics of the hidden states where they were looked at, else what an affine network responds.
+ */
 function readDynamics(
   context: ReadingContext,
   routes: readonly Route[],

@@ -29,8 +29,8 @@ const mostStates = 256;
 const mostWords = 1 << 16;
 
 /**
- * The machine of hidden states, of the white-box route, and that of behaviour, of the black-box route;
- * both are held together where both routes are taken.
+ * The machine of hidden states, of the white-box route, and that of behaviour, of the black-box
+ * route; both are held together where both routes are taken.
  *
  * @param routes where a machine is wanted
  */

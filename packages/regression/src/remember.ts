@@ -1,8 +1,9 @@
 import type { Kernels } from "@latticode/kernels";
 import type { Recurrent } from "@latticode/network";
 
-// A reading asks the same more than once: every tolerance of the search for clouds of states begins at
-// h_0, thresholds of the lattice search that lie close reduce the same vectors. It is answered once.
+// A reading asks the same more than once: every tolerance of the search for clouds of states begins
+// at h_0, thresholds of the lattice search that lie close reduce the same vectors. It is answered
+// once.
 
 type Numbers = Float64Array | Int32Array | BigInt64Array;
 type Comparable = Numbers | number | string | undefined;

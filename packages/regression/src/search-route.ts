@@ -7,19 +7,19 @@ import { finders } from "./finders.ts";
 import type { Route } from "./method.ts";
 
 /**
- * Asks the finders of a route in the order of the table, and keeps the programs that are right on all
- * traces and better than those before.
+ * Asks the finders of a route in the order of the table, and keeps the programs that are right on
+ * all traces and better than those before.
  *
  * @param bound the cost of the most expensive program wanted
  */
 export function searchRoute(context: ReadingContext, route: Route, bound: number): Candidates {
-  const candidates = collectCandidates(context.traces, bound);
+  const candidates = collectCandidates(context, bound);
   for (const finder of finders) {
     if (finder.route !== route) continue;
-    const { best } = candidates;
-    if (finder.isLastResort && best && isExplained(best)) continue;
+    const { steady } = candidates;
+    if (finder.isLastResort && steady && isExplained(steady)) continue;
     askFinder(finder, context, candidates);
-    if (finder.isFinal && candidates.best?.stage === finder.name) break;
+    if (finder.isFinal && candidates.steady?.stage === finder.name) break;
   }
   return candidates;
 }

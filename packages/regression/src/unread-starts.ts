@@ -1,7 +1,10 @@
 import type { Program } from "@latticode/program";
 import { stateNames } from "@latticode/program";
 
-/** The program with start values that nothing reads set to 0; lists keep theirs, and so their length. */
+/**
+ * The program with start values that nothing reads set to 0; lists keep theirs, and so their
+ * length.
+ */
 export function clearUnreadStarts(program: Program): Program {
   const { order, updates, outputs } = program;
   const reads = updates.map(({ value }) => stateNames(value));

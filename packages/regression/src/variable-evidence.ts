@@ -9,9 +9,9 @@ export interface VariableEvidence {
   /** The variable; a list is decoded as well as the element that is decoded worst. */
   readonly name: string;
   /**
-   * "affine": an affine map gives it after rounding, everywhere. "nearest": the nearest other hidden
-   * state nearly always has the same value. "none": the hidden state does not hold it in a way that
-   * these find.
+   * "affine": an affine map gives it after rounding, everywhere. "nearest": the nearest other
+   * hidden state nearly always has the same value. "none": the hidden state does not hold it in a
+   * way that these find.
    */
   readonly decoding: "affine" | "nearest" | "none";
   /** Shares of hidden states, see `Decoding` of @latticode/machines. */
@@ -31,8 +31,8 @@ const mostRows = 2000;
 const nearlyAlways = 0.98;
 
 /**
- * Looks for the program's state in the hidden states of the traces, after every position. Only what a
- * step reads of the one before counts; an element of a list counts as a variable.
+ * Looks for the program's state in the hidden states of the traces, after every position. Only what
+ * a step reads of the one before counts; an element of a list counts as a variable.
  */
 export function decodeVariables(
   program: Program,

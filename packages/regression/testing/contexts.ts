@@ -29,7 +29,7 @@ export function candidatesOf(
   context: ReadingContext,
   bound: number,
 ): Candidates {
-  const candidates = collectCandidates(context.traces, bound);
+  const candidates = collectCandidates({ goesOn: () => true, traces: context.traces }, bound);
   for (const finder of finders) askFinder(finder, context, candidates);
   return candidates;
 }

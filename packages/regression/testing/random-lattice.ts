@@ -21,8 +21,8 @@ export interface RandomLattice {
 /**
  * A lattice of 1 to 8 dimensions with a random basis, the entries normal. Codes of points are
  * uniform in a box of up to 200 steps a side. Generators are differences of points by k c, with c
- * one of 2 n + 4 codes with entries to 2 that generate all codes, and k = 1, 2, 4, ... up to the box:
- * what changes of an input by 1, 2, 4, ... do to a hidden state.
+ * one of 2 n + 4 codes with entries to 2 that generate all codes, and k = 1, 2, 4, ... up to the
+ * box: what changes of an input by 1, 2, 4, ... do to a hidden state.
  */
 export function randomLattice(
   seed: number,
@@ -78,7 +78,10 @@ export function randomLattice(
   };
 }
 
-/** 2 n + 4 codes with entries to 2 that generate all of Z^n: the minors' greatest common divisor is 1. */
+/**
+ * 2 n + 4 codes with entries to 2 that generate all of Z^n: the minors' greatest common divisor is
+ * 1.
+ */
 function generatingCodes(n: number, random: () => number): number[][] {
   for (;;) {
     const codes = Array.from({ length: 2 * n + 4 }, () =>
@@ -88,7 +91,9 @@ function generatingCodes(n: number, random: () => number): number[][] {
   }
 }
 
-/** Whether integer vectors generate Z^n: no prime divides all minors, by elimination over BigInt. */
+/**
+ * Whether integer vectors generate Z^n: no prime divides all minors, by elimination over BigInt.
+ */
 export function generatesAll(vectors: readonly ArrayLike<number>[], n: number): boolean {
   const rows = vectors.map((row) => Array.from(row, BigInt));
   for (let column = 0; column < n; column++) {
@@ -113,7 +118,9 @@ export function generatesAll(vectors: readonly ArrayLike<number>[], n: number): 
   return true;
 }
 
-/** The length of the shortest vector among small combinations of a basis after reduction by pairs. */
+/**
+ * The length of the shortest vector among small combinations of a basis after reduction by pairs.
+ */
 function shortestVector(basis: readonly Float64Array[]): number {
   const reduced = basis.map((v) => v.slice());
   const square = (v: Float64Array) => v.reduce((sum, x) => sum + x * x, 0);

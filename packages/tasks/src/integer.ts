@@ -8,19 +8,12 @@ export function addExact(a: Integer, b: Integer): Integer {
     const sum = a + b;
     if (Number.isSafeInteger(sum)) return sum;
   }
-  return narrow(BigInt(a) + BigInt(b));
+  const sum = BigInt(a) + BigInt(b);
+  const number = Number(sum);
+  return Number.isSafeInteger(number) ? number : sum;
 }
 
 /** a - b, exact for operands of any size. */
 export function subtractExact(a: Integer, b: Integer): Integer {
-  if (typeof a === "number" && typeof b === "number") {
-    const difference = a - b;
-    if (Number.isSafeInteger(difference)) return difference;
-  }
-  return narrow(BigInt(a) - BigInt(b));
-}
-
-function narrow(value: bigint): Integer {
-  const number = Number(value);
-  return Number.isSafeInteger(number) ? number : value;
+  return addExact(a, -b);
 }

@@ -1,5 +1,4 @@
-import type { Examples } from "@latticode/program";
-import { drawIntegers } from "@latticode/program";
+import { drawIntegers, type Examples } from "@latticode/program";
 import type { Integer } from "./integer.ts";
 import { labelSequence, type Task } from "./task.ts";
 
@@ -80,8 +79,8 @@ export function sampleTask(task: Task, options: SampleOptions): Examples {
 }
 
 /**
- * The sequences that `sampleTask` draws without `runsEvery`, one after the other and with labels of any
- * size.
+ * The sequences that `sampleTask` draws without `runsEvery`, one after the other and with labels of
+ * any size.
  *
  * @returns x: [length, inputDim] and y: [length, outputDim] of each
  */

@@ -15,13 +15,13 @@ export interface Task<State = unknown> {
   readonly name: string;
   /** What the output at a position is, in one line. */
   readonly description: string;
-  /** Input numbers a position. */
+  /** Input numbers per position. */
   readonly inputDim: number;
   /** Smallest and largest input, both included. */
   readonly inputRange: readonly [low: number, high: number];
   /** Positions a sequence, unless another length is asked for. */
   readonly length: number;
-  /** Output numbers a position. */
+  /** Output numbers per position. */
   readonly outputDim: number;
   /** GPT-4 Turbo solved the task, as recorded by the paper's authors. */
   readonly gpt4TurboSolved: boolean;

@@ -1,5 +1,4 @@
-import type { NetworkShape } from "@latticode/kernels";
-import { checkShape, parameterCount } from "@latticode/kernels";
+import { checkShape, type NetworkShape, parameterCount } from "@latticode/kernels";
 import type { Evaluation, Network } from "@latticode/network";
 import type { Unit, UnitOutcome } from "./attempt/unit.ts";
 import type { Readability } from "./readability.ts";

@@ -1,7 +1,7 @@
 import type { NetworkShape } from "@latticode/kernels";
 import type { Attempt } from "./attempt/attempt.ts";
 import type { Unit, UnitOutcome } from "./attempt/unit.ts";
-import { type Runner, runInOrder } from "./workers/run-in-order.ts";
+import { type Course, type Runner, runInOrder } from "./workers/run-in-order.ts";
 
 /** The parts of a training: to a readable perfect network, then to a simpler one. */
 export type TrainingPhase = "search" | "simplification";
@@ -22,10 +22,7 @@ export interface TrainingProgress {
   readonly accuracy: number;
 }
 
-export interface AttemptReport {
-  readonly phase: TrainingPhase;
-  readonly shape: NetworkShape;
-  readonly trainer: Attempt["recipe"]["trainer"];
+export interface AttemptReport extends Pick<TrainingProgress, "phase" | "shape" | "trainer"> {
   readonly seed: number;
   readonly loss: number;
   /** Share of right outputs on the stopping set. */
@@ -37,14 +34,13 @@ export interface AttemptReport {
 
 /** Runs the attempts of one phase after another, and keeps what has become of them. */
 export interface Ledger {
-  /** Runs attempts as `runInOrder` does; when `isEnough` is asked, its outcome is in the reports. */
+  /**
+   * Runs attempts as `runInOrder` does; when `isEnough` is asked, its outcome is in the reports.
+   */
   run(
     phase: TrainingPhase,
     attempts: readonly Attempt[],
-    course: {
-      readonly isSkipped: (index: number) => boolean;
-      readonly isEnough: (outcome: UnitOutcome, index: number) => boolean;
-    },
+    course: Pick<Course, "isEnough"> & Partial<Pick<Course, "isSkipped">>,
   ): Promise<void>;
   reports(): readonly AttemptReport[];
   /** Multiply-adds of everything reported. */
@@ -67,7 +63,7 @@ export function newLedger(
   let accuracy = 0;
   let mostAccurate: UnitOutcome | undefined;
   return {
-    async run(phase, attempts, { isSkipped, isEnough }) {
+    async run(phase, attempts, { isSkipped = () => false, isEnough }) {
       const first = planned;
       planned += attempts.length;
       const units = attempts.map(

@@ -1,6 +1,5 @@
 import { loadKernels } from "@latticode/kernels";
-import type { Network } from "@latticode/network";
-import { evaluateNetwork, recurrentOf } from "@latticode/network";
+import { evaluateNetwork, type Network, recurrentOf } from "@latticode/network";
 import { drawIntegers, type Examples } from "@latticode/program";
 import { expect, test } from "vitest";
 import { balanceNetwork } from "./attempt/balance.ts";

@@ -1,5 +1,12 @@
 import type { Kernels } from "@latticode/kernels";
-import { distinctInputs, type Recurrent, traceNetwork } from "@latticode/network";
+import {
+  distinctInputs,
+  firstSequences,
+  numberKeys,
+  type Recurrent,
+  rowDistance,
+  traceNetwork,
+} from "@latticode/network";
 import type { Examples } from "@latticode/program";
 
 /** How far a network's hidden states are from being the states of a machine. */
@@ -14,8 +21,8 @@ export interface Readability {
   /** No cluster holds states of different outputs. */
   readonly consistent: boolean;
   /**
-   * The clusters are consistent and a minimal machine: a step from the mean of any of them, by any input seen, ends
-   * in one of them, and no two of them behave alike.
+   * The clusters are consistent and a minimal machine: a step from the mean of any of them, by any
+   * input seen, ends in one of them, and no two of them behave alike.
    */
   readonly minimal: boolean;
   /** f and g are affine. */
@@ -40,11 +47,8 @@ export function measureReadability(
   { kernels }: { readonly kernels: Kernels },
 ): Readability {
   const { hiddenDim } = recurrent;
-  const { length, inputDim } = examples;
   const linear = recurrent.affine === "both";
-  const count = Math.min(mostSequences, examples.count);
-  const x = examples.x.subarray(0, count * length * inputDim);
-  const { h, y } = traceNetwork(recurrent, { x, count, length });
+  const { x, h, y } = traceNetwork(recurrent, firstSequences(examples, mostSequences));
   const range = widestRange(h, hiddenDim);
   if (!(range > 0 && range < Number.POSITIVE_INFINITY)) {
     return { distinctStates: 1, spread: 0, consistent: false, minimal: false, linear };
@@ -96,33 +100,25 @@ function meansOf(h: Float64Array, labels: Int32Array, dimension: number) {
   return { means, states };
 }
 
-/** A number for the output of each state, equal ones for equal outputs; undefined where one has two. */
+/**
+ * A number for the output of each state, equal ones for equal outputs; undefined where one has two.
+ */
 function outputsOf(labels: Int32Array, y: Int32Array, states: number): Int32Array | undefined {
   const outputDim = y.length / labels.length;
-  const numbers = new Map<string, number>();
+  const numberOf = numberKeys<string>();
   const outputs = new Int32Array(states).fill(-1);
   for (const [row, label] of labels.entries()) {
-    const output = y.subarray(row * outputDim, (row + 1) * outputDim).join(" ");
-    const number = numbers.get(output) ?? numbers.size;
-    numbers.set(output, number);
+    const number = numberOf(y.subarray(row * outputDim, (row + 1) * outputDim).join(" "));
     if (outputs[label] >= 0 && outputs[label] !== number) return undefined;
     outputs[label] = number;
   }
   return outputs;
 }
 
-function distance(a: Float64Array, i: number, b: Float64Array, j: number, dimension: number) {
-  let largest = 0;
-  for (let c = 0; c < dimension; c++) {
-    largest = Math.max(largest, Math.abs(a[i * dimension + c] - b[j * dimension + c]));
-  }
-  return largest;
-}
-
 function farthest(h: Float64Array, labels: Int32Array, means: Float64Array, dimension: number) {
   let largest = 0;
   labels.forEach((label, row) => {
-    largest = Math.max(largest, distance(h, row, means, label, dimension));
+    largest = Math.max(largest, rowDistance(h, row, means, label, dimension));
   });
   return largest;
 }
@@ -131,7 +127,7 @@ function leastDistance(means: Float64Array, dimension: number): number {
   let least = Number.POSITIVE_INFINITY;
   const states = means.length / dimension;
   for (let i = 0; i < states; i++) {
-    for (let j = 0; j < i; j++) least = Math.min(least, distance(means, i, means, j, dimension));
+    for (let j = 0; j < i; j++) least = Math.min(least, rowDistance(means, i, means, j, dimension));
   }
   return least;
 }
@@ -156,10 +152,10 @@ function isMinimalMachine(
       let nearest = 0;
       for (let m = 1; m < states; m++) {
         const closer =
-          distance(h, s, means, m, hiddenDim) < distance(h, s, means, nearest, hiddenDim);
+          rowDistance(h, s, means, m, hiddenDim) < rowDistance(h, s, means, nearest, hiddenDim);
         if (closer) nearest = m;
       }
-      if (!(distance(h, s, means, nearest, hiddenDim) < nearby)) return false;
+      if (!(rowDistance(h, s, means, nearest, hiddenDim) < nearby)) return false;
       transitions[s * symbols.length + k] = nearest;
     }
   }

@@ -37,10 +37,18 @@ export function splitExamples(examples: Examples, options: { readonly seed: numb
     const j = draw(0, i);
     [order[i], order[j]] = [order[j], order[i]];
   }
-  const repeats = repetitions(group, first);
+  const { members, starts } = membersOf(group, first.length);
   const tenth = Math.floor(count / 10);
-  const take = (from: number, to: number) =>
-    selectExamples(examples, [...order.subarray(from, to)].flatMap(repeats));
+  const take = (from: number, to: number) => {
+    const groups = order.subarray(from, to);
+    const size = groups.reduce((sum, g) => sum + starts[g + 1] - starts[g], 0);
+    const chosen = new Int32Array(size);
+    let at = 0;
+    for (const g of groups) {
+      for (let i = starts[g]; i < starts[g + 1]; i++) chosen[at++] = members[i];
+    }
+    return selectExamples(examples, chosen);
+  };
   return {
     verification: take(0, 2 * tenth),
     confirmation: take(2 * tenth, 3 * tenth),
@@ -49,10 +57,13 @@ export function splitExamples(examples: Examples, options: { readonly seed: numb
   };
 }
 
-/** The sequences of each group, in their order. */
-function repetitions(group: Int32Array, first: Int32Array): (group: number) => number[] {
-  if (first.length === group.length) return (g) => [first[g]];
-  const members: number[][] = Array.from(first, () => []);
-  for (let s = 0; s < group.length; s++) members[group[s]].push(s);
-  return (g) => members[g];
+/** The sequences of group g, in their order: members from starts[g] to before starts[g + 1]. */
+function membersOf(group: Int32Array, groups: number) {
+  const starts = new Int32Array(groups + 1);
+  for (const g of group) starts[g + 1]++;
+  for (let g = 0; g < groups; g++) starts[g + 1] += starts[g];
+  const filled = starts.slice();
+  const members = new Int32Array(group.length);
+  for (let s = 0; s < group.length; s++) members[filled[group[s]]++] = s;
+  return { members, starts };
 }

@@ -1,6 +1,5 @@
 import { type Kernels, type NetworkShape, parameterCount } from "@latticode/kernels";
-import type { Network } from "@latticode/network";
-import { evaluateInTurns, givingWay, recurrentOf } from "@latticode/network";
+import { evaluateInTurns, givingWay, type Network, recurrentOf } from "@latticode/network";
 import type { TrainingData } from "./attempt/training-data.ts";
 import type { UnitOutcome } from "./attempt/unit.ts";
 import type { Journal } from "./journal.ts";
@@ -55,11 +54,11 @@ export interface TrainingOptions {
 }
 
 /**
- * Trains networks, attempt after attempt of the portfolio, until one is perfect and settled. Perfect:
- * right at every position of the training and the stopping set, and of the confirmation set, which
- * only networks that got so far are run on. Settled (`isSettled`): linear, or with hidden states that
- * are those of a minimal machine. Every network that is right on the training and the stopping set
- * is refined first. After a success that is not settled the search goes
+ * Trains networks, attempt after attempt of the portfolio, until one is perfect and settled.
+ * Perfect: right at every position of the training and the stopping set, and of the confirmation
+ * set, which only networks that got so far are run on. Settled (`isSettled`): linear, or with
+ * hidden states that are those of a minimal machine. Every network that is right on the training
+ * and the stopping set is refined first. After a success that is not settled the search goes
  * on for a few seconds of work, counted in multiply-adds, and the most readable
  * network is chosen (`compareReadable`), the simplest of equally readable ones, the first of those.
  *
@@ -68,8 +67,8 @@ export interface TrainingOptions {
  * has the smallest hidden dimension, then the fewest weights.
  *
  * Attempts run on a pool of workers. The choice depends on the order of the attempts, never on
- * which ends first, so the same data, seed and kernels give the same bits with any number of workers
- * and on every runtime, unless `limit` ends it.
+ * which ends first, so the same data, seed and kernels give the same bits with any number of
+ * workers and on every runtime, unless `limit` ends it.
  *
  * With `strategy: "paper"` shapes are searched as the paper's authors did instead.
  *

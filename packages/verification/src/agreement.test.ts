@@ -4,6 +4,7 @@ import type { Program } from "@latticode/program";
 import { add, input, integer, minimum, multiply, state } from "@latticode/program";
 import { describe, expect, test } from "vitest";
 import { verifyAgreement } from "./agreement.ts";
+import { productDomain } from "./claims/domain.ts";
 
 const kernels = await loadKernels();
 
@@ -33,26 +34,20 @@ function programOf(value: Program["updates"][number]["value"]): Program {
 
 const sum = add(state("a"), input(0));
 const verify = (program: Program, max: number, length: number) => {
-  const columns = [{ kind: "range", min: 0, max }] as const;
-  return verifyAgreement(program, runningSum, { columns, length }, { seed: 3 });
+  const domain = productDomain([{ min: 0, max }], length);
+  return verifyAgreement(program, runningSum, { domain }, { seed: 3 });
 };
 
 describe("where there are few words, all of them are looked at", () => {
   test("a program that agrees", async () => {
     expect(await verify(programOf(sum), 1, 10)).toMatchObject({
+      relation: { kind: "exhaustive", length: 10, words: 1024 },
       checks: [
-        {
-          name: "words",
-          description:
-            "program against the network's rounded outputs on all input sequences of length 10",
-          ...{ sequences: 1024, positions: 10_240, wrong: 0, passed: true, proven: false },
-        },
         { name: "drift", sequences: 208, agreeing: 208 },
         { name: "drift", sequences: 48, agreeing: 48 },
       ],
       passed: true,
-      statement:
-        "agrees with the network on all 1024 input sequences of length 10; there were no labels",
+      statement: "equal to the network on all 1,024 words of length 10; there were no labels",
     });
   });
 
@@ -60,13 +55,11 @@ describe("where there are few words, all of them are looked at", () => {
     const verification = await verify(programOf(minimum(sum, integer(19))), 2, 10);
     expect(verification).toMatchObject({
       passed: false,
+      relation: { kind: "differs", program: [19], network: [20] },
+      statement:
+        "differs from the network after [2,2,2,2,2,2,2,2,2,2]: the program gives 19, the network 20; there were no labels",
     });
-    expect(verification.checks[0]).toMatchObject({ sequences: 59_049, wrong: 1 });
-    expect(verification.statement).toMatch(/^disagrees with the network at 1 positions/);
-    expect(verification.checks[0].firstCounterexample).toMatchObject({
-      x: Array.from({ length: 10 }, () => [2]),
-      position: 9,
-    });
+    expect(verification.relation).toHaveProperty("word", new Int32Array(10).fill(2));
   });
 });
 
@@ -75,31 +68,31 @@ describe("where there are many, fresh ones are", () => {
     const verification = await verify(programOf(sum), 99, 10);
     expect(verification).toMatchObject({
       passed: true,
-      checks: [
-        { name: "words", sequences: 1_000_000, positions: 3_000_000 },
-        { name: "network", sequences: 100_000 },
-        { name: "edges", sequences: 40 },
-        { name: "drift" },
-        { name: "drift" },
-      ],
+      // a hundred numbers to the power of 3 are a million words, to that of 4 too many
+      relation: { kind: "sampled", length: 10, words: 100_000, exhaustive: 3 },
+      checks: [{ name: "drift" }, { name: "drift" }],
     });
     expect(verification.statement).toBe(
-      "agrees with the network on 1100040 sequences, not proven; there were no labels",
+      "equal to the network on 100,000 random words of length 10; there were no labels",
     );
   });
 
   test("a program that disagrees", async () => {
-    const verification = await verify(programOf(minimum(sum, integer(800))), 99, 10);
-    expect(verification.passed).toBe(false);
-    expect(verification.checks.find(({ name }) => name === "network")!.wrong).toBeGreaterThan(0);
+    const { passed, relation } = await verify(programOf(minimum(sum, integer(800))), 99, 10);
+    expect(passed).toBe(false);
+    if (relation.kind !== "differs") throw new Error(`relation is ${relation.kind}`);
+    const total = relation.word.reduce((total, x) => total + x, 0);
+    expect(total).toBeGreaterThan(800);
+    expect(relation).toMatchObject({ program: [800], network: [total] });
   });
 });
 
 test("a program whose numbers explode is not run at lengths where no network follows, and it is said", async () => {
   const doubling = programOf(add(multiply(integer(2), state("a")), input(0)));
   const { checks } = await verify(doubling, 1, 4);
-  const outcome = "not run: its numbers outgrow 32 bits there, which no network follows";
-  expect(checks.slice(1)).toMatchObject([
+  const outcome =
+    "not run: the program's numbers exceed 32 bits there, which no network can follow";
+  expect(checks).toMatchObject([
     { name: "drift", sequences: 0, informational: true, outcome },
     { name: "drift", sequences: 0, informational: true, outcome },
   ]);
@@ -111,10 +104,10 @@ test("a program whose numbers explode is not run at lengths where no network fol
       lengths = sequences.map(({ length }) => length);
       return [];
     };
-    const columns = [{ kind: "range", min: 0, max: 1 }] as const;
+    const domain = productDomain([{ min: 0, max: 1 }], 4);
     const options = { seed: 3, runEmitted };
     const code = { python: "", javascript: "" };
-    await verifyAgreement(program, runningSum, { columns, length: 4 }, options, { code });
+    await verifyAgreement(program, runningSum, { domain }, options, { code });
     return lengths;
   };
   expect(await lengthsOfText(doubling)).toEqual([4, 4, 100, 100]);

@@ -1,6 +1,6 @@
 /** A sequence on which a program was wrong. */
 export interface Counterexample {
-  /** Numbers a position: [length][inputDim]. */
+  /** Numbers per position: [length][inputDim]. */
   readonly x: readonly (readonly number[])[];
   /** What was to come out: [length][outputDim]. */
   readonly expected: readonly (readonly number[])[];
@@ -33,12 +33,12 @@ export const runLanguages = ["python", "javascript"] as const;
 export type RunLanguage = (typeof runLanguages)[number];
 
 /** What the checks of a program that ask its network begin with. */
-export const againstNetwork = "program against the network's rounded outputs";
+export const againstNetwork = "against the network's rounded outputs";
 
 /** One check of a program, and how it came out. */
 export interface Check {
   readonly name: CheckName;
-  /** What was compared with what, one line. */
+  /** What was compared with what, in one line; the program where it names no subject. */
   readonly description: string;
   readonly sequences: number;
   /** All positions of all sequences. */
@@ -62,17 +62,21 @@ export interface Check {
 
 /** How a check came out, in words: "260 sequences, right at all 4,400 positions". */
 export function checkOutcome(check: Check): string {
-  const { sequences, positions, wrong, outcome, proven, agreeing } = check;
-  if (proven) return `proven, ${outcome}`;
+  const { name, sequences, positions, wrong, outcome, proven, agreeing } = check;
+  if (proven) return `proven equal for all lengths (${outcome})`;
   if (sequences === 0) return outcome ?? "nothing to check";
   const all = `${countText(sequences)} sequences`;
-  if (agreeing !== undefined) return `equal on ${countText(agreeing)} of ${all}`;
+  if (agreeing !== undefined) return `agrees on ${countText(agreeing)} of ${all}`;
+  // only labels say what is right
+  const [good, bad] = isLabelled(name) ? ["right", "wrong"] : ["equal", "different"];
   const counted =
     wrong === 0
-      ? `right at all ${countText(positions)} positions`
-      : `wrong at ${countText(wrong)} of ${countText(positions)} positions`;
+      ? `${good} at all ${countText(positions)} positions`
+      : `${bad} at ${countText(wrong)} of ${countText(positions)} positions`;
   return `${all}, ${counted}${outcome ? `; ${outcome}` : ""}`;
 }
+
+const isLabelled = (name: CheckName) => name === "examples" || name === "longer";
 
 /** A check that compared nothing, and only tells why. */
 export function toldCheck(name: CheckName, description: string, outcome: string): Check {
@@ -95,11 +99,9 @@ export function summaryOf(checks: readonly Check[]) {
     sequences: sum(({ name, sequences }) => (isRunLanguage(name) ? 0 : sequences)),
     wrong: sum((check) => check.wrong),
     /** What was proven, in words. */
-    proofs: judges.flatMap(({ proven, description, outcome }) => {
-      if (!proven) return [];
-      const what = description.replace(/^program /, "").replace(/, by .*$/, "");
-      return [`proven for all lengths ${what} (${outcome})`];
-    }),
+    proofs: judges.flatMap(({ proven, description }) =>
+      proven ? [`proven for all lengths ${description}`] : [],
+    ),
   };
 }
 

@@ -14,9 +14,10 @@ export async function checkDrift(
   options: Pick<VerificationOptions, "signal">,
 ): Promise<Check> {
   const { length } = batches[0];
-  const description = `${againstNetwork} on sequences of length ${length}, where networks drift: no judge of the program`;
+  const description = `${againstNetwork} at length ${length} (informational)`;
   if (!staysSmall(program, batches[0])) {
-    const outcome = "not run: its numbers outgrow 32 bits there, which no network follows";
+    const outcome =
+      "not run: the program's numbers exceed 32 bits there, which no network can follow";
     return toldCheck("drift", description, outcome);
   }
   const tally = await tallyOn(program, network, batches, options);

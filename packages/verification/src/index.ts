@@ -33,7 +33,6 @@ export {
   proveAgainstRecurrence,
   proveEqual,
 } from "./equivalence/equivalence.ts";
-export { allWords, countWords } from "./inputs/all-words.ts";
 export type { InputColumn, Inputs } from "./inputs/drawn.ts";
 export { drawInputs, observeInputs } from "./inputs/drawn.ts";
 export { edgeInputs } from "./inputs/edges.ts";

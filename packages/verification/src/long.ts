@@ -109,9 +109,9 @@ async function checkTrusted(
       }
     }
   }
-  const description = `${againstNetwork} on long sequences of length ${length}, as far as it is right`;
+  const description = `${againstNetwork} at length ${length}, as far as they can be trusted`;
   if (further === 0) {
-    return toldCheck("long", description, "not run: its outputs leave the integers before");
+    return toldCheck("long", description, "not run: the outputs drift away from integers earlier");
   }
   return tally.finish("long", description);
 }

@@ -9,7 +9,7 @@ export interface Verification {
   readonly checks: readonly Check[];
   /** How program and network relate within the trained length. */
   readonly relation: Relation;
-  /** Every check that judges passed, and looked at something. */
+  /** Every check that judges passed. */
   readonly passed: boolean;
   /** The outcome in one sentence. */
   readonly statement: string;

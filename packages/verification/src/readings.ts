@@ -2,7 +2,7 @@ import type { Recovery, Recurrence } from "@latticode/machines";
 import { isRejection } from "@latticode/machines";
 import type { Recurrent } from "@latticode/network";
 import type { Program } from "@latticode/program";
-import { type Check, type CheckName, countOf, countText, toldCheck } from "./check.ts";
+import { type Check, type CheckName, countOf, toldCheck } from "./check.ts";
 import { type Domain, isWordOf } from "./claims/domain.ts";
 import type { Equality } from "./equivalence/equality.ts";
 import { proveAgainstMachine, proveAgainstRecurrence } from "./equivalence/equivalence.ts";
@@ -32,13 +32,14 @@ export function checkReadings(
   if (chosen?.closed) {
     const { machine } = chosen;
     const source = sourceOf[recovery!.chosen!];
-    const description = `program against the ${countText(machine.stateCount)}-state machine recovered from ${source}, by their product`;
+    const description = `against the ${machine.stateCount}-state machine recovered from ${source}`;
     const equality = proveAgainstMachine(program, machine);
     checks.push(checkOf("machine", description, equality, { program, network, domain }));
   }
   if (recurrence) {
-    const source = recurrenceFrom ? ` read from ${recurrenceFrom}` : "";
-    const description = `program against the recurrence of ${countOf(recurrence.stateDim, "variable")}${source}, by Markov parameters`;
+    const source = recurrenceFrom ?? "the network";
+    const { stateDim } = recurrence;
+    const description = `against the ${stateDim}-variable recurrence read from ${source}`;
     const equality = proveAgainstRecurrence(program, recurrence);
     checks.push(checkOf("recurrence", description, equality, { program, network, domain }));
   }
@@ -80,18 +81,23 @@ function checkOf(
   const word = equality.counterexample;
   const positions = word.length / network.inputDim;
   if (!isWordOf(domain, word)) {
-    const outcome = `they differ after ${positions} positions, on inputs that do not occur`;
+    const outcome =
+      `they differ on a sequence of ${countOf(positions, "position")}, whose inputs do ` +
+      "not occur";
     return toldCheck(name, description, outcome);
   }
   if (positions > domain.length) {
-    const outcome = `they differ after ${positions} positions, beyond the trained length, where the network is no judge`;
+    const outcome =
+      `they differ on a sequence of ${countOf(positions, "position")}, beyond the ` +
+      "trained length, where the network cannot decide which is right";
     return toldCheck(name, description, outcome);
   }
   const tally = newTally(program, network.outputDim);
   compareWithNetwork(tally, network, { count: 1, length: positions, x: word });
   const check = tally.finish(name, description);
   const outcome = check.passed
-    ? `they differ after ${positions} positions, where the network does what the program does`
-    : `they differ after ${positions} positions`;
+    ? `they differ on a sequence of ${countOf(positions, "position")}, where the ` +
+      "network agrees with the program"
+    : `they differ on a sequence of ${countOf(positions, "position")}`;
   return check.passed ? toldCheck(name, description, outcome) : { ...check, outcome };
 }

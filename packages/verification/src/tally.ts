@@ -86,7 +86,7 @@ function rows(x: Int32Array, y: Int32Array, length: number) {
   return { x: chunk(Array.from(x), length), expected: chunk(Array.from(y), length) };
 }
 
-/** Cuts row-major values into one row a position. */
+/** Cuts row-major values into one row per position. */
 function chunk<T>(values: readonly T[], length: number): T[][] {
   const width = values.length / length;
   return Array.from({ length }, (_, t) => values.slice(t * width, (t + 1) * width));

@@ -1,6 +1,6 @@
 import type { Program } from "@latticode/program";
 import { compileProgram, unlessFailed } from "@latticode/program";
-import { type Check, type RunLanguage, toldCheck } from "./check.ts";
+import { type Check, countOf, type RunLanguage, toldCheck } from "./check.ts";
 import type { Inputs } from "./inputs/drawn.ts";
 
 /** What came of running a program's text, once for all sequences. */
@@ -41,25 +41,34 @@ export function checkText(
   );
   return runs.map((run) => {
     const { language: name } = run;
-    const description = `emitted ${names[name]}, run by itself, against the program`;
+    const description = `emitted ${names[name]}, run on its own, against the program`;
     if ("absent" in run) return toldCheck(name, description, `not run: ${run.absent}`);
     const { lines } = run;
     let [positions, wrong, compared] = [0, 0, 0];
     let firstWrong: string | undefined;
     for (const [i, { length, line }] of expected.entries()) {
-      const given = lines[i] ?? "error: no line";
+      const given = lines[i] ?? "error: no output";
       if (given.startsWith("refused: ")) continue;
       compared++;
       positions += length;
       if (given === line || (line === undefined && given.startsWith("error: "))) continue;
       wrong += length;
-      firstWrong ??= `sequence ${i} gives ${shortened(given)}, not ${shortened(line ?? "an error")}`;
+      const due = shortened(line ?? "an error");
+      firstWrong ??= `sequence ${i} gives ${shortened(given)}, not ${due}`;
     }
     const refused = expected.length - compared;
     if (compared === 0 && lines.length === expected.length) {
-      return toldCheck(name, description, `all ${refused} refused for their large numbers`);
+      return toldCheck(
+        name,
+        description,
+        `${countOf(refused, "sequence")} refused: numbers too large for the language`,
+      );
     }
-    const outcome = firstWrong ?? (refused > 0 ? `${refused} refused for their large numbers` : "");
+    const outcome =
+      firstWrong ??
+      (refused > 0
+        ? `${countOf(refused, "sequence")} refused: numbers too large for the language`
+        : "");
     return {
       ...{ name, description, sequences: compared, positions, wrong },
       ...{ passed: wrong === 0 && lines.length === expected.length, proven: false },

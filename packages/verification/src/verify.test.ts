@@ -3,6 +3,7 @@ import { recurrentOf } from "@latticode/network";
 import type { Examples, Program } from "@latticode/program";
 import {
   add,
+  and,
   conditional,
   equal,
   floorDivide,
@@ -12,6 +13,7 @@ import {
   state,
 } from "@latticode/program";
 import { describe, expect, test } from "vitest";
+import { productDomain } from "./claims/domain.ts";
 import type { EmittedRun } from "./text.ts";
 import { splitLonger, verifyProgram } from "./verify.ts";
 
@@ -59,37 +61,46 @@ function longSums(count: number, length: number): Examples {
   return { count, length, inputDim: 1, outputDim: 1, x, y };
 }
 
-const data = { heldBack: sums(2500), observed: sums(3000) };
+const domain = productDomain([{ min: 0, max: 9 }], 4);
+const data = { domain, heldBack: sums(2500) };
 
-test("a right program passes all checks, which prove nothing where nothing was read", async () => {
-  const { checks, passed, statement } = await verifyProgram(right, runningSum, data, { seed: 1 });
+test("a right program passes all checks, and equals its network on all words", async () => {
+  const { checks, relation, passed, statement } = await verifyProgram(right, runningSum, data, {
+    seed: 1,
+  });
   expect(passed).toBe(true);
-  expect(statement).toBe("checked on 12820 sequences, not proven");
+  expect(statement).toBe("right at all 10,000 labels");
+  // all there are: 10 to the power of 4
+  expect(relation).toEqual({ kind: "exhaustive", length: 4, words: 10_000 });
   const outcome = { wrong: 0, passed: true, proven: false };
   expect(checks).toMatchObject([
     { name: "examples", sequences: 2500, positions: 10_000, ...outcome },
-    // all there are: 10 to the power of 4
-    { name: "words", sequences: 10_000, positions: 40_000, ...outcome },
-    { name: "drift", sequences: 240, agreeing: 240, informational: true },
+    { name: "drift", sequences: 400, agreeing: 400, informational: true },
     // a linear network whose outputs are integers is right
-    { name: "long", sequences: 240, positions: 24_000, ...outcome },
+    { name: "long", sequences: 400, positions: 40_000, ...outcome },
     { name: "drift", sequences: 80, agreeing: 80, informational: true },
     { name: "long", sequences: 80, positions: 80_000, ...outcome },
+  ]);
+  // labels judge, and the network tells
+  expect(checks.map(({ informational = false }) => informational)).toEqual([
+    ...[false, true, true, true, true],
   ]);
   expect(checks[0]).not.toHaveProperty("firstCounterexample");
 });
 
 test("a program that starts wrong is wrong everywhere", async () => {
   const program = programOf(add(state("a"), input(0)), 1);
-  const { checks, passed, statement } = await verifyProgram(program, runningSum, data, {
+  const { checks, relation, passed, statement } = await verifyProgram(program, runningSum, data, {
     ...{ seed: 1, sequences: 50, mostWords: 0 },
   });
   expect(passed).toBe(false);
-  expect(statement).toMatch(/^wrong at 1\d+ positions of the 29\d\d sequences checked$/);
+  expect(statement).toBe("wrong at 10,000 of 10,000 labels");
   expect(checks.map((check) => check.name)).toEqual([
-    ...["examples", "network", "edges", "drift", "long", "drift", "long"],
+    ...["examples", "drift", "long", "drift", "long"],
   ]);
-  expect(checks.slice(0, 2).map((check) => check.wrong)).toEqual([10_000, 200]);
+  expect(checks.map((check) => check.wrong)).toEqual([...[10_000, 40_000, 40_000, 80_000, 80_000]]);
+  expect(relation).toMatchObject({ kind: "differs", program: [1], network: [0] });
+  expect(relation).toHaveProperty("word", Int32Array.of(0));
   expect(checks[0].firstCounterexample).toEqual({
     x: [[0], [7], [4], [1]],
     expected: [[0], [7], [11], [12]],
@@ -98,21 +109,22 @@ test("a program that starts wrong is wrong everywhere", async () => {
   });
 });
 
-test("a network that differs from the labels is noticed", async () => {
+test("a network that differs from the labels is told of, and not held against the program", async () => {
   const drifting = networkOf([1, 1, 0.2, 1, 0]);
-  const { checks } = await verifyProgram(right, drifting, data, { seed: 1 });
+  const { checks, relation, passed } = await verifyProgram(right, drifting, data, { seed: 1 });
+  expect(passed).toBe(true);
+  expect(checks[0]).toMatchObject({ name: "examples", passed: true, wrong: 0 });
   // 0.2 a position: the third is the first to round up.
-  expect(checks[0]).toMatchObject({ passed: true });
-  expect(checks[1]).toMatchObject({
-    ...{ name: "words", passed: false, wrong: 20_000 },
-    firstCounterexample: { position: 2 },
-  });
-  expect(checks[2]).toMatchObject({ name: "drift", passed: true, agreeing: 0 });
+  expect(relation).toMatchObject({ kind: "differs", program: [0], network: [1] });
+  expect(relation).toHaveProperty("word", Int32Array.of(0, 0, 0));
+  expect(checks[1]).toMatchObject({ name: "drift", passed: true, agreeing: 0 });
 });
 
 test("a program that fails is wrong, and its error is told", async () => {
   const program = programOf(floorDivide(integer(1), input(0)));
-  const { checks } = await verifyProgram(program, runningSum, data, { seed: 1 });
+  const { checks, relation } = await verifyProgram(program, runningSum, data, { seed: 1 });
+  expect(relation).toMatchObject({ kind: "differs", program: ["fails"], network: [0] });
+  expect(relation).toHaveProperty("word", Int32Array.of(0));
   expect(checks[0].passed).toBe(false);
   expect(checks[0].firstCounterexample).toMatchObject({
     actual: null,
@@ -120,17 +132,17 @@ test("a program that fails is wrong, and its error is told", async () => {
   });
 });
 
-test("nothing held back is nothing verified", async () => {
-  const empty = { ...sums(0), count: 0 };
+test("where nothing is held back no label is said to be right", async () => {
   const { checks, passed, statement } = await verifyProgram(
     right,
     runningSum,
-    { heldBack: empty, observed: data.observed },
+    { domain, heldBack: sums(0) },
     { seed: 1 },
   );
-  expect(passed).toBe(false);
-  expect(checks[0]).toMatchObject({ sequences: 0, passed: false });
-  expect(statement).toBe("nothing to check on was held back");
+  // nothing speaks against it: whether labels determine it is for others to say
+  expect(passed).toBe(true);
+  expect(checks.filter(({ informational }) => !informational)).toEqual([]);
+  expect(statement).toBe("no labels were held back to check on");
 });
 
 test("an abort ends it with the signal's reason", async () => {
@@ -141,20 +153,27 @@ test("an abort ends it with the signal's reason", async () => {
 
 describe("a wrong program is caught by each level alone", () => {
   const total = add(state("a"), input(0));
-  const failing = async (
+  type Data = Parameters<typeof verifyProgram>[2];
+  /** What notices: checks, and the relation where words of the domain differ. */
+  const noticing = async (
     program: Program,
-    more: Partial<Parameters<typeof verifyProgram>[2]> = {},
+    more: Partial<Data> = {},
     options: Partial<Parameters<typeof verifyProgram>[3]> = {},
   ) => {
-    const verification = await verifyProgram(
+    const { checks, relation, passed } = await verifyProgram(
       program,
       rectifiedSum,
       { ...data, ...more },
       { seed: 1, ...options },
     );
-    expect(verification.passed).toBe(verification.checks.every((check) => check.passed));
-    return verification.checks.filter((check) => !check.passed).map((check) => check.name);
+    const judges = checks.filter(({ informational }) => !informational);
+    expect(passed).toBe(judges.every((check) => check.passed));
+    const wrong = checks.filter((check) => !check.passed).map((check) => check.name);
+    return { passed, noticed: [...(relation.kind === "differs" ? ["words"] : []), ...wrong] };
   };
+  const nothing = { passed: true, noticed: [] };
+  const refusedBy = (...noticed: string[]) => ({ passed: false, noticed });
+  const toldBy = (...noticed: string[]) => ({ passed: true, noticed });
   /** Wrong from sums of 36 on: four nines in a row, which the examples do not have. */
   const capped = programOf(conditional(equal(total, integer(36)), integer(0), total));
 
@@ -162,44 +181,48 @@ describe("a wrong program is caught by each level alone", () => {
 
   test("labels", async () => {
     const heldBack = { ...data.heldBack, y: data.heldBack.y.map((y, i) => (i === 77 ? y + 1 : y)) };
-    expect(await failing(right, { heldBack })).toEqual(["examples"]);
+    expect(await noticing(right, { heldBack })).toEqual(refusedBy("examples"));
   });
 
   test("labels of longer sequences", async () => {
     const longerHeldBack = longSums(3, 30);
-    expect(await failing(right, { longerHeldBack })).toEqual([]);
-    expect(await failing(late, { longerHeldBack })).toEqual(["longer"]);
+    expect(await noticing(right, { longerHeldBack })).toEqual(nothing);
+    expect(await noticing(late, { longerHeldBack })).toEqual(refusedBy("longer"));
   });
 
   test("the network beyond its length, as far as labels are right there", async () => {
     const longer = longSums(3, 30);
-    expect(await failing(right, { longer })).toEqual([]);
-    expect(await failing(late, { longer })).toEqual(["long"]);
+    expect(await noticing(right, { longer })).toEqual(nothing);
+    expect(await noticing(late, { longer })).toEqual(toldBy("long"));
     // an error in a label at position 8: sums of 8 digits hardly ever are above 60
     const early = { ...longer, y: longer.y.map((y, i) => (i === 38 ? y + 1 : y)) };
-    expect(await failing(late, { longer: early })).toEqual([]);
-    expect(await failing(late)).toEqual([]);
+    expect(await noticing(late, { longer: early })).toEqual(nothing);
+    expect(await noticing(late)).toEqual(nothing);
     const { checks } = await verifyProgram(late, runningSum, data, { seed: 1 });
     expect(checks.filter(({ passed }) => !passed)).toMatchObject([
-      { name: "long", sequences: 240 },
+      { name: "long", sequences: 400 },
       { name: "long", sequences: 80 },
     ]);
   });
 
   test("all words", async () => {
-    expect(await failing(capped)).toEqual(["words"]);
+    expect(await noticing(capped)).toEqual(toldBy("words"));
   });
 
   test("fresh sequences", async () => {
-    // no two edges of 0 to 9 add up to 13 within 4 positions
-    const odd = programOf(conditional(equal(total, integer(13)), integer(0), total));
+    // sums at the edges of 0 to 9999 are below 10 or above 9000 within 4 positions
+    const wide = productDomain([{ min: 0, max: 9999 }], 4);
+    const isOdd = and(less(integer(13), total), less(total, integer(9000)));
+    const odd = programOf(conditional(isOdd, integer(0), total));
     const silent = { ...longSums(1, 4), x: new Int32Array(4), y: new Int32Array(4) };
-    expect(await failing(odd, { heldBack: silent }, { mostWords: 0 })).toEqual(["network"]);
+    const seen = { domain: wide, heldBack: silent };
+    expect(await noticing(odd, seen, { sequences: 1000 })).toEqual(toldBy("words"));
+    expect(await noticing(odd, seen, { sequences: 0, mostWords: 0 })).toEqual(nothing);
   });
 
   test("edges, on which random sequences hardly ever are", async () => {
-    const options = { mostWords: 0, sequences: 100 };
-    expect(await failing(capped, {}, options)).toEqual(["edges"]);
+    const options = { mostWords: 0, sequences: 0 };
+    expect(await noticing(capped, {}, options)).toEqual(toldBy("words"));
   });
 
   test("the machine that was read, where all else is silent", async () => {
@@ -212,7 +235,7 @@ describe("a wrong program is caught by each level alone", () => {
     };
     const found = { machine, closed: true, agreement: { wrong: 0 } };
     const recovery = { residual: found, chosen: "residual" } as unknown as NonNullable<
-      NonNullable<Parameters<typeof verifyProgram>[2]["readings"]>["recovery"]
+      NonNullable<Data["readings"]>["recovery"]
     >;
     const echo: Program = { ...programOf(total), state: [], updates: [], outputs: [input(0)] };
     const constant: Program = { ...echo, outputs: [integer(0)] };
@@ -220,27 +243,35 @@ describe("a wrong program is caught by each level alone", () => {
     const copy = networkOf([0, 1, 0, 1, 0]);
     const blank = longSums(1, 4);
     const only = { ...blank, x: blank.x.map(() => 0), y: blank.y.map(() => 0) };
+    const zeros = productDomain([[0]], 4);
     const run = (program: Program, network = copy) =>
       verifyProgram(
         program,
         network,
-        { heldBack: only, observed: only, readings: { recovery } },
+        { domain: zeros, heldBack: only, readings: { recovery } },
         { seed: 1 },
       );
     const good = await run(echo);
-    expect(good).toMatchObject({ passed: true });
-    expect(good.statement).toMatch(
-      /^proven for all lengths against the network's machine of 1 state \(product of 1 pair of states closes\), and checked on \d+ sequences$/,
-    );
+    expect(good).toMatchObject({ passed: true, statement: "right at all 4 labels" });
+    expect(good.checks.at(-1)).toMatchObject({
+      ...{ name: "machine", proven: true, informational: true },
+      outcome: "the only reachable pair of states agrees",
+    });
     const bad = await run(constant);
+    expect(bad).toMatchObject({ passed: true, relation: { kind: "exhaustive" } });
     expect(bad.checks.filter((check) => !check.passed)).toMatchObject([
-      { name: "machine", firstCounterexample: { x: [[1]], expected: [[1]], actual: [[0]] } },
+      {
+        ...{ name: "machine", informational: true },
+        firstCounterexample: { x: [[1]], expected: [[1]], actual: [[0]] },
+      },
     ]);
     // the network sides with the program: the machine was misread
     const zero = networkOf([0, 0, 0, 1, 0]);
     const misread = await run(constant, zero);
     expect(misread.passed).toBe(true);
-    expect(misread.checks.at(-1)).toMatchObject({ name: "machine", informational: true });
+    expect(misread.checks.at(-1)).toMatchObject({
+      ...{ name: "machine", informational: true, passed: true, proven: false },
+    });
   });
 
   test("the recurrence that was read", async () => {
@@ -255,12 +286,12 @@ describe("a wrong program is caught by each level alone", () => {
       { seed: 1 },
     );
     expect(proven.checks.at(-1)).toMatchObject({ name: "recurrence", passed: true, proven: true });
-    const only = { heldBack: longSums(1, 4), observed: longSums(1, 4) };
-    const silent = { ...only.heldBack, x: new Int32Array(4), y: new Int32Array(4) };
-    const nothing: Program = { ...right, updates: [] };
-    expect(
-      await failing(nothing, { heldBack: silent, observed: silent, readings: { recurrence } }),
-    ).toEqual(["recurrence"]);
+    const heldBack = { ...longSums(1, 4), x: new Int32Array(4), y: new Int32Array(4) };
+    const idle: Program = { ...right, updates: [] };
+    const zeros = productDomain([[0]], 4);
+    expect(await noticing(idle, { domain: zeros, heldBack, readings: { recurrence } })).toEqual(
+      toldBy("recurrence"),
+    );
   });
 
   test("emitted text", async () => {
@@ -287,16 +318,23 @@ describe("a wrong program is caught by each level alone", () => {
         ];
         return runs;
       };
-    expect(await failing(right, { code }, { runEmitted: answers(false) })).toEqual([]);
-    expect(await failing(right, { code }, { runEmitted: answers(true) })).toEqual(["javascript"]);
+    expect(await noticing(right, { code }, { runEmitted: answers(false) })).toEqual(nothing);
+    expect(await noticing(right, { code }, { runEmitted: answers(true) })).toEqual(
+      refusedBy("javascript"),
+    );
     const { checks, statement } = await verifyProgram(
       right,
       rectifiedSum,
       { ...data, code },
       { seed: 1, runEmitted: answers(false) },
     );
-    // sequences that have been counted are not counted again
-    expect(statement).toBe("checked on 12500 sequences, not proven");
+    // what its text was run on are no labels
+    expect(statement).toBe("right at all 10,000 labels");
+    const amiss = { seed: 1, runEmitted: answers(true) };
+    expect(await verifyProgram(right, rectifiedSum, { ...data, code }, amiss)).toMatchObject({
+      statement:
+        "right at all 10,000 labels, but its javascript, run by itself, is not the program",
+    });
     expect(checks.slice(-2)).toMatchObject([
       { name: "python", sequences: 0, outcome: "not run: python3 is not installed" },
       { name: "javascript", passed: true, wrong: 0 },

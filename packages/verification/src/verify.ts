@@ -40,24 +40,29 @@ export async function verifyProgram(
     if (!examples || examples.count === 0) return;
     labelled.push(await checkLabels(program, examples, { name, description }, options));
   };
-  await check("examples", "labels of examples held back from everything before", heldBack);
-  await check(
-    "longer",
-    `labels of examples of length ${longer?.length}, held back as well`,
-    longer,
-  );
+  await check("examples", "against the labels of examples that no earlier stage saw", heldBack);
+  await check("longer", `against the labels of examples of length ${longer?.length}`, longer);
   const { checks: told, relation } = await askNetwork(program, network, { domain }, options, data);
   const asked = told.map((check) =>
     check.name === "python" || check.name === "javascript" ? check : inform(check),
   );
   const checks = [...labelled, ...asked];
-  const { passed, wrong } = summaryOf(checks);
-  const labels = labelled.reduce((sum, { positions }) => sum + positions, 0);
-  const statement =
-    wrong === 0
-      ? `right at all ${countText(labels)} labels`
-      : `wrong at ${countText(wrong)} labels`;
-  return { checks, relation, passed, statement };
+  return {
+    ...{ checks, relation, passed: summaryOf(checks).passed },
+    statement: statementOf(labelled, asked),
+  };
+}
+
+/** What labels say, and the program's text where it is something else. */
+function statementOf(labelled: readonly Check[], asked: readonly Check[]): string {
+  const sum = (of: "positions" | "wrong") => labelled.reduce((total, c) => total + c[of], 0);
+  const labels = countText(sum("positions"));
+  if (sum("wrong") > 0) return `wrong at ${countText(sum("wrong"))} of ${labels} labels`;
+  const right = labelled.length > 0 ? `right at all ${labels} labels` : "no labels were held back";
+  const texts = asked.filter(({ passed, informational }) => !passed && !informational);
+  if (texts.length === 0) return labelled.length > 0 ? right : `${right} to check on`;
+  const names = texts.map(({ name }) => name).join(" and its ");
+  return `${right}, but its ${names}, run by itself, is not the program`;
 }
 
 /** A check that tells and judges nothing. */
@@ -71,7 +76,7 @@ export function checkConfirmation(
   confirmation: Examples,
   options: Pick<VerificationOptions, "signal">,
 ): Promise<Check> {
-  const description = "program against the labels of the confirmation examples";
+  const description = "against the labels of the confirmation examples";
   return checkLabels(program, confirmation, { name: "examples", description }, options);
 }
 

@@ -3,7 +3,7 @@ import { recurrentOf, traceNetwork } from "@latticode/network";
 import { compileProgram, drawIntegers } from "@latticode/program";
 import { expect, test } from "vitest";
 import { randomProgram } from "../../program/testing/random-program.ts";
-import { allWords } from "./inputs/all-words.ts";
+import { productDomain, wordsOf } from "./claims/domain.ts";
 import { compareOnAllWords, wordOf } from "./words.ts";
 
 const kernels = await loadKernels();
@@ -26,13 +26,11 @@ test("random programs and networks: the same positions differ as when every word
       { shape, weights, initial: Float64Array.of(0, 0), seed: 0 },
       { kernels },
     );
-    const columns = Array.from({ length: inputDim }, () => ({
-      kind: "values" as const,
-      values: [0, 1, 2].slice(inputDim - 1),
-    }));
+    const columns = Array.from({ length: inputDim }, () => [0, 1, 2].slice(inputDim - 1));
     const length = 3;
-    const [symbols] = allWords(columns, 1, 1000);
-    const [words] = allWords(columns, length, 1000);
+    const domain = productDomain(columns, length);
+    const symbols = domain.rows!;
+    const [words] = wordsOf(domain, length, 1000);
     const { y } = traceNetwork(network, words);
     const execute = compileProgram(program);
     let wrong = 0;
@@ -55,7 +53,7 @@ test("random programs and networks: the same positions differ as when every word
         fails = true;
       }
     }
-    const result = await compareOnAllWords(program, network, { symbols: symbols.x, length }, {});
+    const result = await compareOnAllWords(program, network, { symbols, length }, {});
     if (fails) expect(result).toBeUndefined();
     if (!result) continue;
     compared++;
@@ -63,7 +61,7 @@ test("random programs and networks: the same positions differ as when every word
     expect(result.first === undefined).toBe(first === undefined);
     if (!result.first) continue;
     // a word that begins with the difference has it at its end
-    const word = wordOf(symbols.x, inputDim, result.first);
+    const word = wordOf(symbols, inputDim, result.first);
     expect(word.length).toBe(result.first.depth * inputDim);
     const at = (result.first.depth - 1) * outputDim;
     const truth = traceNetwork(network, { count: 1, length: result.first.depth, x: word });

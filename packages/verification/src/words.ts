@@ -6,7 +6,7 @@ import type { Program } from "@latticode/program";
 /** Where a program first differs from a network among all words: a place among those of a length. */
 export interface Difference {
   readonly depth: number;
-  /** Which word of that many positions, in the order of `allWords`. */
+  /** Which word of that many positions, in the order of `wordsOf`. */
   readonly number: number;
 }
 

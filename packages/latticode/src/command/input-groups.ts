@@ -8,7 +8,8 @@ import { UsageError } from "./usage-error.ts";
 
 /** How `--inputs` is written, for help and messages. */
 export const inputsHelp =
-  "what inputs may be: a range, both ends included (0..99), a set of values ({-1,1}) or one-hot columns (onehot:7); one for all columns, or as in 0..1,{-1,1}";
+  "what inputs may be: a range, both ends included (0..99), a set of values ({-1,1}), or " +
+  "one-hot columns (onehot:7); one for all columns, or several, such as 0..1,{-1,1}";
 
 const forms = "give a range as in 0..99, a set as in {-1,1}, or one-hot columns as in onehot:7";
 

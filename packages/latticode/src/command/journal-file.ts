@@ -41,15 +41,19 @@ export function prepareJournal(directory: string, run: Run): string {
     if (!existsSync(path)) writeAtomically(path, `${header}\n`);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`--out ${directory}: cannot be written to: ${reason}`);
+    throw new UsageError(
+      `--out ${directory}: cannot write there: ${reason}; give another directory`,
+    );
   }
   const [first] = readJournalLines(path);
   if (first !== header) {
     const other = first?.startsWith('{"journal":1,');
     throw new UsageError(
       other
-        ? `${path}: belongs to another run (other examples, another seed, strategy or version): give another directory, or delete the file`
-        : `${path}:1: is not the first line of a journal: give another directory, or delete the file`,
+        ? `${path}: belongs to another run (its examples, seed, strategy or version ` +
+            "differ); give another directory, or delete the file"
+        : `${path}:1: is not the first line of a journal; give another directory, or ` +
+            "delete the file",
     );
   }
   return path;
@@ -67,7 +71,7 @@ export function readJournalLines(path: string): string[] {
   lines.forEach((line, i) => {
     if (isJson(line)) return;
     if (i === 0 || i < lines.length - 1)
-      throw new UsageError(`${path}:${i + 1}: is not JSON: delete the line, or the file`);
+      throw new UsageError(`${path}:${i + 1}: is not JSON; delete the line, or the file`);
     lines.pop();
     end -= Buffer.byteLength(line) + 1;
   });

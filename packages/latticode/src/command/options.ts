@@ -37,7 +37,12 @@ export function rangeOf({ parseArg }: Option): IntegerParser["range"] | undefine
 export function repeatedOption<T>(
   flags: string,
   description: string,
-  options: { readonly parse: (text: string) => T; readonly default: readonly T[] },
+  options: {
+    readonly parse: (text: string) => T;
+    readonly default: readonly T[];
+    /** What `--help` shows as the default. */
+    readonly defaultText: string;
+  },
 ): Option {
   const { parse } = options;
   let given: T[] = [];
@@ -48,7 +53,7 @@ export function repeatedOption<T>(
   const { range } = parse as Partial<IntegerParser>;
   return new Option(flags, description)
     .argParser(range ? Object.assign(add, { range }) : add)
-    .default(options.default);
+    .default(options.default, options.defaultText);
 }
 
 export const parseSeed = parseInteger(0, 0xffffffff);
@@ -66,7 +71,7 @@ function parseLanguages(text: string): readonly Language[] {
   const names = text.split(",").map((name) => name.trim());
   if (!names.every(isLanguage)) {
     const known = languages.join(", ");
-    throw new InvalidArgumentError(`Known languages are ${known}, with commas between them.`);
+    throw new InvalidArgumentError(`Give languages with commas between them; known are ${known}.`);
   }
   return [...new Set(names)];
 }
@@ -81,33 +86,50 @@ function parseSeconds(text: string): number {
 
 /** `--method`, for every command that reads programs. */
 export function methodOption(): Option {
-  return new Option("--method <name>", "how programs are looked for")
+  return new Option("--method <name>", "how to look for programs")
     .choices(methods)
     .default("default");
 }
 
+/** What the values of `--method` mean, for the manual. */
+export const methodsText = `Methods:
+    default    both routes; of two programs with the same cost, the white-box one is kept
+    white-box  read the hidden states only: integer codes, their recurrence, their machine
+    black-box  look at the outputs only
+    paper      a lattice and the three regressions of Michaud et al. (2024), for comparison
+
+With the default, each route also checks the other: the report says whether both found the same
+program. A repair is a shorter program that differs from the network at no more than 1 % of the
+positions. The report shows one if it finds one, but never counts it as solved.`;
+
 /** `--emit`, for every command that writes a program. */
 export function emitOption(): Option {
-  return new Option("--emit <languages>", `languages of the program, of ${languages.join(", ")}`)
+  return new Option(
+    "--emit <languages>",
+    `languages to write the program in: ${languages.join(", ")}`,
+  )
     .argParser(parseLanguages)
-    .default(["python", "javascript"]);
+    .default(["python", "javascript"], "python,javascript");
 }
 
-/** `--time-limit`, with what becomes of the result then. */
-export function timeLimitOption(description: string): Option {
-  return new Option("--time-limit <seconds>", description).argParser(parseSeconds);
+/** `--time-limit`, for every command that may take long. */
+export function timeLimitOption(): Option {
+  return new Option(
+    "--time-limit <seconds>",
+    "stops the run, reports how far it got, and exits as not solved",
+  ).argParser(parseSeconds);
 }
 
 /** Every random choice follows from it. */
 export function seedOption(): Option {
-  return new Option("--seed <n>", "seed of every random choice").argParser(parseSeed).default(0);
+  return new Option("--seed <n>", "seed of all random choices").argParser(parseSeed).default(0);
 }
 
 /** `--json` and `--quiet`, for every command that reports one result. */
 export function reportOptions(): Option[] {
   return [
-    new Option("--json", "print one JSON object and nothing else"),
-    new Option("--quiet", "show no progress"),
+    new Option("--json", "print one JSON object instead of the report"),
+    new Option("--quiet", "do not show progress"),
   ];
 }
 

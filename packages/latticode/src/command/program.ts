@@ -23,6 +23,11 @@ export function newProgram(startProgress: StartProgress = newProgress): Command 
     .version(version)
     .exitOverride()
     .configureHelp({ optionDescription })
+    .addHelpText(
+      "after",
+      "\nRun latticode <command> --help for the manual of a command. The usual first " +
+        "run is\n    latticode synth examples.jsonl",
+    )
     .configureOutput({
       outputError: (text, write) => write(`latticode: ${text.trim().replace(/\s*\n\s*/g, " ")}\n`),
     });
@@ -42,5 +47,6 @@ function optionDescription(option: Option): string {
   if (!range) return text;
   const { length } = option.description;
   const rest = text.slice(length + 2, -1);
-  return `${text.slice(0, length)} (${[`${range[0]} to ${range[1]}`, rest].filter(Boolean).join(", ")})`;
+  const details = [`${range[0]} to ${range[1]}`, rest].filter(Boolean);
+  return `${text.slice(0, length)} (${details.join(", ")})`;
 }

@@ -65,15 +65,18 @@ function describeTraining({ progress }: SynthesisEvent & { type: "training" }): 
   const { phase, attempt, attempts, left, shape, trainer, loss, accuracy } = progress;
   const f = layers(shape.hiddenDepth, shape.hiddenWidth);
   const g = layers(shape.outputDepth, shape.outputWidth);
-  const network = `hidden ${shape.hiddenDim}, f ${f}, g ${g}`;
+  const network = `hidden dimension ${shape.hiddenDim}, transition ${f}, output ${g}`;
   // There is no loss before the attempt's first step.
   const soFar = Number.isNaN(loss) ? "" : `, loss ${loss.toPrecision(3)}`;
   const best = `${(Math.floor(accuracy * 1e4) / 100).toFixed(2)} %`;
-  return `training: ${phaseNames[phase]} ${attempt} of ${attempts}, ${left} left (${network}; ${trainer})${soFar}, best ${best}`;
+  return (
+    `training: ${phaseNames[phase]} ${attempt} of ${attempts}, at most ${left} left ` +
+    `(${network}; ${trainer})${soFar}, best accuracy ${best}`
+  );
 }
 
 function layers(depth: number, width: number): string {
-  return depth === 1 ? "linear" : `depth ${depth} width ${width}`;
+  return depth === 1 ? "linear" : `${depth} layers of width ${width}`;
 }
 
 function describeFinish({ stage, seconds, summary }: SynthesisEvent & { type: "finish" }): string {

@@ -1,3 +1,4 @@
+import { finderOf } from "@latticode/regression";
 import type { Check, Counterexample } from "@latticode/verification";
 import { checkOutcome, countText, summaryOf } from "@latticode/verification";
 import { extractionLines } from "./extract/extraction-lines.ts";
@@ -39,32 +40,48 @@ function programLines({ solved, stopped, code }: Report): string[] {
 
 function foundLines(found: Found): string[] {
   const { route, stage, cost, certificate, variables = [], isReading } = found;
-  const lines = [`found by ${stage} (${route}), cost ${cost}`];
+  const lines = [
+    `found by ${stage} (${route} route), cost ${cost}`,
+    `  ${finderOf(stage, route).explanation}`,
+  ];
   const decoded = variables.map(({ name, decoding }) =>
     decoding === "none" ? `${name} is not decoded` : `${name} ${decodings[decoding]}`,
   );
   if (decoded.length > 0) {
-    lines.push(
-      `  ${isReading ? "a reading of the hidden state" : "a hit of the search, not a reading of the hidden state"}: ${decoded.join(", ")}`,
-    );
+    const origin = "read from the hidden state";
+    lines.push(`  ${isReading ? origin : `found by search, not ${origin}`}: ${decoded.join(", ")}`);
   }
   if (certificate) {
-    const { equality, explanation } = certificate;
-    lines.push(
-      `  the ${certificate.route} route (${certificate.stage}): ${equality}, ${explanation}`,
-    );
+    const { route, stage } = certificate;
+    lines.push(`  the ${route} route (${stage}) found ${certificateText(certificate)}`);
   }
   return lines;
+}
+
+function certificateText({ equality, explanation }: NonNullable<Found["certificate"]>): string {
+  switch (equality) {
+    case "same program":
+      return "the same program";
+    case "proven equal":
+      return `a program that is proven equal: ${explanation}`;
+    case "agrees":
+      return `a program that agrees ${explanation}`;
+    case "differs":
+      return `a program that differs ${explanation}`;
+  }
 }
 
 function repairLines({ repair }: Report): string[] {
   if (!repair) return [];
   const { cost, stage, disagreement, confirmation, python } = repair;
   const judged = confirmation
-    ? `, and is wrong at ${countText(confirmation.wrong)} of ${countText(confirmation.positions)} positions of the confirmation examples`
+    ? ` and is wrong at ${countText(confirmation.wrong)} of ` +
+      `${countText(confirmation.positions)} positions of the confirmation examples`
     : "";
   return [
-    `a repair is offered, not solved, cost ${cost}, found by ${stage}: it differs from the network at ${(100 * disagreement).toFixed(2)} % of positions${judged}`,
+    `possible repair (never counted as solved), found by ${stage}, cost ${cost}: it ` +
+      `differs from the network at ${(100 * disagreement).toFixed(2)} % of ` +
+      `positions${judged}`,
     ...python.trimEnd().replace(/^/gm, "  ").split("\n"),
   ];
 }
@@ -76,9 +93,11 @@ function verdict(checks: readonly Check[]): string {
   if (!passed) return "not verified:";
   const sequences = `${countText(all)} sequences`;
   const proof = proofs.length > 0 ? `${proofs.join(", ")}; ` : "";
+  const unproven = proof ? "" : "; not proven for all lengths";
   return checks.some((check) => check.name === "examples")
-    ? `verified: ${proof}checked on ${sequences}${proof ? "" : ", not proven"}`
-    : `${proof}agrees with the network on ${sequences}; there were no labels, so whether the network is right is not known`;
+    ? `verified: ${proof}checked on ${sequences}${unproven}`
+    : `${proof}agrees with the network on ${sequences}${unproven}; there were no ` +
+        "labels, so the network itself may be wrong";
 }
 
 function checkLines(check: Check): string[] {
@@ -90,13 +109,13 @@ function checkLines(check: Check): string[] {
 
 function counterexampleLines({ x, expected, actual, position, error }: Counterexample): string[] {
   return [
-    `    for example at position ${position} of ${shown(x, position)}:`,
+    `    for example at position ${position} of the inputs ${shown(x, position)}:`,
     `    expected ${shown(expected, position)}`,
-    `    but got  ${actual ? shown(actual, position) : error}`,
+    `    got      ${actual ? shown(actual, position) : error}`,
   ];
 }
 
-/** Of a long sequence what ends with the position in question. */
+/** The part of a long sequence that ends with the position in question. */
 function shown(rows: readonly unknown[], position: number): string {
   if (rows.length <= 20) return JSON.stringify(rows);
   const from = Math.max(0, position - 10);
@@ -105,28 +124,23 @@ function shown(rows: readonly unknown[], position: number): string {
 
 function trainedLine(network: NonNullable<Result["network"]>): string {
   const accuracy = (Math.floor(network.accuracy * 1e4) / 100).toFixed(2);
-  return `network: ${sizes(network)}, accuracy ${accuracy} %, largest error ${network.margin.toFixed(3)}`;
+  const error = network.margin.toFixed(3);
+  return `network: ${sizes(network)}; accuracy ${accuracy} %; largest error ${error}`;
 }
 
-function sizes({
-  hiddenDim,
-  hiddenDepth,
-  hiddenWidth,
-  outputDepth,
-  outputWidth,
-}: NetworkSizes): string {
+function sizes({ hiddenDim, hiddenDepth, hiddenWidth, ...output }: NetworkSizes): string {
   const f = layers(hiddenDepth, hiddenWidth);
-  const g = layers(outputDepth, outputWidth);
-  return `hidden dimension ${hiddenDim}, f ${f}, g ${g}`;
+  const g = layers(output.outputDepth, output.outputWidth);
+  return `hidden dimension ${hiddenDim}; transition: ${f}; output: ${g}`;
 }
 
 function layers(depth: number, width: number): string {
-  return depth === 1 ? "linear" : `of depth ${depth} and width ${width}`;
+  return depth === 1 ? "linear" : `${depth} layers of width ${width}`;
 }
 
 function secondsLine({ seconds }: Report): string {
   const entries = Object.entries(seconds);
   const total = entries.reduce((sum, [, value]) => sum + value, 0);
   const parts = entries.map(([stage, value]) => `${stage} ${value.toFixed(2)}`);
-  return `seconds: ${parts.join(", ")}; together ${total.toFixed(2)}`;
+  return `seconds: ${parts.join(", ")}; total ${total.toFixed(2)}`;
 }

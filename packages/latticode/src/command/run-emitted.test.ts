@@ -25,7 +25,7 @@ test("Python and JavaScript run in processes of their own, and agree with the in
     { name: "python", sequences: 3, positions: 9, wrong: 0, passed: true },
     {
       ...{ name: "javascript", sequences: 2, positions: 6, wrong: 0, passed: true },
-      outcome: "1 refused for their large numbers",
+      outcome: "1 sequence refused: numbers too large for the language",
     },
   ]);
 });
@@ -37,7 +37,7 @@ test("where a text refuses every sequence, nothing was compared, and it is said"
     { name: "python", sequences: 1, passed: true },
     {
       ...{ name: "javascript", sequences: 0, informational: true },
-      outcome: "all 1 refused for their large numbers",
+      outcome: "1 sequence refused: numbers too large for the language",
     },
   ]);
 });

@@ -64,7 +64,9 @@ export function writeFiles(
 
 function unwritable(directory: string, error: unknown): UsageError {
   const reason = error instanceof Error ? error.message : String(error);
-  return new UsageError(`--out ${directory}: cannot be written to: ${reason}`);
+  return new UsageError(
+    `--out ${directory}: cannot write there: ${reason}; give another directory`,
+  );
 }
 
 function toText(value: unknown): string {

@@ -66,7 +66,7 @@ async function filesOf(network: Network, ...columns: InputColumn[]) {
 test("a machine of two states is found, told and drawn", async () => {
   const text = inspectionText(look(parity, range(0, 1)));
   expect(text).toContain("state       output  on 0  on 1\n  s0 (start)       0  s0    s1\n");
-  expect(text).toContain("the two are equal");
+  expect(text).toContain("the two machines are equal");
   expect(text).toContain("2 clusters, the states of the machine");
   expect(text).toContain("a ^= x");
   const files = await filesOf(parity, range(0, 1));
@@ -132,7 +132,7 @@ test("a large random network is told by its sizes", async () => {
   const files = await filesOf(damped, { kind: "values", values: [-7, 0, 9] }, range(5, 5));
   const text = files["inspection.txt"];
   expect(text).toContain("inputs from {-7, 0, 9}, 5, seed 1");
-  expect(text).toContain("f, layer 1 of 2: 100 x 33, too large for a table here");
+  expect(text).toContain("f, layer 1 of 2: 100 x 33, too large to show");
   expect(text.split("\n").every((line) => line.length < 400)).toBe(true);
   expect(files["weights.svg"].length).toBeLessThan(2e6);
 });

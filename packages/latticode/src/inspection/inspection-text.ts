@@ -21,7 +21,7 @@ export function inspectionText(inspection: Inspection): string {
   const sections: [heading: string, lines: readonly string[]][] = [
     ["network", networkLines(inspection)],
     ["normalizers", stepLines(inspection)],
-    ["weights after them, 4 significant digits", weightLines(inspection)],
+    ["weights after the normalizers, to 4 significant digits", weightLines(inspection)],
     ["hidden states", stateLines(inspection)],
     ["lattice", latticeText(inspection)],
     ["machine", machineLines(inspection)],
@@ -41,13 +41,15 @@ function networkLines({ stages, columns, seed }: Inspection): string[] {
   const g = depthText(shape.outputDepth, shape.outputWidth);
   const inputs = columns.map(groupText).join(", ");
   return [
-    `  hidden dimension ${shape.hiddenDim}, f ${f}, g ${g}, ${countOf(shape.inputDim, "input")}, ${countOf(shape.outputDim, "output")}`,
-    `  looked at on ${countText(traces.count)} random sequences of length ${traces.length}, inputs from ${inputs}, seed ${seed}`,
+    `  hidden dimension ${shape.hiddenDim}, transition f: ${f}, output g: ${g}, ` +
+      `${countOf(shape.inputDim, "input")}, ${countOf(shape.outputDim, "output")}`,
+    `  traced on ${countText(traces.count)} random sequences of length ` +
+      `${traces.length}, inputs from ${inputs}, seed ${seed}`,
   ];
 }
 
 function depthText(depth: number, width: number): string {
-  return depth === 1 ? "linear" : `of depth ${depth} and width ${width}`;
+  return depth === 1 ? "linear" : `${depth} layers of width ${width}`;
 }
 
 function stepLines({ stages }: Inspection): string[] {
@@ -65,7 +67,7 @@ function stepLines({ stages }: Inspection): string[] {
       ],
     ];
   });
-  const header = ["step", "", "not 0", "integers", "deviation", "what"];
+  const header = ["step", "", "not 0", "integers", "deviation", "what changed, or why not"];
   return rows.length === 0 ? [] : tableText([header, ...rows]);
 }
 
@@ -79,7 +81,7 @@ function weightLines({ stages }: Inspection): string[] {
 
 function layerLines({ name, rows, columns, values }: NamedLayer): string[] {
   if (columns.length > mostColumns || rows.length > mostRows) {
-    return [`  ${name}: ${rows.length} x ${columns.length}, too large for a table here`];
+    return [`  ${name}: ${rows.length} x ${columns.length}, too large to show`];
   }
   const body = rows.map((row, i) => [row, ...values[i].map((value) => numberText(value))]);
   const [header, ...lines] = tableText([["", ...columns], ...body], "    ");
@@ -99,9 +101,10 @@ function stateLines({ stages, clusters, reading }: Inspection): string[] {
     measuredText(summaries.high[j], scales[j]),
     measuredText(summaries.mean[j], scales[j]),
   ]);
-  const lines = tableText([["", "least", "most", "mean"], ...coordinates]);
-  if (hiddenDim > mostRows) lines.push(`  and ${hiddenDim - mostRows} coordinates more`);
-  if (!clusters) return reading.codes ? lines : [...lines, "  no clusters, or more than 64"];
+  const lines = tableText([["", "smallest", "largest", "mean"], ...coordinates]);
+  if (hiddenDim > mostRows) lines.push(`  and ${hiddenDim - mostRows} more coordinates`);
+  if (!clusters)
+    return reading.codes ? lines : [...lines, "  no clusters were found, or more than 64"];
   const shown = Math.min(clusters.count, mostClusters);
   const groups = summarize(h, hiddenDim, clusters.labels, clusters.count).slice(0, shown);
   const { machine } = reading;
@@ -125,7 +128,7 @@ function stateLines({ stages, clusters, reading }: Inspection): string[] {
   ];
   const what = isMachine
     ? `${countOf(clusters.count, "cluster")}, the states of the machine`
-    : `${countOf(clusters.count, "cluster")} of near states`;
+    : `${countOf(clusters.count, "cluster")} of near hidden states`;
   const rest = clusters.count > shown ? [`  and ${clusters.count - shown} more`] : [];
   return [...lines, `  ${what}`, ...tableText([header, ...rows]), ...rest];
 }
@@ -177,15 +180,18 @@ function evidenceLines({ residual, blobs, comparison, chosen }: Recovery): strin
     found: Recovery["residual"] | Recovery["blobs"],
     isChosen: boolean,
   ) => {
-    if (isRejection(found)) return `  ${name}: none, ${found.rejected}`;
+    if (isRejection(found)) return `  ${name}: none (${found.rejected})`;
     const { machine, closed } = found;
     const states = countOf(machine.stateCount, "state");
-    return `  ${name}: ${states}, ${closed ? "closed" : "not closed"}, ${supportText(found)}${isChosen ? "; chosen" : ""}`;
+    return (
+      `  ${name}: ${states}, ${closed ? "closed" : "not closed"}, ` +
+      `${supportText(found)}${isChosen ? "; chosen" : ""}`
+    );
   };
   return [
     line("from behaviour", residual, chosen === "residual"),
     line("from hidden states", blobs, chosen === "blobs"),
-    ...(comparison ? [`  the two are ${comparison.verdict}`] : []),
+    ...(comparison ? [`  the two machines are ${comparison.verdict}`] : []),
   ];
 }
 
@@ -194,18 +200,19 @@ function supportText({ agreement, evidence }: Supported): string {
   const affine = evidence.decoding.map((decoding) => decoding.affine);
   const decoded = affine.length > 0 ? Math.min(...affine) : undefined;
   return [
-    `right on ${countText(right)} of ${exhaustive ? "all " : ""}${countText(words)} words`,
+    `equal to the network on ${countText(right)} of ` +
+      `${exhaustive ? "all " : ""}${countText(words)} input sequences`,
     ...(decoded === undefined
       ? []
-      : [`states decoded from h by an affine map in ${percentText(decoded)} or more`]),
+      : [`an affine map decodes its states from h in at least ${percentText(decoded)} of cases`]),
   ].join(", ");
 }
 
 function programLines({ reading }: Inspection): string[] {
   const { program, stage, route } = reading;
-  if (!program) return ["  none was found"];
+  if (!program) return ["  no program was found"];
   const text = emit(program, "python")
     .trimEnd()
     .replace(/^(?=.)/gm, "  ");
-  return [`  found by ${stage} (${route}); not verified here`, ...text.split("\n")];
+  return [`  found by ${stage} (${route} route); read only, not verified`, ...text.split("\n")];
 }

@@ -11,10 +11,11 @@ export function latticeText({ reading, stages }: Inspection): string[] {
   const { codes, recurrence } = reading;
   if (!codes) return [];
   const { dimension, basis, offset, deviation } = codes;
-  if (dimension === 0) return ["  none: the outputs depend on no direction of the hidden states"];
+  if (dimension === 0) return ["  none: the outputs do not depend on the hidden states"];
   const { hiddenDim } = stages[stages.length - 1].traces;
   const lines = [
-    `  h = A z + b, ${dimension} dimension${dimension === 1 ? "" : "s"}, states at most ${numberText(deviation, 2)} of a step off it`,
+    `  h = A z + b, ${dimension} dimension${dimension === 1 ? "" : "s"}, hidden ` +
+      `states at most ${numberText(deviation, 2)} of a step off it`,
   ];
   if (dimension + 1 <= mostColumns && hiddenDim <= mostRows) {
     const header = ["", ...columnNames("a", dimension), "b"];

@@ -14,5 +14,5 @@ test("a table of transitions marks start and what is unknown", () => {
     "  s1              -1  s0    s1",
   ]);
   const many = { ...digitMachine, symbols: Int32Array.from({ length: 13 }, (_, i) => i) };
-  expect(machineTable(many)).toEqual(["  2 states, 13 symbols: too large for a table here"]);
+  expect(machineTable(many)).toEqual(["  2 states, 13 symbols: too large to show"]);
 });

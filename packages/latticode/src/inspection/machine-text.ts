@@ -11,7 +11,7 @@ export function machineTable(machine: MooreMachine): string[] {
   const { stateCount, inputDim, transitions } = machine;
   const symbolCount = machine.symbols.length / inputDim;
   if (stateCount > mostStates || symbolCount > mostSymbols) {
-    return [`  ${stateCount} states, ${symbolCount} symbols: too large for a table here`];
+    return [`  ${stateCount} states, ${symbolCount} symbols: too large to show`];
   }
   const symbols = Array.from({ length: symbolCount }, (_, symbol) => symbolText(machine, symbol));
   const header = ["state", "output", ...symbols.map((symbol) => `on ${symbol}`)];

@@ -58,8 +58,9 @@ export function planeOf(traces: Traces, options: { readonly kernels: Kernels }):
     }
     return largest < 0 ? -1 : 1;
   });
+  const covered = `${percent} % of the variance`;
   return {
-    description: `the first two principal axes of ${hiddenDim} coordinates, ${percent} % of the variance`,
+    description: `the first two principal axes of ${hiddenDim} coordinates, ${covered}`,
     xLabel: "first principal axis",
     yLabel: "second principal axis",
     byPosition: false,

@@ -116,7 +116,10 @@ export async function extractProgram(
   const { traces, distance } = await clock.run("traces", async () => {
     const traces = traceNetwork(recurrent, inputsOf(domain, { most, seed }));
     const distance = await distanceToIntegers(recurrent, domain, { seed, signal });
-    const summary = `hidden states of ${traces.count} sequences, outputs within ${distance.largest.toFixed(3)} of integers on ${countText(distance.words)}`;
+    const { largest, words } = distance;
+    const summary =
+      `hidden states of ${traces.count} sequences, outputs within ${largest.toFixed(3)} ` +
+      `of integers on ${countText(words)}`;
     return { value: { traces, distance }, summary };
   });
 
@@ -216,10 +219,14 @@ function unreadable(
   length: number,
 ): string | undefined {
   if (!h.every(Number.isFinite))
-    return "a hidden state is not a finite number: the network diverges";
+    return "the network diverges: a hidden state is not a finite number";
   if (largest <= mostDistance) return undefined;
+  if (largest > 0.5) {
+    return "an output is beyond 32-bit integers: give smaller inputs or a shorter length";
+  }
   const shorter = integersUpTo > 0 ? `; up to length ${integersUpTo} it does` : "";
-  return largest > 0.5
-    ? `an output is beyond the integers of 32 bits: give smaller inputs or a shorter length${shorter && `, up to ${integersUpTo} all are near integers`}`
-    : `the network does not compute integers: on ${countText(words)} words of length ${length} outputs are up to ${largest.toFixed(2)} away from one, ${mostDistance} is the most${shorter}`;
+  return (
+    `the network does not compute integers: on ${countText(words)} words of length ${length} ` +
+    `outputs are up to ${largest.toFixed(2)} away from one, ${mostDistance} is the most${shorter}`
+  );
 }

@@ -68,7 +68,7 @@ export async function interpretNetwork(
   const normalization = await clock.run("normalization", () => {
     const normalization = normalize(network, traces, { kernels });
     const changed = normalization.steps.filter((step) => step.changed).map((step) => step.name);
-    return { value: normalization, summary: changed.join(", ") || "left as it was" };
+    return { value: normalization, summary: changed.join(", ") || "nothing to change" };
   });
 
   if (limit?.aborted) {
@@ -82,8 +82,8 @@ export async function interpretNetwork(
     });
     const reading = options.choose ? await options.choose(found) : found;
     const summary = reading.program
-      ? `found by ${reading.stage} (${reading.route})`
-      : "nothing fits";
+      ? `found by ${reading.stage} (${reading.route} route)`
+      : "no program found";
     return { value: reading, summary };
   });
   const { program } = reading;

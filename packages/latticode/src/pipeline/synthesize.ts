@@ -118,7 +118,9 @@ export async function synthesize(
     const { first } = distinctSequences(clean.examples);
     const domain = observeDomain(selectExamples(clean.examples, first));
     const { training, stopping, confirmation, verification } = split;
-    const summary = `${training.count} sequences to train on, ${stopping.count} to stop by, ${confirmation.count} to confirm with, ${verification.count} held back`;
+    const summary =
+      `${training.count} sequences for training, ${stopping.count} for stopping, ` +
+      `${confirmation.count} for confirmation, ${verification.count} for verification`;
     const value = { examples, clean, split, domain, noise, wrongOf: wrongOfEach(examples) };
     return { value, summary };
   });
@@ -237,7 +239,15 @@ async function synthesizeOnce(
     const traces = traceNetwork(recurrent, tracedInputs(split.training));
     return { value: traces, summary: `hidden states of ${traces.count} sequences` };
   });
-  const isAllowed = (program: Program) => wrongOf(program).length <= allowed * examples.count;
+  const isAllowed = (program: Program) =>
+    wrongOf(program).length <= allowed * examples.count &&
+    (!longer || wrongSequences(program, longer).length === 0);
+
+  /** Noise that is allowed is left out of what is held back, as of everything else. */
+  const heldBackOf = (program: Program) =>
+    wrongOf(program).length <= allowed * examples.count
+      ? withoutWrong(split.verification, wrongSequences(program, split.verification))
+      : split.verification;
 
   const interpretation = await interpretNetwork(network, traces, {
     ...{ kernels, seed, clock, limit, soFar, method: options.method },
@@ -246,7 +256,7 @@ async function synthesizeOnce(
     judge: (program) => checkConfirmation(program, split.confirmation, { signal }),
     verify: (program, context) => {
       const verifying = { seed, signal, runEmitted: options.runEmitted };
-      const data = { domain, heldBack: split.verification, longerHeldBack: longer };
+      const data = { domain, heldBack: heldBackOf(program), longerHeldBack: longer };
       return verifyProgram(
         program,
         recurrent,
@@ -264,7 +274,7 @@ async function synthesizeOnce(
     const wrong = noise.sequences.length;
     const few = wrong <= mostTold * examples.count;
     const reason = few
-      ? `the program fits all examples but ${wrong} of ${examples.count}`
+      ? `the program fits all examples but ${wrong} of ${examples.count}: ${sequencesText(noise.sequences)}`
       : `the program is wrong on ${wrong} of ${examples.count} examples`;
     const stopped = { stage: "verification", reason } as const;
     return finish({ traces, ...interpretation, ...(few && told), stopped });
@@ -274,17 +284,25 @@ async function synthesizeOnce(
     program,
     {
       domain,
-      examples: noise.sequences.length > 0 ? withoutWrong(examples, noise) : examples,
-      heldBack: split.verification,
+      examples: withoutWrong(examples, noise.sequences),
+      heldBack: heldBackOf(program),
       others: othersOf(reading!, isAllowed),
+      goesOn: reading!.goesOn ?? true,
+      isFollowed: (reading!.goesOn && reading!.isBelievedBeyond) || isLonger(longer, examples),
     },
     { seed },
   );
   return finish({ traces, ...interpretation, ...told, determination });
 }
 
-/** The examples that the program gives. */
-function withoutWrong(examples: Examples, { sequences }: Noise): Examples {
+/** Labels of twice the length, which a program had to be right on. */
+function isLonger(longer: Examples | undefined, examples: Examples): boolean {
+  return longer !== undefined && longer.count > 0 && longer.length >= 2 * examples.length;
+}
+
+/** Examples without some of their sequences. */
+function withoutWrong(examples: Examples, sequences: readonly number[]): Examples {
+  if (sequences.length === 0) return examples;
   const wrong = new Set(sequences);
   const all = Array.from({ length: examples.count }, (_, i) => i);
   return selectExamples(
@@ -294,13 +312,12 @@ function withoutWrong(examples: Examples, { sequences }: Noise): Examples {
 }
 
 /**
- * The first that labels allow of what a reading found: its program, what the other route found, the
- * repair. The network suggests, and the labels decide.
+ * The first that labels allow of what a reading found: its program, another one, the repair. The network suggests, and the labels decide.
  */
 function chooseByLabels(reading: Reading, isAllowed: (program: Program) => boolean): Reading {
-  const { program, certificate, repair } = reading;
+  const { program, alternatives = [], repair } = reading;
   if (program && isAllowed(program)) return reading;
-  const other = [certificate, repair].find((found) => found && isAllowed(found.program));
+  const other = [...alternatives, repair].find((found) => found && isAllowed(found.program));
   if (!other) return reading;
   const { certificate: _, repair: __, variables: ___, isReading: ____, ...rest } = reading;
   const route = "route" in other ? other.route : "black-box";
@@ -312,13 +329,13 @@ function chooseByLabels(reading: Reading, isAllowed: (program: Program) => boole
 }
 
 /** What else a reading found that fits all labels. */
-function othersOf({ program, certificate, repair }: Reading, isAllowed: (p: Program) => boolean) {
-  return [
-    certificate && { description: `a program found by ${certificate.stage}`, ...certificate },
-    repair && { description: `a program found by ${repair.stage}`, ...repair },
-  ].flatMap((other) =>
+function othersOf(
+  { program, alternatives = [], repair }: Reading,
+  isAllowed: (program: Program) => boolean,
+) {
+  return [...alternatives, repair].flatMap((other) =>
     other && other.program !== program && isAllowed(other.program)
-      ? [{ description: other.description, program: other.program }]
+      ? [{ description: `a program found by ${other.stage}`, program: other.program }]
       : [],
   );
 }
@@ -339,12 +356,19 @@ function tracedInputs({ count, length, inputDim, x }: Examples) {
 /** A training in a few words. */
 export function describeTraining({ network, perfect, accuracy, margin, attempts }: TrainingResult) {
   const { hiddenDim } = network.shape;
-  if (attempts.length === 0) return "no attempt has ended";
+  if (attempts.length === 0) return "no attempt has finished";
   const outcome = perfect
-    ? `perfect, largest error ${margin.toFixed(3)}`
+    ? `right on all examples, largest error ${margin.toFixed(3)}`
     : `accuracy ${percent(accuracy)}`;
   const tried = attempts.length === 1 ? "1 attempt" : `${attempts.length} attempts`;
   return `hidden dimension ${hiddenDim}, ${outcome}, ${tried}`;
+}
+
+/** Sequences by their numbers from 1, the first five of them. */
+function sequencesText(sequences: readonly number[]): string {
+  const named = sequences.slice(0, 5).map((sequence) => sequence + 1);
+  const more = sequences.length > named.length ? ", ..." : "";
+  return `${sequences.length === 1 ? "sequence" : "sequences"} ${named.join(", ")}${more}`;
 }
 
 /** A share as a percentage that never rounds up to 100 %. */

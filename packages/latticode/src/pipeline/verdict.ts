@@ -35,7 +35,7 @@ export function missingFor(determination: Determination): string[] {
   if (steps.shown < steps.total) {
     const what = steps.kind === "steps" ? "steps" : "paths through a step";
     missing.push(
-      `${countText(steps.total - steps.shown)} of its ${countText(steps.total)} ${what} have no label`,
+      `${countText(steps.total - steps.shown)} of its ${countText(steps.total)} ${what} are shown by no label`,
     );
   }
   for (const { description, word, outputs } of rivals.slice(0, 2)) {
@@ -43,6 +43,11 @@ export function missingFor(determination: Determination): string[] {
     missing.push(
       `${description}, fits all labels too: after ${JSON.stringify([...word])} it gives ${theirs}, the program ${ours}`,
     );
+  }
+  if (determination.leavesNetwork) {
+    missing.push("its state grows with the length, and the network goes on in another way");
+  } else if (determination.openBeyond) {
+    missing.push("its state grows with the length, and no longer sequence shows how it goes on");
   }
   if (!exhaustive && !(heldBack.distinct >= fewestHeldBack)) {
     missing.push(

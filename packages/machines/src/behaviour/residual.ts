@@ -1,12 +1,8 @@
 import { agreementOnSample } from "../agreement.ts";
-import type { Machine } from "../machine.ts";
-import { symbolCountOf } from "../machine.ts";
-import type { Rejection } from "../rejection.ts";
-import { isRejection } from "../rejection.ts";
-import type { System } from "../system.ts";
-import { numberRows, sampleWords, stepByAll } from "../system.ts";
-import type { SuffixTree } from "./suffixes.ts";
-import { residuals, suffixTree } from "./suffixes.ts";
+import { type Machine, symbolCountOf } from "../machine.ts";
+import { isRejection, type Rejection } from "../rejection.ts";
+import { numberRows, type System, sampleWords, stepByAll } from "../system.ts";
+import { residuals, type SuffixTree, suffixTree } from "./suffixes.ts";
 
 // The machine of a system's behaviour alone. Two words lead to one state when the same outputs
 // follow on all suffixes of bounded length, the residual of the word (Nerode 1958; the observation

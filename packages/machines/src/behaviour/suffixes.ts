@@ -1,6 +1,5 @@
 import { drawIntegers } from "@latticode/program";
-import type { System } from "../system.ts";
-import { stepBy } from "../system.ts";
+import { type System, stepBy } from "../system.ts";
 
 /**
  * Words that are asked after a prefix, as a tree: its nodes by level, each a word one symbol longer

@@ -1,4 +1,5 @@
 import type { Kernels } from "@latticode/kernels";
+import { rowDistance } from "@latticode/network";
 import { agreementOnSample } from "../agreement.ts";
 import { compareMachines } from "../compare.ts";
 import type { Machine } from "../machine.ts";
@@ -10,12 +11,9 @@ import {
   symbolCountOf,
 } from "../machine.ts";
 import { mergeStates } from "../merge.ts";
-import type { Rejection } from "../rejection.ts";
-import { isRejection } from "../rejection.ts";
-import type { Sample, System } from "../system.ts";
-import { sampleWords } from "../system.ts";
-import type { Blobs, HiddenSpace } from "./blobs.ts";
-import { findBlobs, hiddenSpace } from "./blobs.ts";
+import { isRejection, type Rejection } from "../rejection.ts";
+import { type Sample, type System, sampleWords } from "../system.ts";
+import { type Blobs, findBlobs, type HiddenSpace, hiddenSpace } from "./blobs.ts";
 
 // A network with finitely many states keeps them as small clouds, often several a state. Splitting
 // a cloud is harmless, as merging joins what behaves alike; joining two is not, and a single point
@@ -185,12 +183,7 @@ function nearest(
   let smallest = Number.POSITIVE_INFINITY;
   for (const a of left) {
     for (const b of right) {
-      let largest = 0;
-      for (let k = 0; k < dim; k++) {
-        const d = Math.abs(representatives[a * dim + k] - representatives[b * dim + k]);
-        if (d > largest) largest = d;
-      }
-      if (largest < smallest) smallest = largest;
+      smallest = Math.min(smallest, rowDistance(representatives, a, representatives, b, dim));
     }
   }
   return smallest;

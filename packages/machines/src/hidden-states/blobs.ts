@@ -1,8 +1,7 @@
 import type { Kernels } from "@latticode/kernels";
 import type { Machine } from "../machine.ts";
 import type { Rejection } from "../rejection.ts";
-import type { Sample, System } from "../system.ts";
-import { numberRows, stepByAll } from "../system.ts";
+import { numberRows, type Sample, type System, stepByAll } from "../system.ts";
 import { principalDirections, projectStates } from "./directions.ts";
 
 /** Coordinates in which distances between hidden states mean something. */
@@ -87,10 +86,8 @@ export function findBlobs(
         }
         if (labels[row] < depths.length) continue;
         depths.push(depth);
-        for (let j = 0; j < hiddenDim; j++) {
-          next.push(h[row * hiddenDim + j]);
-          representatives.push(places[row * hiddenDim + j]);
-        }
+        next.push(...h.subarray(row * hiddenDim, (row + 1) * hiddenDim));
+        representatives.push(...places.subarray(row * hiddenDim, (row + 1) * hiddenDim));
       }
       for (let row = 0; row < labels.length; row++) {
         transitions.push(labels[row]);

@@ -1,6 +1,5 @@
 import { loadKernels } from "@latticode/kernels";
-import type { Network } from "@latticode/network";
-import { recurrentOf } from "@latticode/network";
+import { type Network, recurrentOf } from "@latticode/network";
 import { expect, test } from "vitest";
 import { bits, counterSystem } from "../../testing/counters.ts";
 import { recoverMachines } from "../recover.ts";

@@ -1,11 +1,9 @@
 import type { Kernels } from "@latticode/kernels";
-import type { Machine } from "../machine.ts";
-import { symbolCountOf } from "../machine.ts";
-import type { System } from "../system.ts";
-import { sampleWords } from "../system.ts";
+import { rowDistance } from "@latticode/network";
+import { type Machine, symbolCountOf } from "../machine.ts";
+import { type System, sampleWords } from "../system.ts";
 import type { HiddenSpace } from "./blobs.ts";
-import type { Decoding } from "./decoding.ts";
-import { decodeCodes } from "./decoding.ts";
+import { type Decoding, decodeCodes } from "./decoding.ts";
 
 /** The hidden states that one state of a machine stands for; distances in standard deviations. */
 export interface StateEvidence {
@@ -100,11 +98,7 @@ function stateEvidence(
     counts[a]++;
     for (let j = 0; j < i; j++) {
       const b = reached[j];
-      let largest = 0;
-      for (let k = 0; k < dim; k++) {
-        const d = Math.abs(places[i * dim + k] - places[j * dim + k]);
-        if (d > largest) largest = d;
-      }
+      const largest = rowDistance(places, i, places, j, dim);
       if (a === b) spread[a] = Math.max(spread[a], largest);
       else {
         distance[a] = Math.min(distance[a], largest);

@@ -47,7 +47,55 @@ const mostPairs = 5;
  * findContradictions(examples).pairs; // [{ sequences: [0, 1], position: 0, outputs: [[0], [7]] }]
  */
 export function findContradictions(examples: Examples, options: Labelled = {}): Contradictions {
+  checkExamples(examples);
+  if (!options.known && isSurelyConsistent(examples)) {
+    return { pairs: [], prefixes: 0, sequences: 0, positions: 0 };
+  }
   return scanContradictions(examples, options).contradictions;
+}
+
+/**
+ * Whether a quick look rules contradictions out. In lexicographic order, two sequences share no longer
+ * a prefix than any neighbours between them do, so that comparing neighbours is enough. Sequences are
+ * sorted as numbers, where these and their places fit into 53 bits; else nothing is said.
+ */
+function isSurelyConsistent({ count, length, inputDim, outputDim, x, y }: Examples): boolean {
+  const bounds = Array.from({ length: inputDim }, (_, column) => {
+    let [min, max] = [0, 0];
+    for (let i = column; i < x.length; i += inputDim) {
+      if (x[i] < min) min = x[i];
+      if (x[i] > max) max = x[i];
+    }
+    return { min, size: max - min + 1 };
+  });
+  const rows = bounds.reduce((product, { size }) => product * size, 1);
+  let all = count;
+  for (let t = 0; t < length; t++) {
+    all *= rows;
+    if (all > Number.MAX_SAFE_INTEGER) return false;
+  }
+  const sizes = bounds.map(({ size }) => size);
+  const least = bounds.map(({ min }) => min);
+  const keys = new Float64Array(count);
+  const width = length * inputDim;
+  for (let s = 0; s < count; s++) {
+    let key = 0;
+    for (let from = s * width; from < (s + 1) * width; from += inputDim) {
+      for (let i = 0; i < inputDim; i++) key = key * sizes[i] + x[from + i] - least[i];
+    }
+    keys[s] = key * count + s;
+  }
+  keys.sort();
+  for (let i = 1; i < count; i++) {
+    const a = keys[i - 1] % count;
+    const b = keys[i] % count;
+    let shared = 0;
+    while (shared < width && x[a * width + shared] === x[b * width + shared]) shared++;
+    const outputs = Math.floor(shared / inputDim) * outputDim;
+    const [from, to] = [a * length * outputDim, b * length * outputDim];
+    for (let k = 0; k < outputs; k++) if (y[from + k] !== y[to + k]) return false;
+  }
+  return true;
 }
 
 /** The same, with 1 at the sequences that are counted: [count]. */

@@ -19,10 +19,33 @@ export function realMatrix(re: Float64Array, rows: number, columns: number): Com
   return { rows, columns, re: re.slice(), im: new Float64Array(rows * columns) };
 }
 
-export function complexIdentity(n: number): ComplexMatrix {
-  const result = zeroMatrix(n, n);
-  for (let i = 0; i < n; i++) result.re[i * n + i] = 1;
+/** The matrix [rows, columns] of the given entries. */
+export function matrixOf(
+  rows: number,
+  columns: number,
+  entry: (i: number, j: number) => readonly [re: number, im: number],
+): ComplexMatrix {
+  const result = zeroMatrix(rows, columns);
+  for (let at = 0; at < rows * columns; at++) {
+    [result.re[at], result.im[at]] = entry(Math.floor(at / columns), at % columns);
+  }
   return result;
+}
+
+/** The entry in row i and column j, real and imaginary part. */
+export function entryAt({ re, im, columns }: ComplexMatrix, i: number, j: number) {
+  return [re[i * columns + j], im[i * columns + j]] as const;
+}
+
+export function complexIdentity(n: number): ComplexMatrix {
+  return matrixOf(n, n, (i, j) => [i === j ? 1 : 0, 0]);
+}
+
+/** a + (re + i im) I. */
+export function shifted(a: ComplexMatrix, re: number, im: number): ComplexMatrix {
+  const add = (parts: Float64Array, v: number) =>
+    parts.map((part, at) => (at % (a.columns + 1) === 0 ? part + v : part));
+  return { ...a, re: add(a.re, re), im: add(a.im, im) };
 }
 
 /** a b. */
@@ -47,33 +70,24 @@ export function multiply(a: ComplexMatrix, b: ComplexMatrix): ComplexMatrix {
 
 /** The conjugate transpose. */
 export function adjoint(a: ComplexMatrix): ComplexMatrix {
-  const result = zeroMatrix(a.columns, a.rows);
-  for (let i = 0; i < a.rows; i++) {
-    for (let j = 0; j < a.columns; j++) {
-      result.re[j * a.rows + i] = a.re[i * a.columns + j];
-      result.im[j * a.rows + i] = 0 - a.im[i * a.columns + j];
-    }
-  }
-  return result;
+  return matrixOf(a.columns, a.rows, (i, j) => {
+    const [re, im] = entryAt(a, j, i);
+    return [re, 0 - im];
+  });
 }
 
-/** Rows from, to - 1 and columns left, right - 1. */
+/** Rows and columns from the given ones on, as many as told. */
 export function block(
   a: ComplexMatrix,
-  from: number,
-  to: number,
-  left: number,
-  right: number,
+  [top, left]: readonly [number, number],
+  [rows, columns]: readonly [number, number],
 ): ComplexMatrix {
-  const result = zeroMatrix(to - from, right - left);
-  for (let i = from; i < to; i++) {
-    for (let j = left; j < right; j++) {
-      const at = (i - from) * result.columns + j - left;
-      result.re[at] = a.re[i * a.columns + j];
-      result.im[at] = a.im[i * a.columns + j];
-    }
-  }
-  return result;
+  return matrixOf(rows, columns, (i, j) => entryAt(a, top + i, left + j));
+}
+
+/** The square matrix of columns [n, 1], of which there are n. */
+export function besides(columns: readonly ComplexMatrix[]): ComplexMatrix {
+  return matrixOf(columns.length, columns.length, (i, j) => entryAt(columns[j], i, 0));
 }
 
 /** a - b. */
@@ -94,18 +108,11 @@ function isReal(a: ComplexMatrix): boolean {
 
 /** The real matrix [[re, -im], [im, re]], which multiplies and inverts as the complex one does. */
 function embedded(a: ComplexMatrix): Float64Array {
-  const { rows, columns, re, im } = a;
-  const result = new Float64Array(4 * rows * columns);
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) {
-      const at = i * columns + j;
-      result[i * 2 * columns + j] = re[at];
-      result[i * 2 * columns + columns + j] = 0 - im[at];
-      result[(rows + i) * 2 * columns + j] = im[at];
-      result[(rows + i) * 2 * columns + columns + j] = re[at];
-    }
-  }
-  return result;
+  return matrixOf(2 * a.rows, 2 * a.columns, (row, column) => {
+    const [re, im] = entryAt(a, row % a.rows, column % a.columns);
+    if (row < a.rows === column < a.columns) return [re, 0];
+    return [row < a.rows ? 0 - im : im, 0];
+  }).re;
 }
 
 /**
@@ -123,42 +130,19 @@ export function rightSingularVectors(
     return { values, vectors: realMatrix(v, n, n) };
   }
   const { values, v } = kernels.svd(embedded(a), 2 * n, 2 * n);
-  const vectors = zeroMatrix(n, n);
-  let kept = 0;
-  for (let column = 0; column < 2 * n && kept < n; column++) {
-    const re = Float64Array.from({ length: n }, (_, i) => v[i * 2 * n + column]);
-    const im = Float64Array.from({ length: n }, (_, i) => v[(n + i) * 2 * n + column]);
+  const kept: ComplexMatrix[] = [];
+  for (let column = 0; column < 2 * n && kept.length < n; column++) {
+    let vector = matrixOf(n, 1, (i) => [v[i * 2 * n + column], v[(n + i) * 2 * n + column]]);
     // twice, as one pass of Gram and Schmidt may leave rounding errors that count
-    for (let pass = 0; pass < 2; pass++) {
-      for (let k = 0; k < kept; k++) subtractProjection(re, im, vectors, k);
+    for (const q of [...kept, ...kept]) {
+      vector = difference(vector, multiply(q, multiply(adjoint(q), vector)));
     }
-    let square = 0;
-    for (let i = 0; i < n; i++) square += re[i] * re[i] + im[i] * im[i];
+    const length = frobenius(vector);
     // 2 d vectors that span d dimensions always hold d whose rest is longer than this
-    if (square < 1 / (4 * n)) continue;
-    const length = Math.sqrt(square);
-    for (let i = 0; i < n; i++) {
-      vectors.re[i * n + kept] = re[i] / length;
-      vectors.im[i * n + kept] = im[i] / length;
-    }
-    kept++;
+    if (length * length < 1 / (4 * n)) continue;
+    kept.push(matrixOf(n, 1, (i) => [vector.re[i] / length, vector.im[i] / length]));
   }
-  return { values: values.filter((_, k) => k % 2 === 0), vectors };
-}
-
-/** Takes the part along column k of the orthonormal vectors from a vector. */
-function subtractProjection(re: Float64Array, im: Float64Array, q: ComplexMatrix, k: number): void {
-  let [x, y] = [0, 0];
-  for (let i = 0; i < re.length; i++) {
-    const at = i * q.columns + k;
-    x += q.re[at] * re[i] + q.im[at] * im[i];
-    y += q.re[at] * im[i] - q.im[at] * re[i];
-  }
-  for (let i = 0; i < re.length; i++) {
-    const at = i * q.columns + k;
-    re[i] -= q.re[at] * x - q.im[at] * y;
-    im[i] -= q.re[at] * y + q.im[at] * x;
-  }
+  return { values: values.filter((_, k) => k % 2 === 0), vectors: besides(kept) };
 }
 
 /** The x [columns, 1] that minimises |a x - b|, b [rows, 1]. */

@@ -165,18 +165,13 @@ function complexRoot(re: number, im: number): [number, number] {
  * The same Schur form with the eigenvalues at the given places of the diagonal moved to its top, so
  * that the first columns of q span their invariant subspace (Golub and Van Loan, 7.6.2).
  */
-export function reordered({ t, q }: ComplexSchur, chosen: readonly number[]): ComplexSchur {
-  const copy = (m: ComplexMatrix): ComplexMatrix => ({
-    ...m,
-    re: m.re.slice(),
-    im: m.im.slice(),
-  });
-  const schur: ComplexSchur = { t: copy(t), q: copy(q) };
-  const n = t.rows;
+export function reordered(original: ComplexSchur, chosen: readonly number[]): ComplexSchur {
+  const schur = structuredClone(original);
+  const m = schur.t;
+  const n = m.rows;
   const ascending = [...chosen].sort((a, b) => a - b);
   for (const [target, from] of ascending.entries()) {
     for (let k = from - 1; k >= target; k--) {
-      const m = schur.t;
       const [a, b, d] = [k * n + k, k * n + k + 1, (k + 1) * n + k + 1];
       const rotation = rotationFor(m.re[b], m.im[b], m.re[d] - m.re[a], m.im[d] - m.im[a]);
       transform(schur, k, k + 1, rotation);

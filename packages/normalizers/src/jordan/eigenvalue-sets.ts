@@ -1,44 +1,18 @@
 // Sets of eigenvalues, by their places on the diagonal of a Schur form.
 
+import { entryAt } from "./complex-matrix.ts";
 import type { ComplexSchur } from "./complex-schur.ts";
 
-function distance({ t }: ComplexSchur, i: number, j: number): number {
-  const [a, b] = [i * t.columns + i, j * t.columns + j];
-  const [re, im] = [t.re[a] - t.re[b], t.im[a] - t.im[b]];
+/** |l_i - l_j|, or |l_i - conj(l_j)| where the sign is -1. */
+export function distance({ t }: ComplexSchur, i: number, j: number, sign = 1): number {
+  const [a, b] = [entryAt(t, i, i), entryAt(t, j, j)];
+  const [re, im] = [a[0] - b[0], a[1] - sign * b[1]];
   return Math.sqrt(re * re + im * im);
 }
 
 /** The smallest distance from an eigenvalue to the conjugates of those of a set. */
-export function conjugateDistance({ t }: ComplexSchur, i: number, set: readonly number[]): number {
-  const a = i * t.columns + i;
-  return set.reduce((least, j) => {
-    const b = j * t.columns + j;
-    const [re, im] = [t.re[a] - t.re[b], t.im[a] + t.im[b]];
-    return Math.min(least, Math.sqrt(re * re + im * im));
-  }, Number.POSITIVE_INFINITY);
-}
-
-/** Sets within which one gets from any eigenvalue to any other by steps shorter than `below`. */
-export function components(
-  schur: ComplexSchur,
-  members: readonly number[],
-  below: number,
-): number[][] {
-  const left = new Set(members);
-  const result: number[][] = [];
-  for (const first of members) {
-    if (!left.delete(first)) continue;
-    const component = [first];
-    for (let at = 0; at < component.length; at++) {
-      for (const j of left) {
-        if (distance(schur, component[at], j) >= below) continue;
-        component.push(j);
-        left.delete(j);
-      }
-    }
-    result.push(component);
-  }
-  return result;
+export function conjugateDistance(schur: ComplexSchur, i: number, set: readonly number[]): number {
+  return Math.min(...set.map((j) => distance(schur, i, j, -1)));
 }
 
 /** The longest step that single linkage needs to connect the members. */

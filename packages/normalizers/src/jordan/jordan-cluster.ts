@@ -1,19 +1,18 @@
 import type { Kernels } from "@latticode/kernels";
-import type { ComplexMatrix } from "./complex-matrix.ts";
 import {
   adjoint,
   block,
+  type ComplexMatrix,
+  entryAt,
   frobenius,
+  matrixOf,
   multiply,
   rightSingularVectors,
-  zeroMatrix,
+  shifted,
 } from "./complex-matrix.ts";
-import type { ComplexSchur } from "./complex-schur.ts";
-import { projectorNorm, reordered } from "./complex-schur.ts";
-import type { RefinedCluster } from "./jordan-refinement.ts";
-import { refineCluster } from "./jordan-refinement.ts";
-import type { Staircase } from "./staircase.ts";
-import { staircase, upTo, widestGap } from "./staircase.ts";
+import { type ComplexSchur, projectorNorm, reordered } from "./complex-schur.ts";
+import { type RefinedCluster, refineCluster } from "./jordan-refinement.ts";
+import { type Staircase, staircase, upTo, widestGap } from "./staircase.ts";
 
 /** What was not found, and why. */
 export interface JordanRefusal {
@@ -46,7 +45,7 @@ export function oneEigenvalue(
   const schur = reordered(search.schur, members);
   const projector = projectorNorm(schur, m);
   const reach = Math.sqrt(n) * noise * projector;
-  const q = block(schur.q, 0, n, 0, m);
+  const q = block(schur.q, [0, 0], [n, m]);
   const subspace = field === "real" ? realSpan(q, kernels) : q;
   if (!subspace) return undefined;
   const restricted = multiply(adjoint(subspace), multiply(matrix, subspace));
@@ -55,11 +54,7 @@ export function oneEigenvalue(
     re += restricted.re[i * m + i] / m;
     im += restricted.im[i * m + i] / m;
   }
-  const nilpotent = {
-    ...restricted,
-    re: restricted.re.map((v, at) => (at % (m + 1) === 0 ? v - re : v)),
-    im: restricted.im.map((v, at) => (at % (m + 1) === 0 ? v - im : v)),
-  };
+  const nilpotent = shifted(restricted, -re, -im);
   let near = Number.POSITIVE_INFINITY;
   const least = smallestValues(nilpotent, kernels);
   for (const { weyr, basis, form } of candidates(nilpotent, reach, kernels)) {
@@ -137,7 +132,8 @@ function isolated(
   const { t } = search.schur;
   for (let i = 0; i < t.rows; i++) {
     if (members.includes(i)) continue;
-    const [x, y] = [t.re[i * t.rows + i] - cluster.re, t.im[i * t.rows + i] - cluster.im];
+    const [re, im] = entryAt(t, i, i);
+    const [x, y] = [re - cluster.re, im - cluster.im];
     const away = Math.sqrt(x * x + y * y);
     if (away < 10 * reach) {
       return {
@@ -153,20 +149,10 @@ function isolated(
 /** A real orthonormal basis of the span of q's columns; undefined where the span is not real. */
 function realSpan(q: ComplexMatrix, kernels: Kernels): ComplexMatrix | undefined {
   const [n, m] = [q.rows, q.columns];
-  const both = new Float64Array(n * 2 * m);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < m; j++) {
-      both[i * 2 * m + j] = q.re[i * m + j];
-      both[i * 2 * m + m + j] = q.im[i * m + j];
-    }
-  }
-  const { u, values } = kernels.svd(both, n, 2 * m);
+  const both = matrixOf(n, 2 * m, (i, j) => [(j < m ? q.re : q.im)[i * m + (j % m)], 0]);
+  const { u, values } = kernels.svd(both.re, n, 2 * m);
   const rank = values.length;
   // where it is real, m values are 1 and the others 0
   if (values[m - 1] < 0.5 || (rank > m && values[m] > 0.5)) return undefined;
-  const basis = zeroMatrix(n, m);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < m; j++) basis.re[i * m + j] = u[i * rank + j];
-  }
-  return basis;
+  return matrixOf(n, m, (i, j) => [u[i * rank + j], 0]);
 }

@@ -1,9 +1,9 @@
 import type { Kernels } from "@latticode/kernels";
+import { components } from "../components.ts";
 import { frobenius, multiply, realMatrix } from "./complex-matrix.ts";
 import { complexSchur } from "./complex-schur.ts";
-import { components, conjugateDistance, linkage, sumOfImaginary } from "./eigenvalue-sets.ts";
-import type { JordanRefusal, Search } from "./jordan-cluster.ts";
-import { oneEigenvalue } from "./jordan-cluster.ts";
+import { conjugateDistance, distance, linkage, sumOfImaginary } from "./eigenvalue-sets.ts";
+import { type JordanRefusal, oneEigenvalue, type Search } from "./jordan-cluster.ts";
 import type { RefinedCluster } from "./jordan-refinement.ts";
 import { blockSizes, jordanChains } from "./staircase.ts";
 
@@ -75,7 +75,7 @@ export function jordanForm(
   const noise = Math.max(options.noise, 2 ** -50 * frobenius(matrix));
   const search: Search = { kernels: options.kernels, noise, matrix, schur };
   const all = Array.from({ length: n }, (_, i) => i);
-  const clusters = separate(search, all);
+  const clusters = separate(search, all, "real");
   if ("refused" in clusters) return clusters;
   const total = clusters.reduce((sum, { im, x }) => sum + (im === 0 ? 1 : 2) * x.columns, 0);
   if (total !== n) return { refused: "the eigenvalues do not separate into conjugate pairs" };
@@ -89,53 +89,41 @@ export function jordanForm(
 }
 
 /**
- * The clusters that a set of eigenvalues, closed under conjugation, falls into: one where it is the
- * eigenvalue of one structure, else those of the parts that it falls into at its longest link. Of a
- * pair of conjugate clusters the one of im > 0 is returned.
+ * The clusters that a set of eigenvalues falls into: one where it is the eigenvalue of one
+ * structure, else those of the parts that it falls into at its longest link. A "real" set is closed
+ * under conjugation, and of a pair of conjugate clusters the one of im > 0 is returned; a "complex"
+ * one has no member in common with its conjugate.
  */
-function separate(search: Search, members: readonly number[]): RefinedCluster[] | JordanRefusal {
-  const whole = oneEigenvalue(search, members, "real");
-  if (whole) return "refused" in whole ? whole : [whole];
-  if (members.length === 1) return { refused: "an eigenvalue has no conjugate" };
-  // relative, so that conjugate links break together
-  const longest = linkage(search.schur, members) * (1 - 1e-6);
-  const parts = components(search.schur, members, longest);
-  const result: RefinedCluster[] = [];
-  for (const part of parts) {
-    const nearest = parts.reduce(
-      (best, other) => {
-        const away = conjugateDistance(search.schur, part[0], other);
-        return away < best.away ? { other, away } : best;
-      },
-      { other: part, away: Number.POSITIVE_INFINITY },
-    ).other;
-    if (nearest === part) {
-      const inner = separate(search, part);
-      if ("refused" in inner) return inner;
-      result.push(...inner);
-    } else if (nearest.length !== part.length) {
-      return { refused: "the eigenvalues do not separate into conjugate pairs" };
-    } else if (sumOfImaginary(search.schur, part) > 0) {
-      const inner = separateComplex(search, part);
-      if ("refused" in inner) return inner;
-      result.push(...inner);
-    }
-  }
-  return result;
-}
-
-/** As `separate`, for a set that has no member in common with its conjugate. */
-function separateComplex(
+function separate(
   search: Search,
   members: readonly number[],
+  field: "real" | "complex",
 ): RefinedCluster[] | JordanRefusal {
-  const whole = oneEigenvalue(search, members, "complex");
+  const { schur } = search;
+  const whole = oneEigenvalue(search, members, field);
   if (whole) return "refused" in whole ? whole : [whole];
-  if (members.length === 1) return { refused: "an eigenvalue does not converge" };
-  const longest = linkage(search.schur, members) * (1 - 1e-6);
+  if (members.length === 1) {
+    const fault = field === "real" ? "has no conjugate" : "does not converge";
+    return { refused: `an eigenvalue ${fault}` };
+  }
+  // relative, so that conjugate links break together
+  const longest = linkage(schur, members) * (1 - 1e-6);
+  const parts = components(members, (i, j) => !(distance(schur, i, j) >= longest));
   const result: RefinedCluster[] = [];
-  for (const part of components(search.schur, members, longest)) {
-    const inner = separateComplex(search, part);
+  for (const part of parts) {
+    let within = field;
+    if (field === "real") {
+      const away = parts.map((other) => conjugateDistance(schur, part[0], other));
+      const nearest = parts[away.indexOf(Math.min(...away))];
+      if (nearest.length !== part.length) {
+        return { refused: "the eigenvalues do not separate into conjugate pairs" };
+      }
+      if (nearest !== part) {
+        if (!(sumOfImaginary(schur, part) > 0)) continue;
+        within = "complex";
+      }
+    }
+    const inner = separate(search, part, within);
     if ("refused" in inner) return inner;
     result.push(...inner);
   }

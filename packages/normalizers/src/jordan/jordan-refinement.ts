@@ -1,11 +1,12 @@
 import type { Kernels } from "@latticode/kernels";
-import type { ComplexMatrix } from "./complex-matrix.ts";
 import {
   adjoint,
+  type ComplexMatrix,
   complexLeastSquares,
   difference,
   frobenius,
   multiply,
+  shifted,
   zeroMatrix,
 } from "./complex-matrix.ts";
 import { blockNumbers } from "./staircase.ts";
@@ -27,18 +28,11 @@ export interface RefinedCluster {
 
 const mostSteps = 10;
 
-/** lambda I + S. */
-function shifted({ re, im, form }: Pick<RefinedCluster, "re" | "im" | "form">): ComplexMatrix {
-  const m = form.rows;
-  return {
-    ...form,
-    re: form.re.map((v, at) => (at % (m + 1) === 0 ? v + re : v)),
-    im: form.im.map((v, at) => (at % (m + 1) === 0 ? v + im : v)),
-  };
-}
-
 function residualOf(w: ComplexMatrix, guess: Omit<RefinedCluster, "residual">): ComplexMatrix {
-  return difference(multiply(w, guess.x), multiply(guess.x, shifted(guess)));
+  return difference(
+    multiply(w, guess.x),
+    multiply(guess.x, shifted(guess.form, guess.re, guess.im)),
+  );
 }
 
 /**
@@ -91,7 +85,7 @@ function gaussNewtonStep(
     a.re[row * a.columns + column] += re;
     a.im[row * a.columns + column] += im;
   };
-  const s = shifted(guess);
+  const s = shifted(guess.form, guess.re, guess.im);
   const r = residualOf(w, guess);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < m; j++) {

@@ -1,12 +1,14 @@
 import type { Kernels } from "@latticode/kernels";
-import type { ComplexMatrix } from "./complex-matrix.ts";
 import {
   adjoint,
+  besides,
   block,
+  type ComplexMatrix,
   complexIdentity,
+  entryAt,
+  matrixOf,
   multiply,
   rightSingularVectors,
-  zeroMatrix,
 } from "./complex-matrix.ts";
 
 /** A nilpotent matrix N = V S V^* in staircase form. */
@@ -63,20 +65,19 @@ export function staircase(
   const weyr: number[] = [];
   for (let done = 0; done < m; ) {
     const rest = m - done;
-    const { values, vectors } = rightSingularVectors(block(form, done, m, done, m), options);
+    const { values, vectors } = rightSingularVectors(
+      block(form, [done, done], [rest, rest]),
+      options,
+    );
     const small = rule(values);
     if (small === 0) return undefined;
     // more would contradict the structure of a nilpotent matrix: they wait for the next step
     const nullity = Math.min(small, weyr.at(-1) ?? rest);
-    const turn = complexIdentity(m);
-    for (let i = 0; i < rest; i++) {
-      for (let j = 0; j < rest; j++) {
-        // null vectors, the smallest values, first
-        const from = i * rest + (rest - 1 - j);
-        turn.re[(done + i) * m + done + j] = vectors.re[from];
-        turn.im[(done + i) * m + done + j] = vectors.im[from];
-      }
-    }
+    // null vectors, the smallest values, first
+    const turn = matrixOf(m, m, (i, j) => {
+      if (i < done || j < done) return [i === j ? 1 : 0, 0];
+      return entryAt(vectors, i - done, m - 1 - j);
+    });
     form = multiply(multiply(adjoint(turn), form), turn);
     basis = multiply(basis, turn);
     for (let i = done; i < m; i++) {
@@ -116,39 +117,21 @@ export function jordanChains(
     const width = weyr[level - 1];
     const start = weyr.slice(0, level - 1).reduce((sum, w) => sum + w, 0);
     // what the longer chains have in this block of coordinates
-    const taken = zeroMatrix(width, width);
-    for (const [column, chain] of chains.entries()) {
-      const vector = chain[chain.length - level];
-      for (let i = 0; i < width; i++) {
-        taken.re[i * width + column] = vector.re[start + i];
-        taken.im[i * width + column] = vector.im[start + i];
-      }
-    }
+    const taken = matrixOf(width, width, (i, j) =>
+      j < chains.length ? entryAt(chains[j][chains[j].length - level], start + i, 0) : [0, 0],
+    );
     const fresh = width - chains.length;
     const { vectors } = rightSingularVectors(adjoint(taken), options);
     for (let k = 0; k < fresh; k++) {
-      const top = zeroMatrix(m, 1);
-      for (let i = 0; i < width; i++) {
-        // the null vectors of taken^*, the last ones
-        top.re[start + i] = vectors.re[i * width + width - fresh + k];
-        top.im[start + i] = vectors.im[i * width + width - fresh + k];
-      }
+      // the null vectors of taken^*, the last ones
+      const top = matrixOf(m, 1, (i) =>
+        i >= start && i < start + width ? entryAt(vectors, i - start, width - fresh + k) : [0, 0],
+      );
       // chain[k] = S^k top
       const chain = [top];
       for (let step = 1; step < level; step++) chain.push(multiply(form, chain[step - 1]));
       chains.push(chain);
     }
   }
-  const result = zeroMatrix(m, m);
-  let column = 0;
-  for (const chain of chains) {
-    for (const vector of chain.toReversed()) {
-      for (let i = 0; i < m; i++) {
-        result.re[i * m + column] = vector.re[i];
-        result.im[i * m + column] = vector.im[i];
-      }
-      column++;
-    }
-  }
-  return result;
+  return besides(chains.flatMap((chain) => chain.toReversed()));
 }

@@ -1,9 +1,7 @@
-import { networkLayers } from "@latticode/kernels";
 import type { Network } from "@latticode/network";
 import { translateStates } from "../change-of-basis.ts";
-import { identityMatrix } from "../square-matrix.ts";
-import type { StepOptions } from "../step.ts";
-import { newStep } from "../step.ts";
+import { columnsOf, layersOf } from "../network-parts.ts";
+import { newStep, type StepOptions } from "../step.ts";
 
 export interface DebiasOptions extends StepOptions {
   /**
@@ -25,7 +23,6 @@ export interface DebiasOptions extends StepOptions {
  */
 export const debias = newStep("debias", 1e-3, function* (network, options: DebiasOptions) {
   const { epsilons = [1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6] } = options;
-  const { hiddenDim } = network.shape;
   for (const epsilon of epsilons) {
     const constant = unreadConstant(network, epsilon, options);
     const length = Math.sqrt(constant.reduce((sum, v) => sum + v * v, 0));
@@ -37,29 +34,21 @@ export const debias = newStep("debias", 1e-3, function* (network, options: Debia
     const moved = translateStates(network, offset);
     yield {
       network: { ...moved, initial: network.initial },
-      change: { matrix: identityMatrix(hiddenDim), offset },
+      offset,
       summary: `a constant of length ${length.toPrecision(3)} moved into the bias of g`,
     };
   }
 });
 
 /** The part of f's last bias in the directions that f reads by at most epsilon: [hiddenDim]. */
-function unreadConstant(
-  { shape, weights }: Network,
-  epsilon: number,
-  { kernels }: StepOptions,
-): Float64Array {
-  const n = shape.hiddenDim;
-  const layers = networkLayers(shape);
-  const { inputs, outputs, weightOffset } = layers[0];
-  const readers = Float64Array.from(
-    { length: outputs * n },
-    (_, at) => weights[weightOffset + Math.floor(at / n) * inputs + (at % n)],
-  );
-  const { biasOffset } = layers[shape.hiddenDepth - 1];
-  const bias = weights.subarray(biasOffset, biasOffset + n);
+function unreadConstant(network: Network, epsilon: number, { kernels }: StepOptions): Float64Array {
+  const { hiddenDim: n, hiddenDepth } = network.shape;
+  const layers = layersOf(network);
+  const readers = columnsOf(layers[0], 0, n);
+  const outputs = layers[0].bias.length;
+  const { bias } = layers[hiddenDepth - 1];
   const largest = kernels.svd(readers, outputs, n).values[0];
-  if (largest <= epsilon) return bias.slice();
+  if (largest <= epsilon) return Float64Array.from(bias);
   const { rank, basis } = kernels.nullSpace(readers, outputs, n, epsilon / largest);
   const nullity = n - rank;
   const constant = new Float64Array(n);

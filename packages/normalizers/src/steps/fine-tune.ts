@@ -1,8 +1,6 @@
 import { parameterCount } from "@latticode/kernels";
-import type { Network } from "@latticode/network";
-import { evaluateNetwork, recurrentOf } from "@latticode/network";
-import type { StepOptions } from "../step.ts";
-import { countNonZero, newStep } from "../step.ts";
+import { evaluateNetwork, type Network, recurrentOf } from "@latticode/network";
+import { countNonZero, newStep, type StepOptions } from "../step.ts";
 
 export interface FineTuneOptions extends Pick<StepOptions, "kernels"> {
   /** Strengths of the L1 penalty that are tried; 1e-5, 1e-4, ... 1 as in the paper unless told. */
@@ -73,10 +71,7 @@ export const fineTune = newStep(
         best = { network: tuned, count, penalty: l1 };
       }
     }
-    if (!best) {
-      const reason = "no penalty leaves fewer weights and every output right";
-      return yield reason;
-    }
+    if (!best) return yield "no penalty leaves fewer weights and every output right";
     yield {
       network: best.network,
       summary:

@@ -1,12 +1,10 @@
-import { networkLayers } from "@latticode/kernels";
-import type { Network } from "@latticode/network";
-import { evaluateNetwork, recurrentOf } from "@latticode/network";
+import { evaluateNetwork, type Network, recurrentOf } from "@latticode/network";
 import { changeBasis } from "../change-of-basis.ts";
-import type { JordanBlock } from "../jordan/jordan-form.ts";
-import { jordanForm, largestJordan } from "../jordan/jordan-form.ts";
+import { type JordanBlock, jordanForm, largestJordan } from "../jordan/jordan-form.ts";
 import { recurrentMatrix } from "../linear-dynamics.ts";
-import type { StepOptions } from "../step.ts";
-import { newStep } from "../step.ts";
+import { rowsOf } from "../matrix.ts";
+import { layersOf, networkOf } from "../network-parts.ts";
+import { newStep, type StepOptions } from "../step.ts";
 
 export interface JordanOptions extends StepOptions {
   /**
@@ -66,7 +64,7 @@ export const jordan = newStep(
       }
       yield {
         network: changed,
-        change: { matrix, offset: new Float64Array(hiddenDim) },
+        matrix,
         summary: describe(found.blocks),
       };
     }
@@ -97,12 +95,9 @@ function jordanMatrix(blocks: readonly JordanBlock[], n: number): Float64Array {
 /** A network with linear f, and W in place of its own. */
 function withRecurrence(network: Network, w: Float64Array): Network {
   const { hiddenDim } = network.shape;
-  const { inputs } = networkLayers(network.shape)[0];
-  const weights = network.weights.slice();
-  for (let i = 0; i < hiddenDim; i++) {
-    weights.set(w.subarray(i * hiddenDim, (i + 1) * hiddenDim), i * inputs);
-  }
-  return { ...network, weights };
+  const [{ weight, bias }, ...others] = layersOf(network);
+  const rows = rowsOf(w, hiddenDim).map((row, i) => [...row, ...weight[i].slice(hiddenDim)]);
+  return networkOf(network, [{ weight: rows, bias }, ...others], network.initial);
 }
 
 function describe(blocks: readonly JordanBlock[]): string {

@@ -1,15 +1,12 @@
-import type { Layer } from "../network-parts.ts";
 import {
   innerLayers,
+  type Layer,
   layersOf,
-  networkOf,
-  selectInputs,
-  selection,
   selectNeurons,
   selectStates,
+  withStates,
 } from "../network-parts.ts";
-import type { StepOptions } from "../step.ts";
-import { newStep } from "../step.ts";
+import { newStep, type StepOptions } from "../step.ts";
 
 export interface MergeOptions extends StepOptions {
   /** How far a neuron's incoming weights may be from a multiple of another's; 1e-6 unless told. */
@@ -59,16 +56,14 @@ export const merge = newStep("merge", 1e-6, function* (network, options: MergeOp
     for (const [i, at] of numbers.entries()) {
       const gone = found[i].slice(0, common);
       const left = without(layers[at].bias.length, gone);
-      layers[at + 1] = selectInputs(readOthers(layers[at + 1], gone), left);
-      layers[at] = selectNeurons(layers[at], left);
+      layers[at + 1] = readOthers(layers[at + 1], gone);
+      layers = selectNeurons(layers, at, left);
     }
     neurons += common * numbers.length;
   }
   if (neurons + states.length === 0) return yield "no neuron doubles another";
-  const initial = kept.map((k) => network.initial[k]);
   yield {
-    network: networkOf(network, layers, initial),
-    change: { matrix: selection(kept, hiddenDim), offset: new Float64Array(kept.length) },
+    ...withStates(network, layers, kept),
     summary: `${neurons} inner neurons and ${states.length} hidden coordinates merged`,
   };
 });

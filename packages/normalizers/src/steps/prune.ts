@@ -1,18 +1,15 @@
 import type { Network } from "@latticode/network";
 import type { Examples } from "@latticode/program";
 import { runInParts } from "../deviation.ts";
-import type { Layer } from "../network-parts.ts";
 import {
   innerLayers,
+  type Layer,
   layersOf,
-  networkOf,
-  selectInputs,
-  selection,
   selectNeurons,
   selectStates,
+  withStates,
 } from "../network-parts.ts";
-import type { StepOptions } from "../step.ts";
-import { newStep } from "../step.ts";
+import { newStep, type StepOptions } from "../step.ts";
 
 export interface PruneOptions extends StepOptions {
   /** Weights up to this count as 0, and neurons that vary by less as constant; 1e-9 unless told. */
@@ -22,13 +19,6 @@ export interface PruneOptions extends StepOptions {
 // Products that looking for constant neurons may cost; what it finds is then checked on all
 // examples.
 const mostProducts = 2e8;
-
-interface Parts {
-  readonly layers: Layer[];
-  readonly initial: readonly number[];
-  /** Numbers of the hidden coordinates that are left. */
-  readonly kept: readonly number[];
-}
 
 /**
  * Takes out the neurons that never matter: those whose value is the same at every position of the
@@ -48,14 +38,9 @@ export const prune = newStep("prune", 1e-6, function* (network, options: PruneOp
   if (!ranges.flat().every(({ low, high }) => Number.isFinite(low) && Number.isFinite(high))) {
     return yield "a neuron's value is not a finite number";
   }
-  const layers = foldConstants(network, ranges, epsilon);
+  let layers = foldConstants(network, ranges, epsilon);
   const matters = whatMatters(network, layers, epsilon);
   const { shape } = network;
-  let parts: Parts = {
-    layers,
-    initial: [...network.initial],
-    kept: [...network.initial.keys()],
-  };
   let neurons = 0;
   for (const numbers of innerLayers(shape)) {
     const idle = numbers.map((at) => [...matters[at].keys()].filter((k) => !matters[at][k]));
@@ -64,34 +49,23 @@ export const prune = newStep("prune", 1e-6, function* (network, options: PruneOp
       ...idle.map((list, i) => Math.min(list.length, matters[numbers[i]].length - 1)),
     );
     if (numbers.length === 0 || removed < 1) continue;
-    const layers = [...parts.layers];
     for (const [i, at] of numbers.entries()) {
       const gone = new Set(idle[i].slice(0, removed));
-      const kept = [...matters[at].keys()].filter((k) => !gone.has(k));
-      layers[at] = selectNeurons(layers[at], kept);
-      layers[at + 1] = selectInputs(layers[at + 1], kept);
+      layers = selectNeurons(
+        layers,
+        at,
+        [...matters[at].keys()].filter((k) => !gone.has(k)),
+      );
     }
     neurons += removed * numbers.length;
-    parts = { ...parts, layers };
   }
-  const writer = shape.hiddenDepth - 1;
-  const kept = parts.kept.filter((k) => matters[writer][k]);
+  const writer = matters[shape.hiddenDepth - 1];
+  const kept = [...network.initial.keys()].filter((k) => writer[k]);
   if (kept.length === 0) kept.push(0);
   const states = shape.hiddenDim - kept.length;
-  if (states > 0) {
-    parts = {
-      layers: selectStates(parts.layers, shape, kept),
-      initial: kept.map((k) => network.initial[k]),
-      kept,
-    };
-  }
   if (neurons + states === 0) return yield "every neuron matters";
   yield {
-    network: networkOf(network, parts.layers, parts.initial),
-    change: {
-      matrix: selection(parts.kept, shape.hiddenDim),
-      offset: new Float64Array(parts.kept.length),
-    },
+    ...withStates(network, selectStates(layers, shape, kept), kept),
     summary: `${neurons} inner neurons and ${states} hidden coordinates taken out`,
   };
 });

@@ -1,6 +1,6 @@
 import { evaluateNetwork, recurrentOf } from "@latticode/network";
-import type { StepOptions } from "../step.ts";
-import { newStep } from "../step.ts";
+import { diagonal } from "../matrix.ts";
+import { newStep, type StepOptions } from "../step.ts";
 import { integerScales, scaleStates } from "./scale-states.ts";
 
 export interface QuantizeOptions extends Pick<StepOptions, "kernels"> {
@@ -45,13 +45,9 @@ export const quantize = newStep(
       const quantized = { ...scaled, weights, initial };
       const after = evaluateNetwork(recurrentOf(quantized, { kernels }), examples).accuracy;
       if (after >= accuracy) {
-        const matrix = new Float64Array(hiddenDim * hiddenDim);
-        scales.forEach((s, i) => {
-          matrix[i * hiddenDim + i] = s;
-        });
         return yield {
           network: quantized,
-          change: { matrix, offset: new Float64Array(hiddenDim) },
+          matrix: diagonal(scales),
           summary: `${moved} weights became the integers that they were within ${threshold} of`,
         };
       }

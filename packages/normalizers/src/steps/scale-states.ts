@@ -1,7 +1,9 @@
-import { networkLayers } from "@latticode/kernels";
 import type { Network } from "@latticode/network";
 import { changeBasis } from "../change-of-basis.ts";
+import { components } from "../components.ts";
 import { recurrentMatrix } from "../linear-dynamics.ts";
+import { diagonal } from "../matrix.ts";
+import { layersOf } from "../network-parts.ts";
 
 /** Weights beyond this number make the search slow, and are not searched. */
 const mostWeights = 2000;
@@ -11,9 +13,6 @@ const targets = [1, 2, 3, 4];
 
 /** The network with states scales[i] * h_i. */
 export function scaleStates(network: Network, scales: Float64Array): Network {
-  const n = network.shape.hiddenDim;
-  const diagonal = (values: Float64Array) =>
-    Float64Array.from({ length: n * n }, (_, at) => (at % (n + 1) === 0 ? values[at % n] : 0));
   return changeBasis(network, diagonal(scales), diagonal(scales.map((s) => 1 / s)));
 }
 
@@ -62,20 +61,8 @@ function linkedGroups(network: Network, threshold: number): number[][] {
   const all = Array.from({ length: n }, (_, i) => i);
   const w = recurrentMatrix(network);
   if (!w) return [all];
-  const left = new Set(all);
-  const groups: number[][] = [];
-  for (const first of all) {
-    if (!left.delete(first)) continue;
-    const group = [first];
-    for (const i of group) {
-      for (const j of left) {
-        if (Math.max(Math.abs(w[i * n + j]), Math.abs(w[j * n + i])) <= threshold) continue;
-        group.push(j);
-        left.delete(j);
-      }
-    }
-    groups.push(group);
-  }
+  const size = (i: number, j: number) => Math.max(Math.abs(w[i * n + j]), Math.abs(w[j * n + i]));
+  const groups = components(all, (i, j) => !(size(i, j) <= threshold));
   return groups.length > 1 ? [...groups, all] : groups;
 }
 
@@ -83,9 +70,9 @@ function linkedGroups(network: Network, threshold: number): number[][] {
  * Factors that make a weight which writes or reads a coordinate of the group one of the targets.
  */
 function factorsFor(network: Network, group: readonly number[], threshold: number): Set<number> {
-  const { shape, weights } = network;
-  const layers = networkLayers(shape);
-  const writer = layers[shape.hiddenDepth - 1];
+  const { hiddenDepth } = network.shape;
+  const layers = layersOf(network);
+  const writer = layers[hiddenDepth - 1];
   const factors = new Set<number>();
   const add = (w: number, written: boolean) => {
     const size = Math.abs(w);
@@ -93,12 +80,9 @@ function factorsFor(network: Network, group: readonly number[], threshold: numbe
     for (const target of targets) factors.add(written ? target / size : size / target);
   };
   for (const i of group) {
-    for (let j = 0; j < writer.inputs; j++) {
-      add(weights[writer.weightOffset + i * writer.inputs + j], true);
-    }
-    add(weights[writer.biasOffset + i], true);
-    for (const { inputs, outputs, weightOffset } of [layers[0], layers[shape.hiddenDepth]]) {
-      for (let k = 0; k < outputs; k++) add(weights[weightOffset + k * inputs + i], false);
+    for (const w of [...writer.weight[i], writer.bias[i]]) add(w, true);
+    for (const { weight } of [layers[0], layers[hiddenDepth]]) {
+      for (const row of weight) add(row[i], false);
     }
   }
   return factors;

@@ -1,14 +1,11 @@
 import {
   innerLayers,
   layersOf,
-  networkOf,
-  selectInputs,
-  selection,
   selectNeurons,
   selectStates,
+  withStates,
 } from "../network-parts.ts";
-import type { StepOptions } from "../step.ts";
-import { newStep } from "../step.ts";
+import { newStep, type StepOptions } from "../step.ts";
 import { secondMoments } from "./whiten.ts";
 
 /**
@@ -37,16 +34,11 @@ export const sort = newStep("sort", 1e-6, function* (network, options: StepOptio
     const rows = weight.map((row, k) => [...row, bias[k]]);
     const kept = order(rows.length, (a, b) => compareDescending(rows[a], rows[b]));
     moved += kept.filter((k, i) => k !== i).length;
-    layers = layers.map((layer, i) => {
-      if (i === at) return selectNeurons(layer, kept);
-      return i === at + 1 ? selectInputs(layer, kept) : layer;
-    });
+    layers = selectNeurons(layers, at, kept);
   }
   if (moved === 0) return yield "the neurons are in order";
-  const initial = states.map((k) => network.initial[k]);
   yield {
-    network: networkOf(network, layers, initial),
-    change: { matrix: selection(states, hiddenDim), offset: new Float64Array(hiddenDim) },
+    ...withStates(network, layers, states),
     summary: `${moved} neurons changed places`,
   };
 });

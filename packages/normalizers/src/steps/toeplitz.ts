@@ -1,9 +1,7 @@
 import { changeBasis } from "../change-of-basis.ts";
-import type { BlockPlace } from "../linear-dynamics.ts";
-import { inputMatrix, jordanBlocks, recurrentMatrix } from "../linear-dynamics.ts";
-import { identityMatrix } from "../square-matrix.ts";
-import type { StepOptions } from "../step.ts";
-import { newStep } from "../step.ts";
+import { type BlockPlace, inputMatrix, jordanBlocks, recurrentMatrix } from "../linear-dynamics.ts";
+import { identityMatrix } from "../matrix.ts";
+import { newStep, type StepOptions } from "../step.ts";
 
 export interface ToeplitzOptions extends StepOptions {
   /** How near W must be to a Jordan form, in every entry; 0.05 unless told. */
@@ -45,7 +43,7 @@ export const toeplitz = newStep("toeplitz", 1e-6, function* (network, options: T
   const inverse = kernels.inverse(matrix, hiddenDim);
   yield {
     network: changeBasis(network, matrix, inverse),
-    change: { matrix, offset: new Float64Array(hiddenDim) },
+    matrix,
     summary: `the input enters ${driven} of ${blocks.length} blocks at their end, with weight 1`,
   };
 });

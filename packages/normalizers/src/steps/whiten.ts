@@ -2,9 +2,8 @@ import type { Network } from "@latticode/network";
 import type { Examples } from "@latticode/program";
 import { changeBasis } from "../change-of-basis.ts";
 import { runInParts } from "../deviation.ts";
-import { symmetricFromEigen } from "../square-matrix.ts";
-import type { StepOptions } from "../step.ts";
-import { newStep } from "../step.ts";
+import { symmetricFromEigen } from "../matrix.ts";
+import { newStep, type StepOptions } from "../step.ts";
 
 export interface WhitenOptions extends StepOptions {
   /** Eigenvalues of E[h h^T] up to this are left as they are; 0.1 as in the paper unless told. */
@@ -42,7 +41,7 @@ export const whiten = newStep(
     );
     yield {
       network: changeBasis(network, matrix, inverse),
-      change: { matrix, offset: new Float64Array(hiddenDim) },
+      matrix,
       summary: `${scaled} of ${hiddenDim} directions scaled to mean square 1`,
     };
   },

@@ -1,6 +1,6 @@
-// The operators on numbers that are exact only as long as everything is a safe integer, and on
-// integers of any size. Both follow the meaning given in expression.ts; dividing by 0 is left to
-// the caller, who knows where it happened.
+// The operators on numbers that are exact only as long as everything is a safe integer. They follow
+// the meaning given in expression.ts; dividing by 0 is left to the caller, who knows where it
+// happened.
 
 /**
  * a // b for safe integers, b not 0. Exact: a/b that is not whole is at least 1/|b| away from any
@@ -22,16 +22,4 @@ export function moduloNumbers(a: number, b: number): number {
  */
 export function xorNumbers(a: number, b: number): number {
   return (a | 0) === a && (b | 0) === b ? a ^ b : Number(BigInt(a) ^ BigInt(b));
-}
-
-/** a // b, b not 0. */
-export function floorDivideBigInts(a: bigint, b: bigint): bigint {
-  const quotient = a / b;
-  return a % b !== 0n && a < 0n !== b < 0n ? quotient - 1n : quotient;
-}
-
-/** a % b with the sign of b, b not 0. */
-export function moduloBigInts(a: bigint, b: bigint): bigint {
-  const remainder = a % b;
-  return remainder !== 0n && remainder < 0n !== b < 0n ? remainder + b : remainder;
 }

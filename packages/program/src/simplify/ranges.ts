@@ -95,24 +95,20 @@ export function rangeReader(environment: RangeEnvironment): (e: Expression) => R
   const { arithmetic, input, state } = environment;
   const lengthOf = lengthReader(environment);
   const lists = new Set(environment.lengths?.keys());
-  const compute = (e: Expression): Range => {
+  const rangeOf = (e: Expression): Range => {
     switch (e.op) {
       case "integer":
-        return single(e.value);
+        return single(e.value + 0);
       case "list":
-        return rangeOfNumbers(e.values);
+        return cut(rangeOfNumbers(e.values), arithmetic);
       case "input":
-        return input;
+        return cut(input, arithmetic);
       case "state":
-        return state.get(e.name) ?? everything;
-      default:
-        return operatorRange(e, rangeOf, lengthOf, lists);
+        return cut(state.get(e.name) ?? everything, arithmetic);
     }
-  };
-  const rangeOf = (e: Expression): Range => {
     let range = known.get(e);
     if (range === undefined) {
-      range = cut(compute(e), arithmetic);
+      range = cut(operatorRange(e, rangeOf, lengthOf, lists), arithmetic);
       known.set(e, range);
     }
     return range;

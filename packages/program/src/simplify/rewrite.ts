@@ -1,97 +1,53 @@
 import type { Expression } from "../expression.ts";
-import { absolute, integer, negate } from "../expression.ts";
-import {
-  difference,
-  extremum,
-  foldConstants,
-  product,
-  quotient,
-  remainder,
-  sum,
-} from "./arithmetic-rules.ts";
-import { shorterSum } from "./linear-form.ts";
-import { element, largest, listEquality, listSum, membership, rewriteList } from "./list-rules.ts";
-import { bitwise, choice, connective, equality, negation, order } from "./logic-rules.ts";
-import type { Knowledge } from "./rule.ts";
+import { integer, listOf } from "../expression.ts";
+import type { Condition, Knowledge, Match, Matcher, Replacement } from "./pattern.ts";
+import { parsePattern, parseReplacement } from "./pattern.ts";
+import { rules } from "./rules.ts";
+
+interface Rule {
+  readonly matches: Matcher;
+  readonly condition: Condition;
+  readonly replace: Replacement;
+}
+
+/** The rules for each operator, in their order. */
+const rulesOf = new Map<string, Rule[]>();
+
+for (const [, pattern, replacement, condition = () => true] of rules) {
+  const { op, matches } = parsePattern(pattern);
+  const replace = typeof replacement === "string" ? parseReplacement(replacement) : replacement;
+  rulesOf.set(op, [...(rulesOf.get(op) ?? []), { matches, condition, replace }]);
+}
+
+/** The constant that the expression always is, unless it is written as one already. */
+function constantValue(e: Expression, known: Knowledge): Expression | undefined {
+  const { min, max } = known.rangeOf(e);
+  if (min !== max || !known.cannotFail(e)) {
+    return undefined;
+  }
+  if (!known.isList(e)) {
+    return integer(min);
+  }
+  const length = known.lengthOf(e);
+  return length.min === 1 && length.max === 1 ? listOf([min]) : undefined;
+}
 
 /** A simpler expression of the same value, or nothing when no rule applies to the node itself. */
 export function rewrite(e: Expression, known: Knowledge): Expression | undefined {
-  if (e.op === "integer") {
+  if (e.op === "integer" || e.op === "list") {
     return undefined;
   }
-  if (known.isList(e)) {
-    return rewriteList(e, known);
+  const constant = constantValue(e, known);
+  if (constant !== undefined) {
+    return constant;
   }
-  const { min, max } = known.rangeOf(e);
-  if (min === max && known.cannotFail(e)) {
-    return integer(min);
-  }
-  switch (e.op) {
-    case "input":
-    case "state":
-      return undefined;
-    case "negate": {
-      const [a] = e.args;
-      return a.op === "integer" ? integer(-a.value) : shorterSum(e, known.cannotFail);
+  const match: Match = {};
+  for (const { matches, condition, replace } of rulesOf.get(e.op) ?? []) {
+    const result =
+      matches(e, match, known) && condition(match, known) ? replace(match, known, e) : undefined;
+    if (result !== undefined) {
+      return result === e ? undefined : result;
     }
-    case "abs": {
-      const [a] = e.args;
-      const range = known.rangeOf(a);
-      if (a.op === "negate") {
-        return absolute(a.args[0]);
-      }
-      return range.min >= 0 ? a : range.max <= 0 ? negate(a) : undefined;
-    }
-    case "not":
-      return negation(e as Expression & { readonly op: "not" }, known);
-    case "if":
-      return choice(e, known);
-    case "list":
-    case "shift":
-    case "append":
-    case "add-at":
-    case "reverse":
-      return undefined;
-    case "sum":
-      return listSum(e, known);
-    case "at":
-      return element(e, known);
-    case "argmax":
-      return largest(e, known);
-    case "in":
-      return membership(e, known);
   }
-  if (known.isList(e.args[0])) {
-    return listEquality(e, known);
-  }
-  const folded = foldConstants(e);
-  if (folded !== undefined) {
-    return folded;
-  }
-  switch (e.op) {
-    case "+":
-      return sum(e, known);
-    case "-":
-      return difference(e, known);
-    case "*":
-      return product(e, known);
-    case "//":
-      return quotient(e, known);
-    case "%":
-      return remainder(e, known);
-    case "min":
-    case "max":
-      return extremum(e, known);
-    case "==":
-      return equality(e, known);
-    case "<":
-      return order(e, known);
-    case "and":
-    case "or":
-      return connective(e, known);
-    case "xor":
-      return bitwise(e, known);
-    default:
-      return e satisfies never;
-  }
+  return undefined;
 }

@@ -2,9 +2,9 @@ import type { Expression } from "../expression.ts";
 import { kindOf, mapArguments } from "../expression.ts";
 import type { Range } from "./intervals.ts";
 import { everything, isWithin, mayBe } from "./intervals.ts";
+import type { Knowledge } from "./pattern.ts";
 import { lengthReader, rangeReader } from "./ranges.ts";
 import { rewrite } from "./rewrite.ts";
-import type { Knowledge } from "./rule.ts";
 
 /** What may be taken for granted about the values that an expression reads. */
 export interface KnownRanges {

@@ -1,8 +1,9 @@
 import { loadKernels } from "@latticode/kernels";
 import type { MooreMachine } from "@latticode/machines";
-import { isRejection, mealyMachine, minimizeMachine, mooreMachine } from "@latticode/machines";
+import { isRejection, minimizeMachine, mooreMachine } from "@latticode/machines";
 import { checkProgram, compileProgram, programCost } from "@latticode/program";
 import { expect, test } from "vitest";
+import { mealyMachine } from "../../../machines/testing/mealy-machine.ts";
 import { randomInteger, seededRandom } from "../../testing/networks.ts";
 import { booleanRegression } from "./boolean.ts";
 

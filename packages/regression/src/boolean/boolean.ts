@@ -8,16 +8,18 @@ import type { TruthTable } from "./truth-table.ts";
 import { booleanExpression, dontCare, leastNodes } from "./truth-table.ts";
 
 // Boolean regression (paper section 4.3): a machine over bits becomes formulas. Labellings of its
-// states by k-bit codes are tried, as many as the budget allows; for each the next-state bits and the
-// outputs are truth tables with don't-cares, and the labelling with the shortest formulas wins. Codes
-// that differ by the order of their bits give the same program; complemented bits do not.
+// states by k-bit codes are tried, as many as the budget allows; for each the next-state bits and
+// the outputs are truth tables with don't-cares, and the labelling with the shortest formulas wins.
+// Codes that differ by the order of their bits give the same program; complemented bits do not.
 
 /** States beyond this need more than three bits. */
 const mostStates = 8;
 const mostInputs = 6;
 /** Truth tables minimised before the best labelling so far is taken; counted, not timed. */
 const mostTables = 8000;
-/** Up to so many inputs all labellings of 8 states need 30,000 tables at most, in 1 to 2 seconds. */
+/**
+ * Up to so many inputs all labellings of 8 states need 30,000 tables at most, in 1 to 2 seconds.
+ */
 const fewInputs = 2;
 const mostTablesOfFew = 50_000;
 const bitNames = "abc";
@@ -43,9 +45,10 @@ interface Minimizer {
 }
 
 /**
- * The shortest program found for a machine of up to 8 states whose inputs and outputs are all 0 or 1,
- * right wherever the machine's transitions and outputs are known. Labellings take as few
- * bits as will do; with one or two inputs all are compared, with 3 to 6 the budget may leave some out.
+ * The shortest program found for a machine of up to 8 states whose inputs and outputs are all 0 or
+ * 1, right wherever the machine's transitions and outputs are known. Labellings take as few
+ * bits as will do; with one or two inputs all are compared, with 3 to 6 the budget may leave some
+ * out.
  */
 export function booleanRegression(machine: MooreMachine): Program | Rejection {
   const { inputDim, outputDim, symbols, outputs, outputKnown, stateCount } = machine;

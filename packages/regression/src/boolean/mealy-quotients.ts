@@ -15,7 +15,7 @@ export interface MealyMachine {
 }
 
 /** In `outputs`: no observed transition reaches the state by the input. */
-export const notObserved = -1;
+const notObserved = -1;
 
 /**
  * All machines on classes of the states that give the same outputs, the fewest classes first.

@@ -1,7 +1,9 @@
 // Two-level minimisation (Quine 1952, McCluskey 1956): prime implicants by merging, then the
 // cheapest set of them that covers the table, by branch and bound.
 
-/** A product of literals: bit j of `mask` says that variable j occurs, bit j of `value` its value. */
+/**
+ * A product of literals: bit j of `mask` says that variable j occurs, bit j of `value` its value.
+ */
 export interface Implicant {
   readonly mask: number;
   readonly value: number;

@@ -15,7 +15,9 @@ import {
 import type { Implicant } from "./quine-mccluskey.ts";
 import { minimizeTerms } from "./quine-mccluskey.ts";
 
-/** A Boolean function of n variables: 2^n entries 0, 1 or dontCare; bit j of the row is variable j. */
+/**
+ * A Boolean function of n variables: 2^n entries 0, 1 or dontCare; bit j of the row is variable j.
+ */
 export type TruthTable = Int8Array;
 
 export const dontCare = -1;

@@ -5,7 +5,7 @@ import { add, input, integer, modulo, programCost, state } from "@latticode/prog
 import { expect, test } from "vitest";
 import { candidatesOf, contextOf } from "../../testing/contexts.ts";
 import { countBanks, programOf, tracesOf } from "../../testing/systems.ts";
-import { disagreement } from "../candidates.ts";
+import { disagreement } from "../disagreement.ts";
 import { autoregressive } from "./autoregressive.ts";
 
 const kernels = await loadKernels();

@@ -16,7 +16,7 @@ const enoughFunctionals = 2;
 export const codes: Finder = {
   name: "codes",
   explanation:
-    "The hidden states lie on a lattice, and one integer coordinate of them is the program's state.",
+    "The hidden states lie on a lattice, and the program's state is an integer coordinate on it.",
   route: "white-box",
   *find(context, bound) {
     const found = context.codes;

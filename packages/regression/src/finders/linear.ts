@@ -22,7 +22,7 @@ export const linearStates: Finder = {
 /** The program of the recurrence that the network's impulse responses realise. */
 export const linearResponse: Finder = {
   name: "linear",
-  explanation: "The outputs are a linear function of the inputs so far, with integer coefficients.",
+  explanation: "The outputs are a linear function of all inputs so far, with integer coefficients.",
   route: "black-box",
   *find(context) {
     const realized = context.response;

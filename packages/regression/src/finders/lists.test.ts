@@ -16,7 +16,7 @@ import {
 } from "@latticode/program";
 import { expect, test } from "vitest";
 import { countBanks, programOf, tracesOf } from "../../testing/systems.ts";
-import { disagreement } from "../candidates.ts";
+import { disagreement } from "../disagreement.ts";
 import { listPrograms } from "./lists.ts";
 
 const kernels = await loadKernels();

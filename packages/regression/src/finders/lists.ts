@@ -22,9 +22,9 @@ import { majorityOf } from "../search/majority.ts";
 import { fitOne, inputVariables } from "../search/step-program.ts";
 import { decides, harvestConstants } from "../search/steps.ts";
 
-// Programs that keep a list: of the last inputs, of how often each value was seen, of all inputs. Its
-// sum, an element, the place of the largest, whether it reads the same backwards are what an output
-// is looked for among.
+// Programs that keep a list: of the last inputs, of how often each value was seen, of all inputs.
+// Its sum, an element, the place of the largest, whether it reads the same backwards are what an
+// output is looked for among.
 
 /** A way to keep a list of one input, with what may be asked of it. */
 interface ListKind {

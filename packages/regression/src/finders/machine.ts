@@ -27,13 +27,15 @@ export function machineFinders(route: Route): readonly Finder[] {
     { name: "window", explanation: windowExplanation, route, find: onMachine(windowPrograms) },
     {
       name: "fold",
-      explanation: "The states of a finite machine are integers that a short update leads through.",
+      explanation:
+        "The states of a finite machine can be numbered so that a short update gives the next one.",
       route,
       find: onMachine(foldPrograms),
     },
     {
       name: "labels",
-      explanation: "The states of a small machine are numbered so that short expressions fit them.",
+      explanation:
+        "The states of a small machine can be numbered so that short expressions fit them.",
       route,
       find: onMachine(labelPrograms),
     },

@@ -8,8 +8,9 @@ import { recurrenceToProgram } from "../linear/coordinates.ts";
 import { mostBlobs } from "../recovered-machines.ts";
 import { symbolicPrograms } from "../symbolic/symbolic-programs.ts";
 
-// The paper's own route (section 4): a lattice of the hidden states, then linear, Boolean and symbolic
-// regression. All of it sees hidden states: no output is asked for but those of the traces.
+// The paper's own route (section 4): a lattice of the hidden states, then linear, Boolean and
+// symbolic regression. All of it sees hidden states: no output is asked for but those of the
+// traces.
 
 /** Symbolic regression computes no more candidates for one network. */
 const budget = 15_000_000;
@@ -18,7 +19,7 @@ const route = "paper";
 export const paperLinear: Finder = {
   name: "linear",
   explanation:
-    "The paper's linear regression: integer coordinates of the hidden states change by a linear rule.",
+    "Linear regression as in the paper: integer codes of hidden states change by a linear rule.",
   route,
   *find(context, bound) {
     const found = linearSource(context);
@@ -35,7 +36,7 @@ export const paperLinear: Finder = {
 export const paperBoolean: Finder = {
   name: "boolean",
   explanation:
-    "The paper's Boolean regression: clusters of hidden states are labelled by bits, and formulas relate them.",
+    "Boolean regression as in the paper: formulas relate bits that label the hidden states.",
   route,
   *find(context, bound) {
     const found = booleanProgram(context);
@@ -46,8 +47,7 @@ export const paperBoolean: Finder = {
 
 export const paperSymbolic: Finder = {
   name: "symbolic",
-  explanation:
-    "The paper's symbolic regression: short expressions relate integer coordinates of the hidden states.",
+  explanation: "Symbolic regression as in the paper: short expressions relate integer codes.",
   route,
   *find(context, bound) {
     // a recurrence is as short as its symbolic expressions, which take longer to find

@@ -23,7 +23,7 @@ import { expect, test } from "vitest";
 import { contextOf } from "../../testing/contexts.ts";
 import { buildNetwork, seededRandom, traceOn } from "../../testing/networks.ts";
 import { countBanks, programOf, tracesOf } from "../../testing/systems.ts";
-import { disagreement } from "../candidates.ts";
+import { disagreement } from "../disagreement.ts";
 import { readProgram } from "../read.ts";
 import { tolerantRepair } from "./tolerant.ts";
 

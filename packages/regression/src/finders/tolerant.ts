@@ -4,8 +4,8 @@ import type { Traces } from "@latticode/network";
 import type { Program } from "@latticode/program";
 import { comparePrograms, programCost } from "@latticode/program";
 import type { Repair } from "../candidates.ts";
-import { disagreement, mostDisagreement } from "../candidates.ts";
 import type { ReadingContext } from "../context.ts";
+import { disagreement, mostDisagreement } from "../disagreement.ts";
 import type { Bound, Finder } from "../finder.ts";
 import { recurrenceToProgram } from "../linear/coordinates.ts";
 import { delayListProgram } from "../linear/delay-list.ts";
@@ -18,8 +18,9 @@ import { harvestConstants } from "../search/steps.ts";
 import { majorityWindow, mostLags, programOfWindow } from "../search/window.ts";
 import { listPrograms } from "./lists.ts";
 
-// The finders of behaviour once more for a network that errs now and then, where none of them found a
-// program that it follows everywhere. Wrong outputs are outvoted, or rounded away by least squares.
+// The finders of behaviour once more for a network that errs now and then, where none of them found
+// a program that it follows everywhere. Wrong outputs are outvoted, or rounded away by least
+// squares.
 
 /** Sequences looked at; a repair is checked on all. */
 const mostRows = 20_000;
@@ -166,7 +167,9 @@ function linearProgram(
   return undefined;
 }
 
-/** Least squares, rounded; undefined where a step is wrong more often than wrong outputs explain. */
+/**
+ * Least squares, rounded; undefined where a step is wrong more often than wrong outputs explain.
+ */
 function fitSum(
   { count, length, inputDim, outputDim, x, y }: Traces,
   { order, lags }: { readonly order: number; readonly lags: number },

@@ -3,7 +3,7 @@ import { add, conditional, input, integer, less, modulo, state } from "@latticod
 import { expect, test } from "vitest";
 import { candidatesOf, contextOf } from "../../testing/contexts.ts";
 import { countBanks, programOf, tracesOf } from "../../testing/systems.ts";
-import { disagreement } from "../candidates.ts";
+import { disagreement } from "../disagreement.ts";
 import { programOfSteps } from "../search/step-program.ts";
 import { decides } from "../search/steps.ts";
 import { traceFold, traceFolds } from "./trace-fold.ts";

@@ -33,8 +33,7 @@ const fewestTested = 0.3;
 /** Programs of states that updates keep along sequences. */
 export const traceFold: Finder = {
   name: "trace fold",
-  explanation:
-    "A short update, run along the sequences, keeps a number that decides the outputs with the input.",
+  explanation: "A short update keeps a number; this number and the input decide the output.",
   route: "black-box",
   isLastResort: true,
   find: (context, bound) => programsOf(traceFolds(context.traces, context), context, bound),

@@ -47,7 +47,8 @@ export function fitAffineDynamics(
   const { length, inputDim, outputDim } = traces;
   const sequences = sampledSequences(traces);
   const varying = varyingInputs(traces, sequences);
-  // with sequences of one position there is no transition between traced states: the input explains all
+  // with sequences of one position there is no transition between traced states: the input explains
+  // all
   const lag = length > 1 ? 1 : 0;
   const recurrentColumns = lag === 1 ? dimension : 0;
   const columns = recurrentColumns + varying.length + 1;
@@ -84,7 +85,8 @@ export function fitAffineDynamics(
     }
     offset[k] = fit[(columns - 1) * dimension + k];
   }
-  // the usual error of a coefficient: spread of the residual over spread of the input, by sqrt(rows)
+  // the usual error of a coefficient: spread of the residual over spread of the input, by
+  // sqrt(rows)
   let squares = 0;
   for (let row = 0; row < rows; row++) {
     for (let k = 0; k < dimension; k++) {
@@ -127,7 +129,9 @@ export function appendOnes(a: ArrayLike<number>, rows: number, columns: number):
   return result;
 }
 
-/** Indices of the inputs that take more than one value; the others cannot be told from a constant. */
+/**
+ * Indices of the inputs that take more than one value; the others cannot be told from a constant.
+ */
 function varyingInputs(traces: Traces, sequences: number): number[] {
   const { inputDim, length, x } = traces;
   const varying: number[] = [];

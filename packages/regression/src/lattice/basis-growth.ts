@@ -1,16 +1,18 @@
 import type { ReducedGenerators } from "./lattice-reduction.ts";
 import { applyRows, combineRows, invertBasis } from "./row-matrix.ts";
 
-// An error of a basis grows with the code, so a vector is used to correct the basis once those before
-// it determine its code; one that is determined and yet lies off the lattice is a generator that was
-// missing.
+// An error of a basis grows with the code, so a vector is used to correct the basis once those
+// before it determine its code; one that is determined and yet lies off the lattice is a generator
+// that was missing.
 
 /** Vectors off the lattice that join the generators at once. */
 const mostMisfits = 4;
 /** Thresholds by which a vector off the lattice is longer than the noise at least. */
 const clearFactor = 1.5;
 const mostRounds = 24;
-/** A code is determined when the basis adds at most this many times the noise of the vector itself. */
+/**
+ * A code is determined when the basis adds at most this many times the noise of the vector itself.
+ */
 const mostLeverage = 2;
 
 /**
@@ -97,7 +99,9 @@ function leverage(z: Float64Array, covariance: readonly Float64Array[]): number 
   return sum;
 }
 
-/** 1 where a vector is closer than the threshold to sum / count, -1 where its opposite is, else 0. */
+/**
+ * 1 where a vector is closer than the threshold to sum / count, -1 where its opposite is, else 0.
+ */
 export function signOf(
   vector: Float64Array,
   sum: Float64Array,

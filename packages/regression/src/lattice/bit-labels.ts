@@ -31,9 +31,9 @@ const mostDirections = 64;
 
 /**
  * Labels clusters with bits; of the labellings found those with the fewest bits, of these the one
- * with the smallest residual. A bit can be read upside down, so any corner may be the one whose bits
- * are all 0: the lowest in some direction, where each edge leads upwards, and a corner lies above the
- * ends of its edges. 64 directions are tried, as corners may be missing.
+ * with the smallest residual. A bit can be read upside down, so any corner may be the one whose
+ * bits are all 0: the lowest in some direction, where each edge leads upwards, and a corner lies
+ * above the ends of its edges. 64 directions are tried, as corners may be missing.
  *
  * @param centres [clusters] vectors [hiddenDim]
  * @returns undefined where more bits or a larger residual would be needed

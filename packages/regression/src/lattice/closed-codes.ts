@@ -11,11 +11,17 @@ import type { Codes } from "./codes.ts";
 export interface ClosedCode {
   /** w, primitive, its first entry that is not 0 positive: [n] */
   readonly weights: readonly number[];
-  /** Its values after each position, counted from h_0's where that is on the lattice: [count, length] */
+  /**
+   * Its values after each position, counted from h_0's where that is on the lattice: [count,
+   * length]
+   */
   readonly values: Float64Array;
   /** The value before the first position; absent where none leads to the first states. */
   readonly initial?: number;
-  /** Where it comes from: read off h_0, or found as the value that gives the first states and outputs. */
+  /**
+   * Where it comes from: read off h_0, or found as the value that gives the first states and
+   * outputs.
+   */
   readonly start: "hidden state" | "first outputs" | "none";
   /** Positions whose old value and input had been seen before, so that the new value was a test. */
   readonly tested: number;
@@ -164,8 +170,8 @@ function codeNumber({ z, dimension }: Codes, numbers: Float64Array): number {
 }
 
 /**
- * Signs and offsets worth trying when a program is looked for: the start at 0, or the smallest value
- * at 0, upwards and downwards. The values that they give are value * sign + shift.
+ * Signs and offsets worth trying when a program is looked for: the start at 0, or the smallest
+ * value at 0, upwards and downwards. The values that they give are value * sign + shift.
  */
 export function codeVariants({ least, most }: Pick<ClosedCode, "least" | "most">): CodeVariant[] {
   const all: CodeVariant[] = [

@@ -39,22 +39,24 @@ export interface Codes {
   readonly distinct: number;
   /**
    * How much the lattice says, in bits: by how much the different codes beyond the first n + 1 lie
-   * closer to it than chance would have them, less what it takes to write the ranges of the codes. 0
-   * where there are no more codes, as every simplex is part of a lattice.
+   * closer to it than chance would have them, less what it takes to write the ranges of the codes.
+   * 0 where there are no more codes, as every simplex is part of a lattice.
    */
   readonly surprise: number;
   /** Bits an entry, see descriptionLength of the kernels. */
   readonly descriptionLength: number;
 }
 
-/** Largest root mean square of the distances from the codes, in steps. Without a lattice it is 0.29. */
+/**
+ * Largest root mean square of the distances from the codes, in steps. Without a lattice it is 0.29.
+ */
 const largestSpread = 0.15;
 /** h_0 has a code where each coordinate is as close to an integer. */
 const startTolerance = 0.25;
 
 /**
- * Codes of all traced states in the lattice of `basis`, vectors of the coordinates linear h; rejected
- * where a state lies off it.
+ * Codes of all traced states in the lattice of `basis`, vectors of the coordinates linear h;
+ * rejected where a state lies off it.
  */
 export function codesOf(
   traces: Traces,
@@ -103,12 +105,16 @@ export function codesOf(
   // a comparison that NaN fails
   if (!(deviation <= tolerance)) {
     return {
-      rejected: `lattice: a hidden state lies ${deviation.toFixed(3)} of a step off the lattice of ${dimension} dimensions (accepted: ${tolerance})`,
+      rejected:
+        `lattice: a hidden state lies ${deviation.toFixed(3)} of a step off the lattice of ` +
+        `${dimension} dimensions (accepted: ${tolerance})`,
     };
   }
   if (!(spread <= largestSpread)) {
     return {
-      rejected: `lattice: hidden states lie ${spread.toFixed(3)} of a step off the lattice of ${dimension} dimensions in the mean (accepted: ${largestSpread})`,
+      rejected:
+        `lattice: hidden states lie ${spread.toFixed(3)} of a step off the lattice of ` +
+        `${dimension} dimensions in the mean (accepted: ${largestSpread})`,
     };
   }
   if (!z.every(Number.isSafeInteger)) {
@@ -174,7 +180,10 @@ function shareExact(decoder: Float64Array, offset: Float64Array, h: Float64Array
   return exact / rows;
 }
 
-/** The number of different codes, and how unlikely it is that so many points fit a lattice by chance. */
+/**
+ * The number of different codes, and how unlikely it is that so many points fit a lattice by
+ * chance.
+ */
 function surpriseOf(
   z: Float64Array,
   n: number,

@@ -1,8 +1,9 @@
 /**
  * A basis of all integer combinations of integer vectors, in echelon form: row k is 0 before its
- * pivot in column k, which is positive. The product of the pivots is the index of the span in Z^n, 1
- * where the vectors generate everything. Hermite's form (Cohen, algorithm 2.4.4), one vector at a
- * time, so that any number of them can be given; BigInt, as entries on the way are as large as minors.
+ * pivot in column k, which is positive. The product of the pivots is the index of the span in Z^n,
+ * 1 where the vectors generate everything. Hermite's form (Cohen, algorithm 2.4.4), one vector at a
+ * time, so that any number of them can be given; BigInt, as entries on the way are as large as
+ * minors.
  *
  * @param vectors safe integers, [any, n]
  * @returns n rows [n]; undefined where the vectors span fewer dimensions, or an entry of the result

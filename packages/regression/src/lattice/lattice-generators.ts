@@ -73,8 +73,8 @@ export function plainDifferences(traces: Traces): Float64Array {
 }
 
 /**
- * Differences between each point, of at most a few hundred, and those nearest to it, which may all be
- * in the same place, and some others: [any, n].
+ * Differences between each point, of at most a few hundred, and those nearest to it, which may all
+ * be in the same place, and some others: [any, n].
  */
 export function neighbourDifferences(points: Float64Array, n: number): Float64Array {
   const rows = points.length / n;

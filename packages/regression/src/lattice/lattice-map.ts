@@ -81,7 +81,10 @@ export function refineMap(
   return map;
 }
 
-/** Rounded codes of states [rows, columns]; the largest and the root mean square distance from rounding. */
+/**
+ * Rounded codes of states [rows, columns]; the largest and the root mean square distance from
+ * rounding.
+ */
 export function roundCodes(
   decoder: Float64Array,
   decoderOffset: Float64Array,

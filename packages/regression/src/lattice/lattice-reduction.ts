@@ -47,7 +47,8 @@ export function reduceGenerators(
   if (relations.some((row) => vectorLength(combineRows(row, generators)) >= allowed(row))) {
     return undefined;
   }
-  // all[i] are rows of U, U G = [0; basis], so the last columns of U's inverse are the generators' codes
+  // all[i] are rows of U, U G = [0; basis], so the last columns of U's inverse are the generators'
+  // codes
   const inverse = invertBasis(transposed(all));
   if (!inverse) return undefined;
   const codes = inverse.map((row) => row.slice(count - dimension).map(Math.round));
@@ -105,7 +106,10 @@ function reduction(
   return rowsOf(kernels.lll(rows, n, n).transform, n);
 }
 
-/** [vector / unit, coefficientLength * unit vector] as integers, row by row; undefined when too large. */
+/**
+ * [vector / unit, coefficientLength * unit vector] as integers, row by row; undefined when too
+ * large.
+ */
 function integerRows(
   vectors: readonly Float64Array[],
   { unit, coefficientLength }: { readonly unit: number; readonly coefficientLength: number },

@@ -18,7 +18,10 @@ import { applyRows, combineRows, dot, vectorLength } from "./row-matrix.ts";
 
 /** Which directions of the hidden states a lattice is looked for in. */
 export interface LatticeChoice {
-  /** Directions with a smaller share of the widest spread count as dead; the strictest of `rankTolerances` unless told. */
+  /**
+   * Directions with a smaller share of the widest spread count as dead; the strictest of
+   * `rankTolerances` unless told.
+   */
   readonly rankTolerance?: number;
   /** Leaves out the directions that no later output depends on; false unless told. */
   readonly observable?: boolean;
@@ -28,7 +31,10 @@ export interface LatticeOptions extends LatticeChoice {
   readonly kernels: Kernels;
   /** The network of the traces; without one no input is changed. */
   readonly recurrent?: Recurrent;
-  /** Largest deviation of a coordinate from an integer that is accepted, below 0.5; 0.45 unless told. */
+  /**
+   * Largest deviation of a coordinate from an integer that is accepted, below 0.5; 0.45 unless
+   * told.
+   */
   readonly tolerance?: number;
 }
 
@@ -48,14 +54,16 @@ const mostDimensions = 12;
 const powerCount = 10;
 /** An input that moves the state by fewer standard errors of the fit does not move it. */
 const significant = 5;
-/** Directions that move the outputs by a smaller share than this of the strongest are not observed. */
+/**
+ * Directions that move the outputs by a smaller share than this of the strongest are not observed.
+ */
 const observableShare = 1e-2;
 
 /**
- * Finds the lattice of the hidden states of traces. Its vectors are differences of states: those that
- * a change of one input makes, where there is a network to ask, else W_x, W_h W_x, ... of a fit to
- * affine dynamics, else plain differences. They only propose the lattice: the states, all of them,
- * decide whether it is accepted.
+ * Finds the lattice of the hidden states of traces. Its vectors are differences of states: those
+ * that a change of one input makes, where there is a network to ask, else W_x, W_h W_x, ... of a
+ * fit to affine dynamics, else plain differences. They only propose the lattice: the states, all of
+ * them, decide whether it is accepted.
  */
 export function findLattice(traces: Traces, options: LatticeOptions): Codes | Rejection {
   return searchLattices(traces, options).find(options);
@@ -102,7 +110,9 @@ export function searchLattices(
     }
     if (dimension > mostDimensions) {
       return {
-        rejected: `lattice: the hidden states fill ${dimension} dimensions, at most ${mostDimensions} are searched`,
+        rejected:
+          `lattice: the hidden states fill ${dimension} dimensions, ` +
+          `at most ${mostDimensions} are searched`,
       };
     }
     const sources: [LatticeSource, () => Float64Array][] = [
@@ -152,8 +162,8 @@ export function searchLattices(
 }
 
 /**
- * The lattices in the order in which they are trusted, each once: of all directions that count, fewer
- * and fewer of them, and last, where dynamics are affine, of the observable ones.
+ * The lattices in the order in which they are trusted, each once: of all directions that count,
+ * fewer and fewer of them, and last, where dynamics are affine, of the observable ones.
  */
 export function* latticesInOrder(
   lattices: Lattices,

@@ -9,8 +9,8 @@ import { vectorLength } from "./row-matrix.ts";
 // The lattice of noisy points, p = A z + b + noise with z integer, in any dimension: differences of
 // points generate it, the shortest of them are reduced to a basis (lattice-reduction.ts), and the
 // basis is corrected over ever longer differences (basis-growth.ts) and over the points
-// (point-fit.ts). How much noise there is nobody knows: thresholds from far below the differences up
-// are tried, and the first that gives a lattice is above the noise.
+// (point-fit.ts). How much noise there is nobody knows: thresholds from far below the differences
+// up are tried, and the first that gives a lattice is above the noise.
 
 export interface NoisyLatticeOptions {
   readonly kernels: Kernels;

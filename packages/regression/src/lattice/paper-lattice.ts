@@ -8,9 +8,9 @@ import { codesOf } from "./codes.ts";
 import { combineRows, dot, invertBasis, transposed } from "./row-matrix.ts";
 
 /**
- * The integer autoencoder as the paper has it (section 4.2): its linear and its GCD finder, of which
- * the one whose description of the states is shorter is taken. `findLattice` bears more noise and
- * finds more dimensions.
+ * The integer autoencoder as the paper has it (section 4.2): its linear and its GCD finder, of
+ * which the one whose description of the states is shorter is taken. `findLattice` bears more noise
+ * and finds more dimensions.
  */
 export function paperLattice(
   traces: Traces,

@@ -99,7 +99,9 @@ export function placesOf(
   return places;
 }
 
-/** Least squares p ~ A z + b by normal equations about the means; undefined when z spans too little. */
+/**
+ * Least squares p ~ A z + b by normal equations about the means; undefined when z spans too little.
+ */
 function fitAffine(
   codes: Float64Array,
   points: Float64Array,

@@ -21,8 +21,8 @@ const leastSurprise = 6;
 
 /**
  * The integer autoencoder: a lattice of the hidden states whose coordinates, or some functional of
- * them, are closed under the update and give the outputs. One that a few clouds of states may fit by
- * chance is taken only where no other is found; see the `surprise` of its codes.
+ * them, are closed under the update and give the outputs. One that a few clouds of states may fit
+ * by chance is taken only where no other is found; see the `surprise` of its codes.
  *
  * @example readCodes(traces, recurrent, searchLattices(traces, { kernels, recurrent }))
  */

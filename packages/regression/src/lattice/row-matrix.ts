@@ -47,7 +47,10 @@ export function vectorLength(vector: Float64Array): number {
   return Math.sqrt(dot(vector, vector));
 }
 
-/** Rows of the inverse of the matrix whose columns are the basis vectors, by Gauss-Jordan; undefined when singular. */
+/**
+ * Rows of the inverse of the matrix whose columns are the basis vectors, by Gauss-Jordan; undefined
+ * when singular.
+ */
 export function invertBasis(basis: readonly Float64Array[]): Float64Array[] | undefined {
   const n = basis.length;
   const work = Array.from({ length: n }, (_, i) =>

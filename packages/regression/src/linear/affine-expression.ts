@@ -17,7 +17,10 @@ export function affineCost(coefficients: readonly number[], constant: number): n
   return divisor > 1 ? Math.min(plain, factoredCost(coefficients, constant, divisor)) : plain;
 }
 
-/** The form over the given variables: sums before differences, a common factor taken out where that is shorter. */
+/**
+ * The form over the given variables: sums before differences, a common factor taken out where that
+ * is shorter.
+ */
 export function affineExpression(
   coefficients: readonly number[],
   constant: number,

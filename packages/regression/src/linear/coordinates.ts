@@ -43,7 +43,9 @@ export function recurrenceToProgram(
   return clearUnreadStarts(simplifyProgram(writePlan(best.recurrence, best.plan)));
 }
 
-/** The recurrence in the coordinates in which its program is cheapest, as far as the search went. */
+/**
+ * The recurrence in the coordinates in which its program is cheapest, as far as the search went.
+ */
 export function simplestRecurrence(
   recurrence: Recurrence,
   options: CoordinatesOptions = {},
@@ -90,7 +92,9 @@ function simplestCoordinates(recurrence: Recurrence, options: CoordinatesOptions
   return best;
 }
 
-/** As given, with the start at 0, and with the constants of the updates at 0 where that is possible. */
+/**
+ * As given, with the start at 0, and with the constants of the updates at 0 where that is possible.
+ */
 function startingPoints(recurrence: Recurrence): Recurrence[] {
   const { stateDim, transition, offset, initial } = recurrence;
   const negated = (values: readonly number[]) => values.map((v) => 0 - v);

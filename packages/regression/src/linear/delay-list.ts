@@ -5,8 +5,8 @@ import { multiplyVector } from "./integer-matrix.ts";
 
 /**
  * The program that keeps the last inputs in a list, for a recurrence of one input and output that
- * answers zeros by zeros and has an impulse response that ends: all ones (the sum of a window) or a single one (an input of some positions
- * ago). Undefined for any other.
+ * answers zeros by zeros and has an impulse response that ends: all ones (the sum of a window) or a
+ * single one (an input of some positions ago). Undefined for any other.
  */
 export function delayListProgram(recurrence: Recurrence): Program | undefined {
   const { inputDim, outputDim, stateDim } = recurrence;

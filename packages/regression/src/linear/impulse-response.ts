@@ -24,8 +24,8 @@ const mostBases = 8;
 
 /**
  * Measures impulse responses around the first sequences of the traces. Rejected where a response is
- * no integer, is not the same everywhere, or does not explain an output of the traces. What an input
- * does that never changes is part of the outputs for zero inputs.
+ * no integer, is not the same everywhere, or does not explain an output of the traces. What an
+ * input does that never changes is part of the outputs for zero inputs.
  */
 export function impulseResponse(recurrent: Recurrent, traces: Traces): ImpulseResponse | Rejection {
   const measured = measureResponses(recurrent, traces);

@@ -104,7 +104,10 @@ export function solveIntegers(
   return z.every(Number.isSafeInteger) ? z : undefined;
 }
 
-/** Inverse of a unimodular matrix [n, n], by solving for each unit vector; throws when there is none. */
+/**
+ * Inverse of a unimodular matrix [n, n], by solving for each unit vector; throws when there is
+ * none.
+ */
 export function invertUnimodular(u: IntegerMatrix): number[][] {
   const n = u.length;
   const columns = identityMatrix(n).map((unit) => {

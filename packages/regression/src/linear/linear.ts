@@ -99,7 +99,9 @@ function fitCodes(
   };
 }
 
-/** Where the recurrence first disagrees with codes or outputs, start aside; undefined when nowhere. */
+/**
+ * Where the recurrence first disagrees with codes or outputs, start aside; undefined when nowhere.
+ */
 function firstMistake(recurrence: Recurrence, traces: Traces, codes: Codes): string | undefined {
   const { count, length, inputDim, outputDim, x, y } = traces;
   const { dimension, z } = codes;
@@ -107,6 +109,7 @@ function firstMistake(recurrence: Recurrence, traces: Traces, codes: Codes): str
   for (let i = 0; i < count; i++) {
     for (let t = 0; t < length; t++) {
       const position = i * length + t;
+      const where = `sequence ${i} at position ${t}`;
       for (let k = 0; k < dimension && t > 0; k++) {
         let sum = offset[k];
         for (let j = 0; j < dimension; j++) {
@@ -114,14 +117,14 @@ function firstMistake(recurrence: Recurrence, traces: Traces, codes: Codes): str
         }
         for (let j = 0; j < inputDim; j++) sum += input[k][j] * x[position * inputDim + j];
         if (sum !== z[position * dimension + k] || !Number.isSafeInteger(sum)) {
-          return `code ${k} of sequence ${i} at position ${t} is ${z[position * dimension + k]}, the rounded fit gives ${sum}`;
+          return `code ${k} of ${where} is ${z[position * dimension + k]}, the rounded fit gives ${sum}`;
         }
       }
       for (let k = 0; k < outputDim; k++) {
         let sum = outputOffset[k];
         for (let j = 0; j < dimension; j++) sum += output[k][j] * z[position * dimension + j];
         if (sum !== y[position * outputDim + k]) {
-          return `output ${k} of sequence ${i} at position ${t} is ${y[position * outputDim + k]}, the rounded fit gives ${sum}`;
+          return `output ${k} of ${where} is ${y[position * outputDim + k]}, the rounded fit gives ${sum}`;
         }
       }
     }

@@ -15,20 +15,23 @@ import {
 import { changeBasis } from "./recurrence.ts";
 
 // From Markov parameters M_k = C A^k B to the recurrence (Ho and Kalman 1966; over the integers
-// Rouchaleau, Wyman and Kalman 1972): the columns of the Hankel matrix [M_(i+j)] are what an impulse
-// j positions ago does to the outputs from now on. The integer combinations of them are the states;
-// a basis is their Hermite form, reduced by LLL, and the step in time is the shift by one column.
+// Rouchaleau, Wyman and Kalman 1972): the columns of the Hankel matrix [M_(i+j)] are what an
+// impulse j positions ago does to the outputs from now on. The integer combinations of them are the
+// states; a basis is their Hermite form, reduced by LLL, and the step in time is the shift by one
+// column.
 
 export interface Realization {
   readonly recurrence: Recurrence;
   /**
-   * Whether the parameters determine the recurrence for all lengths ("rank"), or it was assumed that
-   * a response that has ended is over ("finite").
+   * Whether the parameters determine the recurrence for all lengths ("rank"), or it was assumed
+   * that a response that has ended is over ("finite").
    */
   readonly order: "rank" | "finite";
 }
 
-/** The least recurrence with these responses; rejected where they determine none over the integers. */
+/**
+ * The least recurrence with these responses; rejected where they determine none over the integers.
+ */
 export function realizeResponse(
   response: ImpulseResponse,
   { kernels }: { readonly kernels: Kernels },
@@ -39,8 +42,8 @@ export function realizeResponse(
   const { system, order } = realized;
   const affine = explainFree(system, free);
   if (affine) return { recurrence: { ...sizesOf(system), ...system, ...affine }, order };
-  // What runs by itself is one more input, which fires once: at the first position, if its state has
-  // one before, else where an output of 0 would have been before the first.
+  // What runs by itself is one more input, which fires once: at the first position, if its state
+  // has one before, else where an output of 0 would have been before the first.
   const before = free[0].map(() => 0);
   let rejection: Rejection | undefined;
   for (const responses of [free, [before, ...free].slice(0, markov.length)]) {
@@ -105,7 +108,9 @@ interface System {
   readonly output: IntegerMatrix;
 }
 
-/** The rank of the Hankel matrix where fewer rows or columns have the same, so that it is the order. */
+/**
+ * The rank of the Hankel matrix where fewer rows or columns have the same, so that it is the order.
+ */
 function determinedRank(
   markov: readonly IntegerMatrix[],
   { kernels }: { readonly kernels: Kernels },

@@ -28,7 +28,10 @@ export function changeBasis(
   };
 }
 
-/** Adds `sign` times coordinate j to coordinate i (i and j different): the elementary change of basis. */
+/**
+ * Adds `sign` times coordinate j to coordinate i (i and j different): the elementary change of
+ * basis.
+ */
 export function shear(recurrence: Recurrence, i: number, j: number, sign: 1 | -1): Recurrence {
   const plus = <T extends number>(values: readonly T[]) =>
     values.map((v, k) => (k === i ? v + sign * values[j] : v));

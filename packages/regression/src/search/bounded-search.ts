@@ -5,8 +5,8 @@ import { programCost } from "@latticode/program";
 export type BoundedSearch<Input> = (input: Input, bound: number) => Program | undefined;
 
 /**
- * A search that does not look again for what it has looked for up to the same bound or a higher one:
- * what was found then is the answer where it is within the bound, and else there is none.
+ * A search that does not look again for what it has looked for up to the same bound or a higher
+ * one: what was found then is the answer where it is within the bound, and else there is none.
  *
  * @param keyOf the same for inputs that have the same programs
  */

@@ -84,7 +84,9 @@ const binary = {
 type Missing = Exclude<ExpressionOperator, keyof typeof unary | keyof typeof binary | "if">;
 const everyOperator: [Missing] extends [never] ? true : false = true;
 
-/** The values of all expressions up to a weight, as text, by their least weight; computed plainly. */
+/**
+ * The values of all expressions up to a weight, as text, by their least weight; computed plainly.
+ */
 function leastWeights(leaves: readonly Leaf[], most: number): Map<string, number> {
   const known = new Map<string, number>();
   const levels: number[][][] = [[]];

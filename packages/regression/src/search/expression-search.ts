@@ -2,9 +2,9 @@ import type { ExpressionBank, Kernels, TermRange } from "@latticode/kernels";
 import type { BinaryOperator, Expression, UnaryOperator } from "@latticode/program";
 import { binary, conditional, unary } from "@latticode/program";
 
-// Bottom-up enumeration with observational equivalence: terms by weight, each kept only if it has new
-// values on the rows. Levels are stored as long as they are small; the levels above them are only
-// searched for the values wanted, which needs no memory.
+// Bottom-up enumeration with observational equivalence: terms by weight, each kept only if it has
+// new values on the rows. Levels are stored as long as they are small; the levels above them are
+// only searched for the values wanted, which needs no memory.
 
 /** A term to build from, with its values on every row. */
 export interface Leaf {

@@ -11,8 +11,8 @@ import {
 import type { ExpressionLimits, ExpressionSearch, Found, Leaf } from "./expression-search.ts";
 import { searchExpressions } from "./expression-search.ts";
 
-// Counterexample-guided search (Solar-Lezama et al. 2006): expressions are enumerated on a few rows,
-// and one that is wrong on another row brings that row in.
+// Counterexample-guided search (Solar-Lezama et al. 2006): expressions are enumerated on a few
+// rows, and one that is wrong on another row brings that row in.
 
 /** A variable that expressions may read, with its value on every row. */
 export interface Variable {

@@ -7,11 +7,11 @@ import type { Steps } from "./steps.ts";
 import { harvestConstants, stepsOf, stepsOfMachine } from "./steps.ts";
 import { readsState, searchUpdates } from "./update-search.ts";
 
-// The states of a machine are known, but not what integers they are. An update u(a, x) that is tried
-// gives every state a label, by a walk from the start; it is one of the machine's if no state gets
-// two. Where states do get two, always a multiple of g apart, u modulo g is. Labels may also be finer
-// than the states, or coarser where states were kept apart that are one: then it is enough that a
-// label and an input decide the output on all walks.
+// The states of a machine are known, but not what integers they are. An update u(a, x) that is
+// tried gives every state a label, by a walk from the start; it is one of the machine's if no state
+// gets two. Where states do get two, always a multiple of g apart, u modulo g is. Labels may also
+// be finer than the states, or coarser where states were kept apart that are one: then it is enough
+// that a label and an input decide the output on all walks.
 
 export interface FoldOptions {
   readonly kernels: Kernels;
@@ -47,7 +47,9 @@ export function keyOfFold({ steps, update }: Fold): string {
   return `${steps.stateDim} ${steps.inputDim} ${columns} ${JSON.stringify(update)}`;
 }
 
-/** The machine's steps with integers for its states that short updates lead to, the shortest first. */
+/**
+ * The machine's steps with integers for its states that short updates lead to, the shortest first.
+ */
 export function foldMachine(machine: Machine, options: FoldOptions): Fold[] {
   const { kernels } = options;
   const { inputDim, stateCount, symbols } = machine;
@@ -228,7 +230,9 @@ function refine(
   return stepsOf(rows, { inputDim, outputDim, stateDim: 1, initial: [start] });
 }
 
-/** Walks with other labels than states that are collected, and that are followed: few labels first. */
+/**
+ * Walks with other labels than states that are collected, and that are followed: few labels first.
+ */
 const mostRefined = 1000;
 const mostFiner = 6;
 
@@ -244,5 +248,6 @@ export function permutedLabels(stateCount: number): Int32Array[] {
   return all.map((labels) => Int32Array.from(labels));
 }
 
-// 5 states have 120 labellings, which take 10 to 40 seconds where none of them has a program; 24 take 2.
+// 5 states have 120 labellings, which take 10 to 40 seconds where none of them has a program; 24
+// take 2.
 const mostPermuted = 4;

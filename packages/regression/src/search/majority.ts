@@ -1,7 +1,8 @@
-import { mostDisagreement } from "../candidates.ts";
+import { mostDisagreement } from "../disagreement.ts";
 import type { Variable } from "./fitting.ts";
 
-// Outputs that are wrong now and then: rows with the same key vote, and what most of them say counts.
+// Outputs that are wrong now and then: rows with the same key vote, and what most of them say
+// counts.
 
 /** Rows that a key needs to be believed: by chance so many are never wrong in the same way. */
 const fewestRows = 4;
@@ -10,8 +11,9 @@ const fewestAgreeing = 0.8;
 const fewestCovered = 0.9;
 
 /**
- * One row for every key that is believed, with the targets that most rows of that key have; undefined
- * where no row contradicts its key or more than a share of them do, or where keys hardly repeat.
+ * One row for every key that is believed, with the targets that most rows of that key have;
+ * undefined where no row contradicts its key or more than a share of them do, or where keys hardly
+ * repeat.
  *
  * @param columns the key: [columns][rows]
  * @param targets [targets][rows]

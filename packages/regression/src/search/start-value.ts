@@ -1,14 +1,14 @@
 import type { Traces } from "@latticode/network";
 import type { Program } from "@latticode/program";
 import { compileProgram, unlessFailed } from "@latticode/program";
-import { disagreement } from "../candidates.ts";
+import { disagreement } from "../disagreement.ts";
 
 /** Start values that are tried. */
 const mostStarts = 64;
 
 /**
- * The program with a start value, one for all its variables, that gives all first outputs; of several
- * that do the one by which it is right most often. Undefined where no candidate gives them.
+ * The program with a start value, one for all its variables, that gives all first outputs; of
+ * several that do the one by which it is right most often. Undefined where no candidate gives them.
  *
  * @param mostWrong first outputs that may be wrong, as a share of the sequences; 0 unless told
  */

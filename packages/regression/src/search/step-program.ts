@@ -46,7 +46,9 @@ const mostFollowed = 24;
 /** Terms looked at for one. */
 const mostTerms = 20_000;
 
-/** The cheapest program found for the steps, simplified; undefined where none is within the bound. */
+/**
+ * The cheapest program found for the steps, simplified; undefined where none is within the bound.
+ */
 export function programOfSteps(steps: Steps, options: StepOptions): Program | undefined {
   const { stateDim, outputDim } = steps;
   if (stateDim > names.length || steps.rows === 0) return undefined;
@@ -73,7 +75,9 @@ export function programOfSteps(steps: Steps, options: StepOptions): Program | un
     const updates = fitAll(fitter, [...old, ...inputs], steps.after, most) ?? known;
     if (updates) {
       const spent = updates.reduce((sum, update) => sum + countNodes(update) + 1, 0);
-      /** Weight left for one output, the others at their least, with statements that cost `more`. */
+      /**
+       * Weight left for one output, the others at their least, with statements that cost `more`.
+       */
       const left = (more: number) =>
         Math.min(mostWeight, bound - spent - more - 2 * (outputDim - 1) - (best ? 2 : 1));
       offerNewState(steps, updates, { inputs, constants, kernels, most: left(0), offer });

@@ -180,7 +180,9 @@ function boundsOf(column: Int32Array): { least: number; most: number } {
   return { least, most };
 }
 
-/** Inputs of which the one below does something else from the same state; none where they are many. */
+/**
+ * Inputs of which the one below does something else from the same state; none where they are many.
+ */
 function changePoints({ before, x, after, y, rows }: Steps): number[] {
   const found = new Set<number>();
   for (const [c, column] of x.entries()) {

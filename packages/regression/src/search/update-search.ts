@@ -13,7 +13,9 @@ export interface UpdateGrid {
   readonly constants: readonly number[];
 }
 
-/** Expressions over the state `a` and the inputs, with values on the grid: [high - low + 1, inputs]. */
+/**
+ * Expressions over the state `a` and the inputs, with values on the grid: [high - low + 1, inputs].
+ */
 export function searchUpdates(
   { low, high, inputs, constants }: UpdateGrid,
   options: { readonly kernels: Kernels },

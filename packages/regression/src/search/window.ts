@@ -30,7 +30,9 @@ const mostRows = 4000;
 /** Lags of a window on traces that are tried. */
 export const mostLags = 3;
 
-/** The window of so many lags on traces, zeros before the start; undefined where it does not decide. */
+/**
+ * The window of so many lags on traces, zeros before the start; undefined where it does not decide.
+ */
 export function windowOfTraces(traces: Traces, lags: number): Window | undefined {
   const window = windowColumns(traces, lags, mostRows);
   const columns = window.x.flat();

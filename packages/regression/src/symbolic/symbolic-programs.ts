@@ -7,9 +7,10 @@ import type { Codes } from "../lattice/codes.ts";
 import { clearUnreadStarts } from "../unread-starts.ts";
 import { symbolicRegression } from "./symbolic.ts";
 
-// From integer coordinates of the hidden states to programs: expressions for the next value of every
-// coordinate over old coordinates and inputs, and for the outputs over the new ones. Coordinates may
-// point either way (z or max - z, paper section 4.3) and count from the start or from their least.
+// From integer coordinates of the hidden states to programs: expressions for the next value of
+// every coordinate over old coordinates and inputs, and for the outputs over the new ones.
+// Coordinates may point either way (z or max - z, paper section 4.3) and count from the start or
+// from their least.
 
 /** Closed functionals tried for a code. */
 const mostFunctionals = 6;

@@ -4,8 +4,8 @@ import { binary, drawIntegers, integer, unary } from "@latticode/program";
 
 // Symbolic regression (paper section 4.3): reverse Polish expressions by length, the shortest that
 // gives the values wins. A symbol is a variable, a constant, one of the unary operators +1, -1,
-// negate, >0, ==0, abs, +100, -100 or one of + * - %. Of expressions with the same values on the rows
-// only the first is kept, which finds what the plain enumeration by length would find.
+// negate, >0, ==0, abs, +100, -100 or one of + * - %. Of expressions with the same values on the
+// rows only the first is kept, which finds what the plain enumeration by length would find.
 
 /** What is known of a function of integers: variables and values that it may have, by rows. */
 export interface SymbolicTable {

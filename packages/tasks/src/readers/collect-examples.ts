@@ -2,7 +2,8 @@ import type { Examples } from "@latticode/program";
 import { checkNumber, describe } from "./check-number.ts";
 import { InputError } from "./input-error.ts";
 import type { IntegerBuffer } from "./integer-buffer.ts";
-import { createSequenceStore, minimumSequences, type ReadOptions } from "./sequence-store.ts";
+import { counted } from "./message.ts";
+import { createSequenceStore, type ReadOptions, type SequenceShape } from "./sequence-store.ts";
 
 /** Checks sequences of unknown content, one by one, and gathers them into Examples. */
 export interface ExamplesCollector {
@@ -12,17 +13,11 @@ export interface ExamplesCollector {
   finish(line: number): Examples;
 }
 
-interface Shape {
-  readonly line: number;
-  readonly length: number;
-  readonly inputDim: number;
-  readonly outputDim: number;
-}
-
 /** Both functions throw an InputError. */
 export function collectExamples({ name, sampling }: ReadOptions): ExamplesCollector {
   const store = createSequenceStore(sampling);
-  let shape: Shape | undefined;
+  let shape: SequenceShape | undefined;
+  let first = 0;
 
   return {
     add(line, xRows, yRows) {
@@ -30,36 +25,21 @@ export function collectExamples({ name, sampling }: ReadOptions): ExamplesCollec
       const [length, inputDim] = takeRows(where, "x", xRows, store.x);
       const [outputs, outputDim] = takeRows(where, "y", yRows, store.y);
       if (outputs !== length) {
-        throw new InputError(`${where}: y has ${rows(outputs)}, x has ${length}`);
+        throw new InputError(`${where}: y has ${counted(outputs, "row")}, x has ${length}`);
       }
-      shape ??= { line, length, inputDim, outputDim };
-      const before = `those of line ${shape.line} have`;
-      if (length !== shape.length) {
-        throw new InputError(`${where}: x and y have ${rows(length)}, ${before} ${shape.length}`);
-      }
-      if (inputDim !== shape.inputDim) {
-        throw new InputError(
-          `${where}: the rows of x have ${numbers(inputDim)}, ${before} ${shape.inputDim}`,
-        );
-      }
-      if (outputDim !== shape.outputDim) {
-        throw new InputError(
-          `${where}: the rows of y have ${numbers(outputDim)}, ${before} ${shape.outputDim}`,
-        );
-      }
+      if (!shape) [shape, first] = [{ length, inputDim, outputDim }, line];
+      const check = (what: string, found: number, thing: string, expected: number) => {
+        if (found === expected) return;
+        const before = `those of line ${first} have ${expected}`;
+        throw new InputError(`${where}: ${what} have ${counted(found, thing)}, ${before}`);
+      };
+      check("x and y", length, "row", shape.length);
+      check("the rows of x", inputDim, "number", shape.inputDim);
+      check("the rows of y", outputDim, "number", shape.outputDim);
       store.endSequence();
     },
 
-    finish(line) {
-      const where = `${name}:${Math.max(line, 1)}`;
-      if (shape === undefined) {
-        throw new InputError(
-          `${where}: the file holds no sequences; at least ${minimumSequences} are needed`,
-        );
-      }
-      const { length, inputDim, outputDim } = shape;
-      return store.finish(where, { length, inputDim, outputDim });
-    },
+    finish: (line) => store.finish(`${name}:${Math.max(line, 1)}`, shape),
   };
 }
 
@@ -81,7 +61,7 @@ function takeRows(
   sequence.forEach((row, t) => {
     if (width(row) !== columns) {
       throw new InputError(
-        `${where}: ${key}[${t}] has ${numbers(width(row))}, ${key}[0] has ${columns}`,
+        `${where}: ${key}[${t}] has ${counted(width(row), "number")}, ${key}[0] has ${columns}`,
       );
     }
     if (!Array.isArray(row)) {
@@ -100,12 +80,4 @@ function takeRows(
 /** Numbers in a row: a bare number is a row of one column. */
 function width(row: unknown): number {
   return Array.isArray(row) ? row.length : 1;
-}
-
-function rows(count: number): string {
-  return count === 1 ? "1 row" : `${count} rows`;
-}
-
-function numbers(count: number): string {
-  return count === 1 ? "1 number" : `${count} numbers`;
 }

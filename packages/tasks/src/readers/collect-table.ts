@@ -1,9 +1,9 @@
 import type { Examples } from "@latticode/program";
 import { checkNumber, describe } from "./check-number.ts";
 import type { Columns } from "./columns.ts";
-import { excerpt } from "./excerpt.ts";
 import { InputError } from "./input-error.ts";
-import { createSequenceStore, minimumSequences, type ReadOptions } from "./sequence-store.ts";
+import { counted, excerpt } from "./message.ts";
+import { createSequenceStore, type ReadOptions } from "./sequence-store.ts";
 
 /** Checks the rows of a table, one by one, and gathers their sequences into Examples. */
 export interface TableCollector {
@@ -47,8 +47,8 @@ export function collectTable(options: TableOptions): TableCollector {
     if (length === 0) length = rows;
     if (rows !== length) {
       throw new InputError(
-        `${where(last)}: sequence ${current} ends with ${count(rows)}, sequence ${first} has ` +
-          `${length}`,
+        `${where(last)}: sequence ${current} ends with ${counted(rows, "row")}, ` +
+          `sequence ${first} has ${length}`,
       );
     }
     store.endSequence();
@@ -77,8 +77,8 @@ export function collectTable(options: TableOptions): TableCollector {
       }
       if (++rows > length && length > 0) {
         throw new InputError(
-          `${where(place)}: sequence ${current} has more than ${count(length)}, sequence ` +
-            `${first} has ${length}`,
+          `${where(place)}: sequence ${current} has more than ${counted(length, "row")}, ` +
+            `sequence ${first} has ${length}`,
         );
       }
       for (const column of x) store.x.push(take(place, cells, column));
@@ -87,19 +87,11 @@ export function collectTable(options: TableOptions): TableCollector {
     },
 
     finish(place) {
-      if (rows === 0) {
-        throw new InputError(
-          `${where(place)}: the file holds no sequences; at least ${minimumSequences} are needed`,
-        );
-      }
-      endSequence();
-      return store.finish(where(place), { length, inputDim: x.length, outputDim: y.length });
+      if (rows > 0) endSequence();
+      const shape = { length, inputDim: x.length, outputDim: y.length };
+      return store.finish(where(place), rows > 0 ? shape : undefined);
     },
   };
-}
-
-function count(rows: number): string {
-  return rows === 1 ? "1 row" : `${rows} rows`;
 }
 
 /** A cell as a message shows it. */

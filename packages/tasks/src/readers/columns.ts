@@ -1,7 +1,7 @@
-import { excerpt } from "./excerpt.ts";
 import { InputError } from "./input-error.ts";
+import { excerpt } from "./message.ts";
 
-// Tables of examples, CSV and Parquet: a row a position, the columns in any order.
+// Tables of examples, CSV and Parquet: one row per position, the columns in any order.
 
 /** What the header of a table must say, for messages. */
 export const columnsForm =

@@ -3,9 +3,10 @@ import { collectTable, type TableCollector } from "./collect-table.ts";
 import { columnsForm, readColumns } from "./columns.ts";
 import { InputError } from "./input-error.ts";
 import { decodeText } from "./lines.ts";
+import { counted } from "./message.ts";
 import type { ReadOptions } from "./sequence-store.ts";
 
-// CSV (RFC 4180): a header, then a row a position.
+// CSV (RFC 4180): a header, then one row per position.
 //
 //   sequence,x1,x2,y
 //   0,1,1,0
@@ -75,8 +76,7 @@ export async function parseCsv(
     } else {
       if (row.length !== fields) {
         throw new InputError(
-          `${where(line)}: the row has ${row.length} ` +
-            `${row.length === 1 ? "field" : "fields"}, the header ${fields}`,
+          `${where(line)}: the row has ${counted(row.length, "field")}, the header ${fields}`,
         );
       }
       table.add(line, row);

@@ -1,10 +1,10 @@
 import { checkExamples, type Examples } from "@latticode/program";
 import { collectExamples } from "./collect-examples.ts";
-import { excerpt } from "./excerpt.ts";
 import { InputError } from "./input-error.ts";
+import { excerpt } from "./message.ts";
 import type { ReadOptions } from "./sequence-store.ts";
 
-// JSON Lines: one sequence a line, {"x": [...], "y": [...]}, a row a position. A row is a number
+// JSON Lines: one sequence per line, {"x": [...], "y": [...]}, one row per position. A row is a number
 // where there is one column, an array of numbers otherwise.
 
 const form = `a line is {"x": [...], "y": [...]}`;
@@ -65,14 +65,8 @@ export function formatJsonl(examples: Examples): Iterable<string> {
   return formatLines(examples);
 }
 
-function* formatLines({
-  count,
-  length,
-  inputDim,
-  outputDim,
-  x,
-  y,
-}: Examples): Generator<string, void, undefined> {
+function* formatLines(examples: Examples): Generator<string, void, undefined> {
+  const { count, length, inputDim, outputDim, x, y } = examples;
   for (let sequence = 0; sequence < count; sequence++) {
     const from = sequence * length;
     const inputs = formatRows(x, from, length, inputDim);

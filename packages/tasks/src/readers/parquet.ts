@@ -1,8 +1,8 @@
 import type { Examples } from "@latticode/program";
 import { collectTable } from "./collect-table.ts";
 import { readColumns } from "./columns.ts";
-import { excerpt } from "./excerpt.ts";
 import { InputError } from "./input-error.ts";
+import { excerpt } from "./message.ts";
 import type { ReadOptions } from "./sequence-store.ts";
 
 /** A file that can be read in parts. */

@@ -1,6 +1,7 @@
 import { type DrawInteger, drawIntegers, type Examples } from "@latticode/program";
 import { InputError } from "./input-error.ts";
 import { createIntegerBuffer, type IntegerBuffer } from "./integer-buffer.ts";
+import { counted } from "./message.ts";
 
 /** The fewest sequences that a file of examples may hold: fewer cannot be split three ways. */
 export const minimumSequences = 10;
@@ -29,14 +30,20 @@ export interface ReadOptions {
   readonly sampling?: Sampling;
 }
 
+/** What all sequences of a file have in common. */
+export type SequenceShape = Pick<Examples, "length" | "inputDim" | "outputDim">;
+
 /** Holds sequences of one shape: all, or a uniform sample of bounded size. */
 export interface SequenceStore {
   readonly x: IntegerBuffer;
   readonly y: IntegerBuffer;
   /** The numbers pushed since the last call are one sequence. */
   endSequence(): void;
-  /** The examples; `where` is the place of the file's end. Throws an InputError for too few. */
-  finish(where: string, shape: Pick<Examples, "length" | "inputDim" | "outputDim">): Examples;
+  /**
+   * The examples; `where` is the place of the file's end, and the shape undefined where there are
+   * none. Throws an InputError for too few.
+   */
+  finish(where: string, shape: SequenceShape | undefined): Examples;
 }
 
 /**
@@ -73,11 +80,9 @@ export function createSequenceStore(sampling: Sampling | undefined): SequenceSto
     },
 
     finish(where, shape) {
-      if (found < minimumSequences) {
-        throw new InputError(
-          `${where}: the file ends after ${found} ${found === 1 ? "sequence" : "sequences"}; ` +
-            `at least ${minimumSequences} are needed`,
-        );
+      if (!shape || found < minimumSequences) {
+        const few = shape ? `ends after ${counted(found, "sequence")}` : "holds no sequences";
+        throw new InputError(`${where}: the file ${few}; at least ${minimumSequences} are needed`);
       }
       if (kept < found) sampling?.onSample?.(kept, found);
       return { count: kept, ...shape, x: x.toArray(), y: y.toArray() };

@@ -1,49 +1,44 @@
-import { lastInputs, running } from "../recurrence.ts";
+import {
+  both,
+  column,
+  defineTask,
+  gpt4,
+  lastInputs,
+  neither,
+  program,
+  running,
+} from "../definition.ts";
 import type { Task } from "../task.ts";
 
-const bits = { inputDim: 1, inputRange: [0, 1], length: 10, outputDim: 1 } as const;
+const bits = column(0, 1);
 
-function parity(window: readonly number[]): number {
-  return window.reduce((sum, x) => sum + x) % 2;
+function parityOfLast(count: number, solvers: typeof both) {
+  const description = `parity of the last ${count} bits`;
+  return lastInputs(
+    count,
+    `Parity_Last${count}`,
+    description,
+    bits,
+    solvers,
+    (window) => window.reduce((sum, x) => sum + x) % 2,
+  );
 }
 
-function parityOfLast(count: number) {
-  return {
-    ...bits,
-    name: `Parity_Last${count}`,
-    description: `parity of the last ${count} bits`,
-    ...lastInputs(count, parity),
-  };
-}
+const all = running(0, (odd, [x]) => odd ^ x);
+const zeros = running(0, (odd, [x]) => odd ^ (1 - x));
 
 /** Parities: of a window, of all bits, of the zeros, of the position. */
 export const parityTasks: readonly Task[] = [
-  { ...parityOfLast(2), gpt4TurboSolved: true, publishedProgramRight: true },
-  { ...parityOfLast(3), gpt4TurboSolved: false, publishedProgramRight: true },
-  { ...parityOfLast(4), gpt4TurboSolved: false, publishedProgramRight: false },
-  {
-    ...bits,
-    name: "Parity_All",
-    description: "parity of all bits so far",
-    gpt4TurboSolved: false,
-    publishedProgramRight: true,
-    ...running(0, (odd, [x]) => odd ^ x),
-  },
-  {
-    ...bits,
-    name: "Parity_Zeros",
-    description: "parity of the number of zeros so far",
-    gpt4TurboSolved: false,
-    publishedProgramRight: true,
-    ...running(0, (odd, [x]) => odd ^ (1 - x)),
-  },
-  {
-    ...bits,
-    name: "Parity_Bits_Mod2",
-    description: "parity of the position (0, 1, 0, 1, ...), whatever the input",
-    gpt4TurboSolved: true,
-    publishedProgramRight: false,
-    initial: 0,
-    step: (odd: number) => ({ state: 1 - odd, y: [odd] }),
-  } satisfies Task<number>,
+  parityOfLast(2, both),
+  parityOfLast(3, program),
+  parityOfLast(4, neither),
+  defineTask("Parity_All", "parity of all bits so far", bits, program, all),
+  defineTask("Parity_Zeros", "parity of the number of zeros so far", bits, program, zeros),
+  defineTask(
+    "Parity_Bits_Mod2",
+    "parity of the position (0, 1, 0, 1, ...), whatever the input",
+    bits,
+    gpt4,
+    { initial: 0, step: (odd: number) => ({ state: 1 - odd, y: [odd] }) },
+  ),
 ];

@@ -1,3 +1,4 @@
+import { column, defineTask, neither, pair, program } from "../definition.ts";
 import { addExact, type Integer, subtractExact } from "../integer.ts";
 import type { Task } from "../task.ts";
 
@@ -10,58 +11,43 @@ interface Body {
   readonly velocity: Integer;
 }
 
+const atRest: Body = { position: 0, velocity: 0 };
+
+/** The body after a unit of time under an acceleration. */
+function moved(body: Body, acceleration: Integer): Body {
+  const velocity = addExact(body.velocity, acceleration);
+  return { position: addExact(body.position, velocity), velocity };
+}
+
 function newton(
   force: string,
   description: string,
   acceleration: (x: number, position: Integer) => Integer,
 ): Task<Body> {
-  return {
-    name: `Newton_${force}`,
-    description,
-    inputDim: 1,
-    inputRange: [-10, 10],
-    length: 10,
-    outputDim: 1,
-    gpt4TurboSolved: false,
-    publishedProgramRight: true,
-    initial: { position: 0, velocity: 0 },
+  return defineTask(`Newton_${force}`, description, column(-10, 10), program, {
+    initial: atRest,
     step(body, [x]) {
-      const velocity = addExact(body.velocity, acceleration(x, body.position));
-      const position = addExact(body.position, velocity);
-      return { state: { position, velocity }, y: [position] };
+      const state = moved(body, acceleration(x, body.position));
+      return { state, y: [state.position] };
     },
-  };
+  });
 }
 
-const magnetic: Task<readonly [Body, Body]> = {
-  name: "Newton_Magnetic",
-  description:
-    "positions of a charged body in a magnetic field: vx += x1 - vy; vy += x2 + vx, both " +
+const magnetic = defineTask<readonly [Body, Body]>(
+  "Newton_Magnetic",
+  "positions of a charged body in a magnetic field: vx += x1 - vy; vy += x2 + vx, both " +
     "from the old vx and vy; px += vx; py += vy; y = (px, py)",
-  inputDim: 2,
-  inputRange: [-10, 10],
-  length: 10,
-  outputDim: 2,
-  gpt4TurboSolved: false,
-  publishedProgramRight: false,
-  initial: [
-    { position: 0, velocity: 0 },
-    { position: 0, velocity: 0 },
-  ],
-  step([first, second], [x1, x2]) {
-    const velocity1 = addExact(first.velocity, subtractExact(x1, second.velocity));
-    const velocity2 = addExact(second.velocity, addExact(x2, first.velocity));
-    const position1 = addExact(first.position, velocity1);
-    const position2 = addExact(second.position, velocity2);
-    return {
-      state: [
-        { position: position1, velocity: velocity1 },
-        { position: position2, velocity: velocity2 },
-      ],
-      y: [position1, position2],
-    };
+  { ...pair(-10, 10), outputDim: 2 },
+  neither,
+  {
+    initial: [atRest, atRest],
+    step([first, second], [x1, x2]) {
+      const one = moved(first, subtractExact(x1, second.velocity));
+      const two = moved(second, addExact(x2, first.velocity));
+      return { state: [one, two], y: [one.position, two.position] };
+    },
   },
-};
+);
 
 /** Newton's law of motion for a body under four kinds of force. */
 export const physicsTasks: readonly Task[] = [

@@ -1,122 +1,69 @@
-import { lastInputs, pointwise } from "../recurrence.ts";
+import { both, column, gpt4, lastInputs, neither, pointwise, program } from "../definition.ts";
 import type { Task } from "../task.ts";
 
-const column = { inputDim: 1, outputDim: 1 } as const;
-const digits = { ...column, inputRange: [0, 99] } as const;
-const signed = { ...column, inputRange: [-100, 99], length: 10 } as const;
-const bits = { ...column, inputRange: [0, 1], length: 10 } as const;
+const digits = column(0, 99);
+const moreDigits = column(0, 99, 20);
+const signed = column(-100, 99);
+const bits = column(0, 1);
 
-function sumOfLast(count: number) {
-  return {
-    ...digits,
-    name: `Sum_Last${count}`,
-    description: `sum of the last ${count} numbers`,
-    ...lastInputs(count, (window) => window.reduce((sum, x) => sum + x)),
-  };
+const lastTwo = (...row: Parameters<typeof pointwise>) => lastInputs(2, ...row);
+
+function sumOfLast(count: number, inputs: typeof digits, solvers: typeof both) {
+  const description = `sum of the last ${count} numbers`;
+  return lastInputs(count, `Sum_Last${count}`, description, inputs, solvers, (window) =>
+    window.reduce((sum, x) => sum + x),
+  );
 }
 
-function previous(distance: number) {
+function previous(distance: number, inputs = digits) {
   const positions = distance === 1 ? "1 position" : `${distance} positions`;
-  return {
-    ...digits,
-    name: `Prev${distance}`,
-    description: `the number ${positions} earlier (0 before the start)`,
-    gpt4TurboSolved: true,
-    publishedProgramRight: true,
-    ...lastInputs(distance + 1, ([oldest]) => oldest),
-  };
+  const description = `the number ${positions} earlier (0 before the start)`;
+  const name = `Prev${distance}`;
+  return lastInputs(distance + 1, name, description, inputs, both, ([oldest]) => oldest);
 }
 
-function alternates(window: readonly number[]): number {
-  return Number(window.every((x, i) => i === 0 || x !== window[i - 1]));
+function alternating(count: number, solvers: typeof both) {
+  const start = "bits before the first count as 0";
+  const description = `1 if the last ${count} bits alternate, else 0 (${start})`;
+  return lastInputs(count, `Alternating_Last${count}`, description, bits, solvers, (window) =>
+    Number(window.every((x, i) => i === 0 || x !== window[i - 1])),
+  );
 }
 
 /** Outputs that depend on the last few numbers only. */
 export const windowTasks: readonly Task[] = [
-  { ...sumOfLast(2), length: 10, gpt4TurboSolved: false, publishedProgramRight: true },
-  { ...sumOfLast(3), length: 10, gpt4TurboSolved: false, publishedProgramRight: true },
-  { ...sumOfLast(4), length: 10, gpt4TurboSolved: true, publishedProgramRight: false },
-  { ...sumOfLast(5), length: 20, gpt4TurboSolved: true, publishedProgramRight: true },
-  { ...sumOfLast(6), length: 20, gpt4TurboSolved: true, publishedProgramRight: true },
-  { ...sumOfLast(7), length: 20, gpt4TurboSolved: true, publishedProgramRight: true },
-  {
-    ...digits,
-    name: "Current_Number",
-    description: "x",
-    length: 10,
-    gpt4TurboSolved: true,
-    publishedProgramRight: true,
-    ...pointwise(([x]) => x),
-  },
-  { ...previous(1), length: 10 },
-  { ...previous(2), length: 10 },
-  { ...previous(3), length: 10 },
-  { ...previous(4), length: 10 },
-  { ...previous(5), length: 20 },
-  {
-    ...column,
-    name: "Previous_Equals_Current",
-    description: "1 if x equals the previous x, else 0 (the one before the first counts as 0)",
-    inputRange: [0, 7],
-    length: 10,
-    gpt4TurboSolved: false,
-    publishedProgramRight: true,
-    ...lastInputs(2, ([before, x]) => Number(x === before)),
-  },
-  {
-    ...signed,
-    name: "Diff_Last2",
-    description: "x - previous x (0 before the start)",
-    gpt4TurboSolved: false,
-    publishedProgramRight: true,
-    ...lastInputs(2, ([before, x]) => x - before),
-  },
-  {
-    ...signed,
-    name: "Abs_Diff",
-    description: "|x - previous x| (0 before the start)",
-    gpt4TurboSolved: false,
-    publishedProgramRight: true,
-    ...lastInputs(2, ([before, x]) => Math.abs(x - before)),
-  },
-  {
-    ...signed,
-    name: "Abs_Current",
-    description: "|x|",
-    gpt4TurboSolved: true,
-    publishedProgramRight: true,
-    ...pointwise(([x]) => Math.abs(x)),
-  },
-  {
-    ...signed,
-    name: "Diff_Abs_Values",
-    description: "|x| - |previous x| (0 before the start)",
-    gpt4TurboSolved: true,
-    publishedProgramRight: false,
-    ...lastInputs(2, ([before, x]) => Math.abs(x) - Math.abs(before)),
-  },
-  {
-    ...bits,
-    name: "Alternating_Last3",
-    description: "1 if the last 3 bits alternate, else 0 (bits before the first count as 0)",
-    gpt4TurboSolved: false,
-    publishedProgramRight: false,
-    ...lastInputs(3, alternates),
-  },
-  {
-    ...bits,
-    name: "Alternating_Last4",
-    description: "1 if the last 4 bits alternate, else 0 (bits before the first count as 0)",
-    gpt4TurboSolved: true,
-    publishedProgramRight: false,
-    ...lastInputs(4, alternates),
-  },
-  {
-    ...bits,
-    name: "Bit_Shift_Right",
-    description: "the previous bit (0 at the first)",
-    gpt4TurboSolved: true,
-    publishedProgramRight: true,
-    ...lastInputs(2, ([before]) => before),
-  },
+  ...[2, 3].map((count) => sumOfLast(count, digits, program)),
+  sumOfLast(4, digits, gpt4),
+  ...[5, 6, 7].map((count) => sumOfLast(count, moreDigits, both)),
+  pointwise("Current_Number", "x", digits, both, ([x]) => x),
+  ...[1, 2, 3, 4].map((distance) => previous(distance)),
+  previous(5, moreDigits),
+  lastTwo(
+    "Previous_Equals_Current",
+    "1 if x equals the previous x, else 0 (the one before the first counts as 0)",
+    column(0, 7),
+    program,
+    ([before, x]) => Number(x === before),
+  ),
+  lastTwo(
+    "Diff_Last2",
+    "x - previous x (0 before the start)",
+    signed,
+    program,
+    ([before, x]) => x - before,
+  ),
+  lastTwo("Abs_Diff", "|x - previous x| (0 before the start)", signed, program, ([before, x]) =>
+    Math.abs(x - before),
+  ),
+  pointwise("Abs_Current", "|x|", signed, both, ([x]) => Math.abs(x)),
+  lastTwo(
+    "Diff_Abs_Values",
+    "|x| - |previous x| (0 before the start)",
+    signed,
+    gpt4,
+    ([before, x]) => Math.abs(x) - Math.abs(before),
+  ),
+  alternating(3, neither),
+  alternating(4, gpt4),
+  lastTwo("Bit_Shift_Right", "the previous bit (0 at the first)", bits, both, ([before]) => before),
 ];

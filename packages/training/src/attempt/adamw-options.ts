@@ -1,7 +1,9 @@
 import { type Kernels, type NetworkShape, networkLayers, parameterCount } from "@latticode/kernels";
 import { drawIntegers, type Examples } from "@latticode/program";
 
-/** The authors' optimiser: AdamW without decay at learning rate 1e-3, from PyTorch's uniform start. */
+/**
+ * The authors' optimiser: AdamW without decay at learning rate 1e-3, from PyTorch's uniform start.
+ */
 export function adamWOptions(shape: NetworkShape, examples: Examples, seed: number) {
   const weights = new Float32Array(parameterCount(shape));
   const draw = drawIntegers(seed, 3);

@@ -1,6 +1,5 @@
 import type { AdamOptions, Kernels, NetworkShape } from "@latticode/kernels";
-import type { Network } from "@latticode/network";
-import { evaluateNetwork, firstSequences, recurrentOf } from "@latticode/network";
+import { evaluateNetwork, firstSequences, type Network, recurrentOf } from "@latticode/network";
 import type { Examples } from "@latticode/program";
 import { adamWOptions } from "./adamw-options.ts";
 import { initialWeights, inputRanges } from "./initialize.ts";

@@ -1,5 +1,5 @@
 import { type Kernels, networkLayers } from "@latticode/kernels";
-import { type Network, recurrentOf, traceNetwork } from "@latticode/network";
+import { firstSequences, type Network, recurrentOf, traceNetwork } from "@latticode/network";
 import type { Examples } from "@latticode/program";
 
 const mostSequences = 500;
@@ -64,10 +64,8 @@ export function balanceNetwork(
 ): Network {
   const { shape } = network;
   const { hiddenDim, hiddenDepth } = shape;
-  const { length, inputDim } = examples;
-  const count = Math.min(mostSequences, examples.count);
-  const x = examples.x.subarray(0, count * length * inputDim);
-  const { h } = traceNetwork(recurrentOf(network, { kernels }), { x, count, length });
+  const sequences = firstSequences(examples, mostSequences);
+  const { h } = traceNetwork(recurrentOf(network, { kernels }), sequences);
   const weights = network.weights.slice();
   const initial = network.initial.slice();
   const layers = networkLayers(shape);

@@ -1,10 +1,4 @@
-import {
-  type Adam,
-  type Kernels,
-  type LevenbergMarquardt,
-  type NetworkShape,
-  parameterCount,
-} from "@latticode/kernels";
+import { type Kernels, parameterCount } from "@latticode/kernels";
 
 /** Kernels that count what they are asked to do. */
 export interface Meter {
@@ -22,43 +16,34 @@ export interface Meter {
  */
 export function meterKernels(kernels: Kernels): Meter {
   let work = 0;
-  const meterAdam = (job: Adam, perStep: number): Adam => ({
-    ...job,
-    run(steps) {
-      work += steps * perStep;
-      return job.run(steps);
-    },
-  });
-  const meterLevenbergMarquardt = (
-    job: LevenbergMarquardt,
-    { outputDim }: NetworkShape,
-    weights: number,
-  ): LevenbergMarquardt => {
-    let done = 0;
-    return {
-      ...job,
-      run(iterations) {
-        const report = job.run(iterations);
-        const perPosition = weights * weights * (1 + outputDim / 2);
-        const perStep =
-          report.batch * report.prefix * perPosition + (weights * weights * weights) / 6;
-        work += (report.iterations - done) * perStep;
-        done = report.iterations;
-        return report;
-      },
-    };
-  };
   return {
     work: () => Math.round(work),
     kernels: {
       ...kernels,
       createAdam(options) {
         const { shape, batch = 64, length } = options;
-        return meterAdam(kernels.createAdam(options), 3 * batch * length * parameterCount(shape));
+        const job = kernels.createAdam(options);
+        const perStep = 3 * batch * length * parameterCount(shape);
+        const run = (steps: number) => {
+          work += steps * perStep;
+          return job.run(steps);
+        };
+        return { ...job, run };
       },
       createLevenbergMarquardt(options) {
         const job = kernels.createLevenbergMarquardt(options);
-        return meterLevenbergMarquardt(job, options.shape, parameterCount(options.shape));
+        const weights = parameterCount(options.shape);
+        const perPosition = weights * weights * (1 + options.shape.outputDim / 2);
+        let done = 0;
+        const run = (iterations: number) => {
+          const report = job.run(iterations);
+          const perStep =
+            report.batch * report.prefix * perPosition + (weights * weights * weights) / 6;
+          work += (report.iterations - done) * perStep;
+          done = report.iterations;
+          return report;
+        };
+        return { ...job, run };
       },
       runNetwork(shape, weights, initial, x, count, length) {
         work += count * length * weights.length;

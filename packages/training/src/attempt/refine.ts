@@ -1,15 +1,17 @@
-import { type Kernels, parameterCount } from "@latticode/kernels";
-import type { Network } from "@latticode/network";
-import { evaluateInTurns, firstSequences, recurrentOf } from "@latticode/network";
+import { parameterCount } from "@latticode/kernels";
+import { evaluateInTurns, firstSequences, type Network, recurrentOf } from "@latticode/network";
 import type { Examples } from "@latticode/program";
 import { measureReadability, type Readability } from "../readability.ts";
+import type { AttemptOptions } from "./attempt.ts";
 import { balanceNetwork } from "./balance.ts";
 import type { TrainingData } from "./training-data.ts";
 
 /** What says how readable a network is. */
 export interface Readable {
   readonly readability: Readability;
-  /** Largest error on the longer sequences, or on those of training; Infinity where one is wrong. */
+  /**
+   * Largest error on the longer sequences, or on those of training; Infinity where one is wrong.
+   */
   readonly largestError: number;
 }
 
@@ -17,16 +19,16 @@ export interface Refined extends Readable {
   readonly network: Network;
 }
 
-export interface RefineOptions {
-  readonly kernels: Kernels;
-  /** An integer from 0 to 2^32 - 1; batches and noise are drawn from it. */
-  readonly seed: number;
+/** Batches and noise are drawn from the seed. */
+export interface RefineOptions extends Pick<AttemptOptions, "kernels" | "seed"> {
   readonly giveWay: () => Promise<void>;
 }
 
 /** Spread below which a minimal machine of hidden states needs no more work. */
 const settledSpread = 0.05;
-/** The largest error of a network that is as good as exact, in outputs of size 1 and of any size. */
+/**
+ * The largest error of a network that is as good as exact, in outputs of size 1 and of any size.
+ */
 const exactError = 0.002;
 const settledError = 0.05;
 /** Of a linear network: rounding errors of large outputs, but not what rounding has to mend. */
@@ -59,7 +61,9 @@ const strong: Disturbance = { noise: 0.05, learningRate: 0.002, curriculum: 0, l
 const tinyWeights = 100;
 const disturbedSteps = 10_000;
 
-/** Whether nothing is left to gain: exact states, or a linear network, right on longer sequences. */
+/**
+ * Whether nothing is left to gain: exact states, or a linear network, right on longer sequences.
+ */
 export function isSettled({ readability, largestError }: Readable): boolean {
   const { linear, minimal, spread, distinctStates } = readability;
   if (linear) return largestError < linearError;
@@ -149,8 +153,8 @@ function followable(examples: Examples | undefined, length: number): Examples | 
  * Makes the hidden states of a perfect network discrete: Levenberg-Marquardt to convergence, on
  * longer sequences where there are some (up to three times the trained length; the result is judged
  * on the whole of them); where that does not settle it, Adam with noise on the
- * hidden states first, which moves the kinks of f away from the states. The most readable network that `isRight` accepts is `refined`, which is `given` where
- * none is better.
+ * hidden states first, which moves the kinks of f away from the states. The most readable network
+ * that `isRight` accepts is `refined`, which is `given` where none is better.
  *
  * Measured on sums modulo 5, 7 and 8 at hidden dimension 1: Levenberg-Marquardt alone leaves kinks
  * on the states and 60 to 70 % of the outputs right at length 100; with the noise before it, all.

@@ -6,7 +6,9 @@ const mostSequences = 400;
 const mostNumbers = 1 << 22;
 /** Errors of the fit below which a linear network may be right. */
 const largestError = 0.5;
-/** Singular values below this share of the largest count as 0, where the fit is exact and where not. */
+/**
+ * Singular values below this share of the largest count as 0, where the fit is exact and where not.
+ */
 const exactTolerance = 1e-6;
 const roughTolerance = 0.3;
 

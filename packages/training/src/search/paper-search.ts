@@ -3,11 +3,11 @@ import type { Examples } from "@latticode/program";
 import type { Attempt } from "../attempt/attempt.ts";
 
 // The architecture search of Michaud et al. 2024 (section 3.1, "AutoML"): five numbers in the order
-// of their importance (output depth, hidden depth, hidden dimension, output width, hidden width) are
-// the digits of one integer. It grows by a factor 2^(1/4) from both depths 1 on until some seed
+// of their importance (output depth, hidden depth, hidden dimension, output width, hidden width)
+// are the digits of one integer. It grows by a factor 2^(1/4) from both depths 1 on until some seed
 // trains a perfect network, and is then bisected back to the smallest that does. Limits, batch and
-// steps are smaller than theirs, to suit a processor: hidden dimension 16 of their 128, widths 64 of
-// 256, batch 256 of 4,096.
+// steps are smaller than theirs, to suit a processor: hidden dimension 16 of their 128, widths 64
+// of 256, batch 256 of 4,096.
 
 const mostDepth = 3;
 const mostHidden = 16;
@@ -52,7 +52,8 @@ function attemptsAt(architecture: number, examples: Examples): Attempt[] {
 
 /**
  * The paper's search. `train` runs attempts until one is perfect, and returns that one or nothing.
- * Widths of an affine f or g change nothing, so an architecture is only tried where its shape is new.
+ * Widths of an affine f or g change nothing, so an architecture is only tried where its shape is
+ * new.
  */
 export async function paperSearch<T>(
   examples: Examples,

@@ -64,7 +64,6 @@ export async function firstPerfect(
 ): Promise<UnitOutcome | undefined> {
   let best: UnitOutcome | undefined;
   await ledger.run("search", attempts, {
-    isSkipped: () => false,
     isEnough: (outcome) => {
       if (outcome.perfect) best = outcome;
       return outcome.perfect;
@@ -107,7 +106,6 @@ export async function simplify(
     if (isSpent(0)) return best;
     let simpler: Success | undefined;
     await ledger.run("simplification", candidates, {
-      isSkipped: () => false,
       isEnough: (outcome, index) => {
         const success = { attempt: candidates[index], outcome };
         if (outcome.perfect && compareReadable(readableOf(success), readableOf(best)) <= 0) {

@@ -1,6 +1,5 @@
 import { loadKernels, parameterCount } from "@latticode/kernels";
-import type { Examples } from "@latticode/program";
-import { drawIntegers } from "@latticode/program";
+import { drawIntegers, type Examples } from "@latticode/program";
 import { expect, test } from "vitest";
 import { portfolio } from "./portfolio.ts";
 

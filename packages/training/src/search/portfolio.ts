@@ -10,8 +10,8 @@ type Sizes = readonly [hiddenDim: number, f: Perceptron, g: Perceptron];
 
 const affine: Perceptron = [1, 0];
 
-// Sizes and starts, measured on the tasks of the paper: additions succeed from every second to third
-// start at width 6 to 8, sums modulo 5 from one in eight.
+// Sizes and starts, measured on the tasks of the paper: additions succeed from every second to
+// third start at width 6 to 8, sums modulo 5 from one in eight.
 const small: readonly (readonly [Sizes, starts: number])[] = [
   [[1, [2, 4], affine], 16],
   [[1, affine, [2, 4]], 8],
@@ -34,10 +34,10 @@ const adam = {
 } as const;
 
 // Adam from larger networks, where every smaller one has failed, cheapest first. Detectors of
-// single inputs need width 32 at hidden dimension 1, counters of them a curriculum as well, quotients
-// hidden dimension 3 or 4, majorities and palindromes a g that is not linear, a wide dead zone and a
-// second round, dithering an f of depth 3: of 8 starts at width 32 3 erred nowhere on 400,000 fresh
-// sequences, at width 40 6. The last two take turns.
+// single inputs need width 32 at hidden dimension 1, counters of them a curriculum as well,
+// quotients hidden dimension 3 or 4, majorities and palindromes a g that is not linear, a wide dead
+// zone and a second round, dithering an f of depth 3: of 8 starts at width 32 3 erred nowhere on
+// 400,000 fresh sequences, at width 40 6. The last two take turns.
 const majority: readonly [Sizes, AdamRecipe] = [
   [4, [2, 32], [2, 32]],
   { ...adam, steps: 40_000, learningRate: 0.007, deadZone: 0.35, secondSteps: 80_000 },
@@ -72,10 +72,10 @@ function linearDims(needed: number | undefined): readonly number[] {
 }
 
 /**
- * The attempts in the order in which they are made: linear networks of the hidden dimension that the
- * Hankel matrix of the examples asks for, then small ReLU networks by ascending hidden dimension
- * and width, all by Levenberg-Marquardt, and larger ones by Adam last. Depends on the examples
- * alone: their sizes, and whether a linear function fits them.
+ * The attempts in the order in which they are made: linear networks of the hidden dimension that
+ * the Hankel matrix of the examples asks for, then small ReLU networks by ascending hidden
+ * dimension and width, all by Levenberg-Marquardt, and larger ones by Adam last. Depends on the
+ * examples alone: their sizes, and whether a linear function fits them.
  */
 export function portfolio(examples: Examples, options: { readonly kernels: Kernels }): Attempt[] {
   const { inputDim, outputDim, length } = examples;

@@ -38,8 +38,8 @@ function poolOf(lanes: readonly Lane[], workers: number): Pool {
 export interface PoolOptions {
   readonly kernels: Kernels;
   /**
-   * Workers to start; 0 runs everything in the calling thread. Default: one for each core, or 0 where
-   * workers can't be started (edge runtimes, pages whose policy forbids them).
+   * Workers to start; 0 runs everything in the calling thread. Default: one for each core, or 0
+   * where workers can't be started (edge runtimes, pages whose policy forbids them).
    */
   readonly workers?: number | undefined;
 }

@@ -36,9 +36,9 @@ export interface Course {
 
 /**
  * Runs units side by side, in their order, until `isEnough`: what a run of one after the other
- * would have done. Which unit is the last depends on that order only, never on which was done first;
- * units that can't matter any more are cancelled. Once `stop` is aborted it returns, whatever
- * has not ended.
+ * would have done. Which unit is the last depends on that order only, never on which was done
+ * first; units that can't matter any more are cancelled. Once `stop` is aborted it returns,
+ * whatever has not ended.
  *
  * @throws Error where a unit or a lane fails
  */

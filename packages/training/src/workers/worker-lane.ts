@@ -19,8 +19,8 @@ interface NodeWorker {
 }
 
 /**
- * Milliseconds from the end of its unit to the end of a thread. Node 20 aborts the whole process now
- * and then when a thread ends while V8 still optimizes functions of it in the background.
+ * Milliseconds from the end of its unit to the end of a thread. Node 20 aborts the whole process
+ * now and then when a thread ends while V8 still optimizes functions of it in the background.
  */
 const idleTime = 500;
 

@@ -114,6 +114,28 @@ test("all words of a domain are listed once, and only those", () => {
   }
 });
 
+test("words come in order, in parts of the size asked for, and are counted as long as they are few", () => {
+  const domain = productDomain([[5, -1], { min: 0, max: 2 }], 2);
+  const parts = [...wordsOf(domain, 2, 10)];
+  expect(parts.map(({ count }) => count)).toEqual([10, 10, 10, 6]);
+  const words = parts.flatMap(({ count, length, x }) =>
+    Array.from({ length: count }, (_, i) => x.slice(i * length * 2, (i + 1) * length * 2).join()),
+  );
+  expect(words.slice(0, 4)).toEqual(["-1,0,-1,0", "-1,0,-1,1", "-1,0,-1,2", "-1,0,5,0"]);
+  expect(words.at(-1)).toBe("5,2,5,2");
+  expect(new Set(words).size).toBe(36);
+  const [whole, ...rest] = wordsOf(domain, 2, 36);
+  expect(whole.x).toEqual(Int32Array.from(parts.flatMap(({ x }) => [...x])));
+  expect(rest).toEqual([]);
+
+  expect(countWordsOf(domain, 3, 216)).toBe(216);
+  expect(countWordsOf(domain, 3, 215)).toBeUndefined();
+  expect(countWordsOf(domain, 4096, 2 ** 20)).toBeUndefined();
+  const wide = Array.from({ length: 64 }, () => ({ min: -(2 ** 31), max: 2 ** 31 - 1 }));
+  expect(countWordsOf(productDomain(wide, 2), 2, 2 ** 20)).toBeUndefined();
+  expect(countWordsOf(productDomain([[7]], 4096), 4096, 1)).toBe(1);
+});
+
 test("random words keep to what can follow, and the seed and number decide each", () => {
   const domain = observeDomain(examplesOf(repeating(500, 8)));
   const { x } = drawWords(domain, { count: 200, length: 6, seed: 4 });

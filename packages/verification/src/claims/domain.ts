@@ -39,65 +39,79 @@ const significant = 8;
 /** The same for starts and pairs of examples so few that they may all be of one kind. */
 const fewestSequences = 60;
 
-/** The distinct rows of x [positions, inputDim] in lexicographic order; undefined beyond `most`. */
-function distinctRows(x: Int32Array, inputDim: number, most: number): Int32Array | undefined {
-  const numbering = numberRows(inputDim);
+type Ranges = Domain["ranges"];
+
+/** Combinations of the values of columns up to which a table over all of them is kept. */
+const mostCombinations = 2 ** 20;
+
+/**
+ * The number of a row among all combinations of values within ranges, -1 outside of them; undefined
+ * where combinations are too many.
+ */
+function combinationOf(ranges: Ranges):
+  | {
+      readonly count: number;
+      readonly of: (x: Int32Array, at: number) => number;
+    }
+  | undefined {
+  const sizes = ranges.map(({ min, max }) => max - min + 1);
+  const count = sizes.reduce((product, size) => product * size, 1);
+  if (count > mostCombinations) return undefined;
+  const of = (x: Int32Array, at: number) => {
+    let number = 0;
+    for (let i = 0; i < sizes.length; i++) {
+      const digit = x[at + i] - ranges[i].min;
+      if (digit < 0 || digit >= sizes[i]) return -1;
+      number = number * sizes[i] + digit;
+    }
+    return number;
+  };
+  return { count, of };
+}
+
+/** The distinct rows of x [positions, inputDim] in lexicographic order; undefined beyond `mostRows`. */
+function distinctRows(x: Int32Array, inputDim: number, ranges: Ranges): Int32Array | undefined {
+  const combinations = combinationOf(ranges);
+  const rows: Int32Array[] = [];
+  const known = combinations ? new Uint8Array(combinations.count) : new Set<string>();
   for (let at = 0; at < x.length; at += inputDim) {
-    numbering.add(x, at);
-    if (numbering.rows.length > most) return undefined;
+    if (combinations) {
+      const number = combinations.of(x, at);
+      if ((known as Uint8Array)[number] === 1) continue;
+      (known as Uint8Array)[number] = 1;
+    } else {
+      const key = x.subarray(at, at + inputDim).join();
+      if ((known as Set<string>).has(key)) continue;
+      (known as Set<string>).add(key);
+    }
+    if (rows.push(x.slice(at, at + inputDim)) > mostRows) return undefined;
   }
-  const rows = numbering.rows.sort((a, b) => {
+  rows.sort((a, b) => {
     for (let i = 0; i < inputDim; i++) if (a[i] !== b[i]) return a[i] - b[i];
     return 0;
   });
-  const flat = new Int32Array(rows.length * inputDim);
-  rows.forEach((row, i) => {
-    flat.set(row, i * inputDim);
-  });
-  return flat;
-}
-
-function numberRows(inputDim: number) {
-  const numbers = new Map<number | string, number>();
-  const rows: Int32Array[] = [];
-  const keyOf = (x: Int32Array, at: number) =>
-    inputDim === 1 ? x[at] : x.subarray(at, at + inputDim).join();
-  return {
-    rows,
-    add(x: Int32Array, at: number): void {
-      const key = keyOf(x, at);
-      if (numbers.has(key)) return;
-      numbers.set(key, rows.length);
-      rows.push(x.slice(at, at + inputDim));
-    },
-  };
+  return Int32Array.from(rows.flatMap((row) => [...row]));
 }
 
 /** Finds the number of a row of the domain, -1 for a row that is not one of them. */
 export function rowFinder(domain: Domain): (x: Int32Array, at: number) => number {
-  const { rows, inputDim } = domain;
+  const { rows, inputDim, ranges } = domain;
   if (!rows) return () => -1;
   const count = rows.length / inputDim;
-  if (inputDim === 1) {
-    const numbers = new Map(Array.from(rows, (value, i): [number, number] => [value, i]));
-    return (x, at) => numbers.get(x[at]) ?? -1;
+  const combinations = combinationOf(ranges);
+  if (combinations) {
+    const numbers = new Int32Array(combinations.count).fill(-1);
+    for (let row = 0; row < count; row++) numbers[combinations.of(rows, row * inputDim)] = row;
+    return (x, at) => {
+      const number = combinations.of(x, at);
+      return number < 0 ? -1 : numbers[number];
+    };
   }
-  return (x, at) => {
-    // binary search, as rows are in lexicographic order
-    let low = 0;
-    let high = count - 1;
-    while (low <= high) {
-      const middle = (low + high) >> 1;
-      let order = 0;
-      for (let i = 0; i < inputDim && order === 0; i++) {
-        order = rows[middle * inputDim + i] - x[at + i];
-      }
-      if (order === 0) return middle;
-      if (order < 0) low = middle + 1;
-      else high = middle - 1;
-    }
-    return -1;
-  };
+  const numbers = new Map<string, number>();
+  for (let row = 0; row < count; row++) {
+    numbers.set(rows.subarray(row * inputDim, (row + 1) * inputDim).join(), row);
+  }
+  return (x, at) => numbers.get(x.subarray(at, at + inputDim).join()) ?? -1;
 }
 
 /**
@@ -119,7 +133,7 @@ export function observeDomain(distinct: Examples): Domain {
     }
     return { min, max };
   });
-  const rows = distinctRows(x, inputDim, mostRows);
+  const rows = distinctRows(x, inputDim, ranges);
   if (!rows) return { inputDim, length, ranges };
   const domain = { inputDim, length, ranges, rows };
   const order = observeOrder(domain, distinct);

@@ -1,8 +1,10 @@
 import { numberOutputs, programWalker } from "@latticode/machines";
-import { compileProgram, type Examples, type Program, unlessFailed } from "@latticode/program";
+import type { Examples, Program } from "@latticode/program";
+import { compileProgram, programCost, unlessFailed } from "@latticode/program";
 import type { Domain } from "./domain.ts";
-import { drawWords, inputsOf, rowCountOf, rowFinder } from "./domain.ts";
+import { drawWords, inputsOf, rowCountOf } from "./domain.ts";
 import { pathProgram } from "./paths.ts";
+import { shownSteps } from "./shown.ts";
 
 /** Which steps of a program the labels show, over the words of the trained length. */
 export interface StepCoverage {
@@ -13,9 +15,12 @@ export interface StepCoverage {
   readonly kind: "steps" | "paths";
   /** Steps or paths that words of the domain take. */
   readonly total: number;
-  /** Those among them that a labelled example takes. */
+  /**
+   * Those among them that a labelled example takes, and steps only where later labels tell where they
+   * lead.
+   */
   readonly shown: number;
-  /** The shortest words that take steps not shown, at most five: [length, inputDim] each. */
+  /** The shortest words that would show the others, at most five: [length, inputDim] each. */
   readonly missing: readonly Int32Array[];
   /** States that words up to the trained length reach; absent where they were not counted. */
   readonly states?: number;
@@ -27,10 +32,12 @@ export interface StepCoverage {
 const mostSteps = 4096;
 const pathWords = 100_000;
 const mostMissing = 5;
+const stepsPerCost = 4;
+const freeSteps = 16;
 
 /**
  * Counts the steps of a program that words of the domain reach within its length, and those that
- * labelled examples take. A step of a program without state is an input row.
+ * labelled examples show. A step of a program without state is an input row.
  *
  * @param examples all labelled sequences, each position with a label
  * @param options.seed for random words, an integer from 0 to 2^32 - 1
@@ -44,13 +51,18 @@ export function coverSteps(
   return coverPairs(program, domain, examples) ?? coverPaths(program, domain, examples, options);
 }
 
+/** Steps of a machine that is about as simple as a program. */
+export function tableOf(program: Program): number {
+  return stepsPerCost * programCost(program) + freeSteps;
+}
+
 /** Steps as pairs of state and row; undefined where they are too many, or rows are not listed. */
 function coverPairs(
   program: Program,
   domain: Domain,
   examples: Examples,
 ): StepCoverage | undefined {
-  const { rows, order, length, inputDim } = domain;
+  const { rows, order, length } = domain;
   const rowCount = rowCountOf(domain);
   if (!rows || rowCount > mostSteps) return undefined;
   const walker = programWalker(program, rows, numberOutputs());
@@ -95,29 +107,32 @@ function coverPairs(
       queue.push({ state: next, last: row, parent: i, depth: depth + 1 });
     }
   }
-  const shown = new Set<number>();
-  const numberOf = rowFinder(domain);
-  const { count, x } = examples;
-  for (let s = 0; s < count && shown.size < steps.size; s++) {
-    let state = walker.initial;
-    for (let t = 0; t < examples.length && state >= 0; t++) {
-      const row = numberOf(x, (s * examples.length + t) * inputDim);
-      if (row < 0) break;
-      const step = state * rowCount + row;
-      if (steps.has(step)) shown.add(step);
-      state = walker.step(state, row).next;
-    }
-  }
+  const listed = [...steps].map(([step, from]) => {
+    const [state, row] = [Math.floor(step / rowCount), step % rowCount];
+    const { next } = walker.step(state, row);
+    return { state, row, next, from, remaining: length - queue[from].depth - 1 };
+  });
+  const found = shownSteps(walker, domain, examples, {
+    ...{ steps: listed, states: [...states] },
+    isSmall: steps.size <= tableOf(program),
+  });
   const missing: Int32Array[] = [];
-  for (const [step, from] of steps) {
-    if (missing.length === mostMissing) break;
-    if (shown.has(step)) continue;
-    const word = [step % rowCount];
-    for (let i = from; queue[i].parent >= 0; i = queue[i].parent) word.push(queue[i].last);
-    missing.push(inputsOf(domain, word.reverse()));
+  let shown = 0;
+  for (const [i, { row, from }] of listed.entries()) {
+    const what = found[i];
+    if (what === "shown") {
+      shown++;
+      continue;
+    }
+    const word = [row];
+    for (let j = from; queue[j].parent >= 0; j = queue[j].parent) word.push(queue[j].last);
+    word.reverse();
+    if (what !== "not taken") word.push(...what.open);
+    missing.push(inputsOf(domain, word));
   }
+  missing.sort((a, b) => a.length - b.length).splice(mostMissing);
   const total = steps.size;
-  return { kind: "steps", total, shown: shown.size, missing, states: states.size, growing };
+  return { kind: "steps", total, shown, missing, states: states.size, growing };
 }
 
 /** The paths through a step that random words take, and those that examples take. */

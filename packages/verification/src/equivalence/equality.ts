@@ -2,7 +2,7 @@
 export type Equality =
   | {
       readonly equal: true;
-      /** One line, as in "product of 14 pairs of states closes". */
+      /** One line, as in "all 14 reachable pairs of states agree". */
       readonly proof: string;
       /** Pairs of states in the product, where that is the proof. */
       readonly pairs?: number;

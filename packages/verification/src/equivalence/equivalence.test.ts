@@ -100,7 +100,7 @@ describe("programs", () => {
     );
     expect(proveEqual(parity, modular, bits)).toEqual({
       equal: true,
-      proof: "product of 2 pairs of states closes",
+      proof: "all 2 reachable pairs of states agree",
       pairs: 2,
     });
     // the sums go on for ever
@@ -153,7 +153,7 @@ describe("programs", () => {
     );
     expect(proveEqual(fibonacci, fibonacci, bits)).toEqual({
       equal: true,
-      proof: "equal Markov parameters and free responses up to order 4",
+      proof: "Markov parameters and free responses are equal up to order 4",
     });
     const sums = program({ w: [0, 0] }, [["w", shift(state("w"), x)]], [sum(state("w"))]);
     const differences = program(
@@ -182,7 +182,7 @@ describe("programs", () => {
     const diagonal = Int32Array.of(3, 3, 5, 5);
     expect(proveEqual(twice, both, diagonal)).toMatchObject({
       equal: true,
-      proof: expect.stringMatching(/over the alphabet$/),
+      proof: expect.stringMatching(/on the observed inputs$/),
     });
     expect(proveEqual(twice, both, Int32Array.of(3, 3, 4, 5))).toEqual({
       equal: false,
@@ -211,7 +211,9 @@ describe("programs", () => {
   });
 
   test("programs of different sizes can't be compared", () => {
-    expect(() => proveEqual(parity, { ...parity, inputDim: 2 }, bits)).toThrow("can't equal");
+    expect(() => proveEqual(parity, { ...parity, inputDim: 2 }, bits)).toThrow(
+      "cannot be compared",
+    );
   });
 
   test("random pairs: verdicts hold up, and both kinds come", () => {
@@ -405,7 +407,7 @@ describe("programs and recurrences", () => {
       program({ a: 0 }, [["a", add(a, x)]], [conditional(less(integer(most), a), integer(0), a)]);
     expect(proveAgainstRecurrence(capped(50), total)).toEqual({
       equal: undefined,
-      reason: "the program is not affine by its form",
+      reason: "the program is not written in affine form",
     });
     expect(proveAgainstRecurrence(capped(0), total)).toMatchObject({ equal: false });
   });

@@ -93,7 +93,7 @@ export function proveAgainstRecurrence(program: Program, recurrence: Recurrence)
   const words = responseWords(unitVectors(inputDim), inputDim, 2 * stateDim + 1);
   const counterexample = firstDifference(compileProgram(program), right.run, words, inputDim);
   if (counterexample) return { equal: false, counterexample };
-  return { equal: undefined, reason: "the program is not affine by its form" };
+  return { equal: undefined, reason: "the program is not written in affine form" };
 }
 
 function checkSizes(
@@ -103,7 +103,8 @@ function checkSizes(
   const outputs = program.outputs.length;
   if (program.inputDim === inputDim && outputs === outputDim) return;
   throw new RangeError(
-    `a program of ${program.inputDim} inputs and ${outputs} outputs can't equal one of ${inputDim} and ${outputDim}`,
+    `a program of ${program.inputDim} inputs and ${outputs} outputs cannot be ` +
+      `compared with one of ${inputDim} inputs and ${outputDim} outputs`,
   );
 }
 
@@ -111,8 +112,11 @@ function equalityOf(result: ProductResult, symbols: Int32Array, inputDim: number
   if (result.equal === undefined) return { equal: undefined, reason: result.reason };
   if (result.equal) {
     const { pairs } = result;
-    const states = pairs === 1 ? "1 pair" : `${pairs} pairs`;
-    return { equal: true, proof: `product of ${states} of states closes`, pairs };
+    const proof =
+      pairs === 1
+        ? "the only reachable pair of states agrees"
+        : `all ${pairs} reachable pairs of states agree`;
+    return { equal: true, proof, pairs };
   }
   const rows = result.word.map((s) => symbols.subarray(s * inputDim, (s + 1) * inputDim));
   return { equal: false, counterexample: joinRows(rows) };

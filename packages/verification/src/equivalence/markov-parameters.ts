@@ -34,7 +34,7 @@ export function compareAffine(
   const order = a.dimension + b.dimension;
   const everywhere = responseWords(unitVectors(inputDim), inputDim, order + 1);
   const difference = firstDifference(a.run, b.run, everywhere, inputDim);
-  const proof = `equal Markov parameters and free responses up to order ${order}`;
+  const proof = `Markov parameters and free responses are equal up to order ${order}`;
   if (!difference) return { equal: true, proof };
   if (!symbols) return { equal: false, counterexample: difference };
   // they may still agree on what the alphabet can spell
@@ -42,7 +42,7 @@ export function compareAffine(
   const counterexample = firstDifference(a.run, b.run, spelled, inputDim);
   return counterexample
     ? { equal: false, counterexample }
-    : { equal: true, proof: `${proof}, over the alphabet` };
+    : { equal: true, proof: `${proof}, on the observed inputs` };
 }
 
 /** 0 and the unit vectors: [inputDim + 1, inputDim] */

@@ -40,7 +40,7 @@ test("the report shows programs, what is amiss, and no broken table", () => {
         lines: [
           lineOf("Prev1", {
             checks: [
-              { name: "words", ...{ sequences: 1024, positions: 10240, wrong: 0 }, ...judging },
+              { name: "examples", ...{ sequences: 1024, positions: 10240, wrong: 0 }, ...judging },
             ],
             relation: "exhaustive",
           }),
@@ -58,9 +58,7 @@ test("the report shows programs, what is amiss, and no broken table", () => {
   expect(report).toContain("Not solved, by task and seed: Div_3 (1).");
   expect(report).toContain("| Add_Mod_5 | **WRONG** |");
   expect(report).toContain("| all 3 | 1 | 1 |");
-  expect(report).toContain(
-    "| words 1,024 | product | same program:  | beyond length 10: inferred |",
-  );
+  expect(report).toContain("| examples 1,024 | product | same program:  | exhaustive |");
   const cells = (row: string) => row.replace(/\\\|/g, "").split("|").length;
   for (const block of report.split("\n\n").filter((text) => text.startsWith("|"))) {
     const rows = block.split("\n");

@@ -23,7 +23,13 @@ export function reportText(report: BenchReport): string {
   const title = method === "default" ? "Results" : `Results: ${method} only`;
   return [
     `# ${title}`,
-    "Written by `latticode bench`, from examples to programs. A synthesis sees 327,680 sequences of a task, every fourth of them in runs of equal inputs, as independent ones hardly ever reach states such as a count of 9; it sees labels never again once its network is trained; a fifth of the sequences is held back for the last check. What it calls solved is judged here by the definition of the task, on 2,000 sequences of the trained length and 100 of length 100, whose seed is in the digest of network and program.",
+    "Written by `latticode bench`. A synthesis sees 327,680 sequences of a task. " +
+      "Every fourth of them has runs of equal inputs, because independent inputs " +
+      "hardly ever reach states such as a count of 9. A fifth of the sequences is held " +
+      "back for the last check. Once the network is trained, labels are used for that " +
+      "check only. A program that is called solved is then judged by the definition of " +
+      "the task, on 2,000 sequences of the trained length and 100 of length 100. Their " +
+      "seed comes from the digest of network and program.",
     `${machine}; ${workers} ${workers === 1 ? "thread" : "threads"}; build ${build}.`,
     "## Measured",
     factTable(report),
@@ -71,7 +77,7 @@ function shortfalls(runs: readonly SeedRun[]): string[] {
       of((line) => isRight(line) && !isRightLong(line)),
     ],
     [
-      "A hit of the search, not a reading of the hidden state",
+      "Found by search, not read from the hidden state",
       of((line) => isRight(line) && line.decoding === "none"),
     ],
   ];
@@ -81,8 +87,15 @@ function shortfalls(runs: readonly SeedRun[]): string[] {
   return lines.length > 0 ? [lines.join("\n")] : [];
 }
 
-const legend =
-  "Right: by the task's definition at the trained length, and at 100. Cost: nodes of the expression trees and 1 a statement. State: how the program's state is decoded from the network's hidden state, the worst over its variables; `none` makes the program a hit of the search, not a reading. MIPS: whether the program that the paper's authors published is right when it is run (they count 32 of 62 as solved); GPT-4: what they recorded of GPT-4 Turbo. Checked: sequences by check, as the program was judged by. Inferred: what says how the program goes on beyond the trained length.";
+const legend = `- right, at 100: by the task's definition, at the trained length and at length 100
+- cost: the nodes of the expressions, and 1 per statement
+- state: how the hidden state gives the program's state, the worst of its variables; with
+  \`none\`, the program was found by search, not read from the hidden state
+- MIPS: whether the program that the paper's authors published is right when it is run;
+  they count 32 of 62 as solved
+- GPT-4: what the authors recorded of GPT-4 Turbo
+- checked: the number of sequences in each check
+- inferred: what the program rests on beyond the trained length`;
 
 const head = [
   ...["task", "right", "at 100", "program", "cost"],

@@ -32,33 +32,56 @@ interface BenchOptions {
   readonly quiet?: true;
 }
 
+const manual = `
+Examples:
+    latticode bench
+    latticode bench --seed 1 --seed 2 --task Parity_All --task Sum_All --out results
+
+Each synthesis sees 327,680 sequences of its task. Each program is then judged by the definition of
+the task, on sequences that nothing has seen.
+
+Output:
+With --out, the directory receives:
+    results.md     a summary first, then every program and its evidence
+    results.json   the same as data
+    bench.jsonl    one line per finished task
+
+Names contain the method unless it is the default, and -part if tasks were chosen. An interrupted
+run resumes when the same command is given again. Tasks that another build finished are run again.
+
+Exit codes:
+    0    every task is solved and right
+    2    bad usage
+    3    at least one task is not
+    130  interrupted`;
+
 /** Adds `latticode bench`, which runs the benchmark from examples to judged programs. */
 export function addBenchCommand(command: Command): void {
   command
     .command("bench")
-    .description("runs the benchmark: from examples to programs, judged by the tasks' definitions")
+    .description(
+      "runs the benchmark: from examples to programs, judged by the definitions of the tasks",
+    )
     .addOption(
-      repeatedOption("--seed <n>", "a seed; may be given again, 1 by default", {
-        ...{ parse: parseSeed, default: [1] },
+      repeatedOption("--seed <n>", "a seed; give the option again for more", {
+        ...{ parse: parseSeed, default: [1], defaultText: "1" },
       }),
     )
     .addOption(
-      repeatedOption("--task <name>", "a task; may be given again, all by default", {
-        ...{ parse: (name) => taskOf(name, "--task ").name, default: [] },
+      repeatedOption("--task <name>", "a task; give the option again for more", {
+        ...{ parse: (name) => taskOf(name, "--task ").name, default: [], defaultText: "all" },
       }),
     )
     .addOption(methodOption())
-    .addOption(lanesOption("threads, each of which runs one task at a time"))
-    .option("--out <dir>", "write results there, and resume from there", "bench-results")
-    .option("--compare <results.json>", "count digests that are equal to those of another run")
-    .option("--quiet", "show no progress")
-    .addHelpText(
-      "after",
-      "\nEvery finished task is a line of DIR/bench.jsonl; the same command goes on from there, and runs\n" +
-        "again what another build has done. DIR/results.md and results.json are written at the end,\n" +
-        "with the method in their names where it isn't the default, and -part where tasks are chosen.\n" +
-        "Exit codes: 0 everything solved and right, 3 not everything, 2 bad usage, 130 interrupted.",
+    .addOption(lanesOption("number of tasks that run at the same time"))
+    .option(
+      "--out <dir>",
+      "directory for the results; an interrupted run resumes from it",
+      "bench-results",
     )
+    .option("--compare <results.json>", "count the digests that equal those of another run")
+    .option("--quiet", "do not show progress")
+    .addHelpText("after", manual)
     .action(async (options: BenchOptions) => {
       process.exitCode = await bench(options);
     });
@@ -101,7 +124,8 @@ async function bench(options: BenchOptions): Promise<number> {
       wall: wallSeconds(journalLines),
     });
   }
-  const suffix = `${method === "default" ? "" : `-${method}`}${options.task.length > 0 ? "-part" : ""}`;
+  const named = method === "default" ? "" : `-${method}`;
+  const suffix = options.task.length > 0 ? `${named}-part` : named;
   const machine = `${cpus()[0].model}, ${cpus().length} cores, Node ${process.versions.node}`;
   const about = { method, machine, workers, build };
   const report = reportText({ ...about, runs, others });

@@ -77,7 +77,10 @@ function linePartOf(
 function repairText({ cost, disagreement, confirmation }: NonNullable<Synthesis["repair"]>) {
   const differs = `cost ${cost}, differs at ${(100 * disagreement).toFixed(2)} % of positions`;
   if (!confirmation) return differs;
-  return `${differs}, wrong at ${confirmation.wrong} of ${confirmation.positions} positions of the confirmation examples`;
+  return (
+    `${differs}, wrong at ${confirmation.wrong} of ${confirmation.positions} positions ` +
+    "of the confirmation examples"
+  );
 }
 
 /** The worst over all state variables; null where nothing says. */

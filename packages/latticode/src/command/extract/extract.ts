@@ -11,6 +11,7 @@ import { inputsHelp, inputsOfNetwork, parseInputGroups } from "../input-groups.t
 import {
   emitOption,
   methodOption,
+  methodsText,
   parseInteger,
   reportOptions,
   seedOption,
@@ -37,6 +38,45 @@ interface ExtractOptions {
   readonly quiet?: true;
 }
 
+const manual = `
+Examples:
+    latticode extract network.safetensors --inputs 0..99
+    latticode extract network.safetensors --inputs 0..1,0..9 --length 20 --out run
+    latticode extract network.safetensors --inputs "onehot:7,{-1,1}"
+
+Input:
+The network computes a hidden state h and an output y from every input x:
+    h_t = f([h_(t-1), x_t])
+    y_t = g(h_t)
+
+Both f and g are perceptrons of 1 to 3 layers with ReLU between the layers. The file holds their
+tensors as F32 or F64, under the names that Michaud et al. (2024) use:
+    hmlp.mlp.{0,2,4}.weight, hmlp.mlp.{0,2,4}.bias    layers of f
+    ymlp.mlp.{0,2,4}.weight, ymlp.mlp.{0,2,4}.bias    layers of g
+
+Depths and sizes follow from the shapes of the tensors. A network that synth saved knows its inputs and
+their length. Any other needs --inputs, and has length 10 unless --length says otherwise.
+
+A file whose metadata give an "activation" other than relu is refused. Where a file does not say, the
+report tells that ReLU was taken for granted.
+
+Output:
+Only the network's outputs, rounded to integers, judge the program. There are no labels, so
+agreement does not show that either of them is right. Every output must be within 0.25 of an integer
+on all words of the length, or on 100,000 of them. Longer words are compared as well, to at least 4
+times the length, as far as outputs are within 0.1 of integers. Where the program is wrong there, the
+network is read again on longer words; else the report has the shortest such word. It also says up to
+which length nothing drifts. The files of --out and the fields of --json are those of synth, without a journal.
+--out refuses the directory of a run of synth.
+
+${methodsText}
+
+Exit codes:
+    0    the program equals the network on all words of the length, or on 100,000 of them
+    2    bad usage or bad input
+    3    not solved; the report says how far the run got
+    130  interrupted`;
+
 /** Adds `latticode extract`, which reads a program out of a network that was trained elsewhere. */
 export function addExtractCommand(program: Command, startProgress: StartProgress): void {
   const command = program
@@ -46,35 +86,23 @@ export function addExtractCommand(program: Command, startProgress: StartProgress
     .option("--inputs <values>", inputsHelp, parseInputGroups)
     .option(
       "--length <n>",
-      "positions per sequence, best as the network was trained",
+      "positions per sequence, best the length that the network was trained on",
       parseInteger(1, maxLength),
     )
     .option(
       "--activation <name>",
-      `between layers, where the file does not say: ${activations.join(", ")}`,
+      `activation between layers, where the file does not say: ${activations.join(", ")}`,
       parseActivation,
     )
-    .option("--out <dir>", "write the program, the network and result.json there")
+    .option("--out <dir>", "directory for the program, the network and result.json")
     .addOption(emitOption())
     .addOption(seedOption())
     .addOption(methodOption())
-    .addOption(timeLimitOption("end after that, as not solved"));
+    .addOption(timeLimitOption());
   for (const option of reportOptions()) command.addOption(option);
-  command
-    .addHelpText(
-      "after",
-      "\nThe network is h_t = f([h_(t-1), x_t]), y_t = g(h_t), its tensors hmlp.mlp.{0,2,4} (f) and\n" +
-        "ymlp.mlp.{0,2,4} (g), each with .weight and .bias, F32 or F64; depths and sizes follow from the\n" +
-        "shapes. A network that synth saved knows its inputs and their length; any other needs --inputs,\n" +
-        "and has length 10 unless told. There are no labels: what counts are the outputs, rounded, which\n" +
-        "must be within 0.25 of integers. Longer words are looked at as well, as far as they are near\n" +
-        "integers.\n" +
-        "Exit codes: 0 the program equals the network on all words of the length, or on 100,000 of them;\n" +
-        "3 not solved, 2 bad usage or input, 130 interrupted.",
-    )
-    .action(async (path: string, options: ExtractOptions) => {
-      process.exitCode = await extract(path, options, startProgress(options));
-    });
+  command.addHelpText("after", manual).action(async (path: string, options: ExtractOptions) => {
+    process.exitCode = await extract(path, options, startProgress(options));
+  });
 }
 
 /** @throws UsageError when the file, the inputs or the directory are wrong */
@@ -89,7 +117,7 @@ async function extract(path: string, options: ExtractOptions, progress: Progress
   if (out !== undefined) {
     prepareDirectory(out);
     if (existsSync(join(out, "journal.jsonl"))) {
-      throw new UsageError(`--out ${out}: holds a run of synth, give another directory`);
+      throw new UsageError(`--out ${out}: holds a run of synth; give another directory`);
     }
   }
   const job = {
@@ -123,7 +151,7 @@ function parseActivation(text: string): Activation {
   const known = activations.find((name) => name === text);
   if (!known) {
     throw new InvalidArgumentError(
-      `Networks with ${activations.join(" or ")} between their layers can be read, no others.`,
+      `Only networks with ${activations.join(" or ")} between their layers can be read.`,
     );
   }
   return known;

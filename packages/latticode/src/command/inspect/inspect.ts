@@ -18,26 +18,46 @@ interface InspectOptions {
   readonly out?: string;
 }
 
+const manual = `
+Examples:
+    latticode inspect parity
+    latticode inspect network.safetensors --inputs 0..1,0..1 --length 10 --out pictures
+
+A network that synth saved knows the range of its inputs and their length. Any other needs --inputs.
+
+Output:
+Standard output shows the normalizers, the weights after them, the hidden states by cluster, the
+lattice with its recurrence, the machine, and the program. The program is only read, not verified.
+With --out, the directory receives:
+    inspection.txt                        the same text
+    weights.svg                           the weights as a heat map
+    states-0-as-trained.svg, ...          the hidden states, before and after each normalizer
+    lattice.svg                           the middle of a lattice that is too fine to draw whole
+    machine.dot, machine.mmd, machine.svg the machine for Graphviz, for Mermaid, and drawn
+    recurrence.tex                        the linear recurrence as LaTeX
+
+The same network and options give the same bytes.
+
+Exit codes:
+    0    done
+    2    bad usage or a bad file
+    130  interrupted`;
+
 /** Adds `latticode inspect`, which shows what is in a network. */
 export function addInspectCommand(command: Command): void {
   command
     .command("inspect")
-    .description("shows a network's weights, hidden states, lattice and machine")
+    .description("shows what a network holds: its weights, hidden states, lattice and machine")
     .argument("<network>", "a directory that synth --out wrote, or a .safetensors file")
     .option("--inputs <values>", inputsHelp, parseInputGroups)
     .option(
       "--length <n>",
-      "positions a sequence, as many as it was trained on",
+      "positions per sequence; as the file says unless given, else 10",
       parseInteger(1, maxLength),
     )
-    .option("--seed <n>", "seed of the inputs that are drawn", parseSeed, 0)
-    .option("--out <dir>", "write inspection.txt, plots and the machine there")
-    .addHelpText(
-      "after",
-      "\nA network that synth saved knows its inputs and their length; any other needs --inputs, and has\n" +
-        "length 10 unless told. Files: inspection.txt, weights.svg, states-*.svg, lattice.svg, machine.dot,\n" +
-        "machine.mmd (Mermaid), machine.svg, recurrence.tex (LaTeX).",
-    )
+    .option("--seed <n>", "seed of the sampled inputs", parseSeed, 0)
+    .option("--out <dir>", "directory for the text and the pictures")
+    .addHelpText("after", manual)
     .action(inspect);
 }
 
@@ -71,13 +91,16 @@ function networkPath(source: string): string {
   const status = statSync(source, { throwIfNoEntry: false });
   if (!status) {
     throw new UsageError(
-      `${source}: no such file or directory; give one that synth --out wrote, or a .safetensors file`,
+      `${source}: no such file or directory; give a directory that synth --out ` +
+        "wrote, or a .safetensors file",
     );
   }
   if (!status.isDirectory()) return source;
   const path = join(source, "network.safetensors");
   if (!existsSync(path)) {
-    throw new UsageError(`${source}: holds no network.safetensors, as synth --out writes it`);
+    throw new UsageError(
+      `${source}: has no network.safetensors; give a directory that synth --out wrote`,
+    );
   }
   return path;
 }
@@ -96,6 +119,8 @@ function writeInspection(directory: string, files: Readonly<Record<string, strin
     for (const [name, text] of Object.entries(files)) writeAtomically(join(directory, name), text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`--out ${directory}: cannot be written to: ${reason}`);
+    throw new UsageError(
+      `--out ${directory}: cannot write there: ${reason}; give another directory`,
+    );
   }
 }

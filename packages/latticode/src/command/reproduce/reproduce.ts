@@ -24,23 +24,33 @@ interface Results {
   readonly runs: readonly RecordedRun[];
 }
 
+const manual = `
+Examples:
+    latticode reproduce results.json
+    latticode reproduce results.json --task Parity_All --seed 1
+
+The command prints one line per run: equal, or DIFFERS with both digests.
+
+Exit codes:
+    0    all digests are equal
+    1    at least one digest differs
+    2    bad usage or bad input
+    130  interrupted`;
+
 /** Adds `latticode reproduce`, which runs lines of a results file again and compares their digests. */
 export function addReproduceCommand(command: Command): void {
   command
     .command("reproduce")
-    .description("runs lines of a results file again and compares their digests")
-    .argument("<results>", "a results.json that latticode bench has written")
+    .description("repeats the runs of a results file and compares their digests")
+    .argument("<results>", "a results.json that latticode bench wrote")
     .addOption(
-      repeatedOption("--task <name>", "lines of that task; may be given again, all by default", {
-        ...{ parse: String, default: [] },
+      repeatedOption("--task <name>", "only runs of this task; give the option again for more", {
+        ...{ parse: String, default: [], defaultText: "all" },
       }),
     )
-    .option("--seed <n>", "lines of that seed only", parseSeed)
-    .addOption(lanesOption("threads, each of which runs one line at a time"))
-    .addHelpText(
-      "after",
-      "\nExit codes: 0 all digests are equal, 1 one differs, 2 bad usage or input, 130 interrupted.",
-    )
+    .option("--seed <n>", "only runs with this seed", parseSeed)
+    .addOption(lanesOption("number of runs at the same time"))
+    .addHelpText("after", manual)
     .action(async (path: string, options: ReproduceOptions) => {
       process.exitCode = await reproduce(path, options);
     });
@@ -51,12 +61,12 @@ async function reproduce(path: string, options: ReproduceOptions): Promise<numbe
   const { build, runs } = readResults(path);
   const { seed, task } = options;
   const unknown = task.find((name) => !runs.some((run) => run.task === name));
-  if (unknown !== undefined) throw new UsageError(`${path}: has no line of --task ${unknown}`);
+  if (unknown !== undefined) throw new UsageError(`${path}: has no run of --task ${unknown}`);
   const chosen = runs.filter(
     (run) =>
       (task.length === 0 || task.includes(run.task)) && (seed === undefined || run.seed === seed),
   );
-  if (chosen.length === 0) throw new UsageError(`${path}: has no such lines`);
+  if (chosen.length === 0) throw new UsageError(`${path}: has no run of the given task and seed`);
   const recorded = new Map(chosen.map((run) => [keyOf(run), run.digest]));
   let equal = 0;
   const jobs = chosen.map(({ task, seed, method }): BenchJob => ({ task, seed, method }));
@@ -76,7 +86,8 @@ async function reproduce(path: string, options: ReproduceOptions): Promise<numbe
   const here = buildFingerprint();
   if (equal < chosen.length && build !== here) {
     process.stdout.write(
-      `the results are of build ${build}, this is ${here}: other versions may differ\n`,
+      `the results are from build ${build}, this is build ${here}; results of ` +
+        "different builds may differ\n",
     );
   }
   return equal === chosen.length ? exitCodes.solved : exitCodes.different;
@@ -88,7 +99,7 @@ function keyOf({ task, seed, method }: BenchJob): string {
 
 function readResults(path: string): Results {
   const fail = (reason: string) =>
-    new UsageError(`${path}: ${reason}; a results.json of latticode bench is needed`);
+    new UsageError(`${path}: ${reason}; give a results.json that latticode bench wrote`);
   let value: unknown;
   try {
     value = JSON.parse(readFileSync(path, "utf8"));

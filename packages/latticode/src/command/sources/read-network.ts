@@ -28,12 +28,14 @@ function readBytes(path: string): Uint8Array {
     const status = statSync(path, { throwIfNoEntry: false });
     if (!status) throw new UsageError(`${path}: no such file`);
     if (status.isDirectory()) {
-      throw new UsageError(`${path}: is a directory, give a .safetensors file`);
+      throw new UsageError(`${path}: is a directory; give a .safetensors file`);
     }
-    if (!status.isFile()) throw new UsageError(`${path}: is no file that can be read as a whole`);
+    if (!status.isFile())
+      throw new UsageError(`${path}: is not a regular file; give a .safetensors file`);
     if (status.size > mostBytes) {
       throw new UsageError(
-        `${path}: has ${status.size} bytes, no network that can be read has more than ${mostBytes}`,
+        `${path}: has ${status.size} bytes; networks of more than ${mostBytes} bytes ` +
+          "cannot be read",
       );
     }
     return readFileSync(path);

@@ -50,7 +50,8 @@ export async function readSource(
   const name = source === "-" ? "stdin" : source;
   const onSample = (kept: number, found: number) => {
     process.stderr.write(
-      `latticode: ${name}: of ${found} sequences ${kept} are used, drawn with the seed\n`,
+      `latticode: ${name}: too large to keep: using ${kept} of ${found} sequences, ` +
+        "sampled with the seed\n",
     );
   };
   const reading = { name, sampling: { numbers: keptNumbers, seed, onSample } };
@@ -65,7 +66,8 @@ export async function readSource(
     tasks.map((task) => task.name),
   );
   throw new UsageError(
-    `${source}: no such file or task; give a .jsonl, .csv or .parquet file, - for standard input, or a task's name (the nearest is ${nearest})`,
+    `${source}: no such file or task; give a .jsonl, .csv or .parquet file, - for ` +
+      `standard input, or the name of a task (the nearest is ${nearest})`,
   );
 }
 
@@ -88,7 +90,7 @@ async function readFile(path: string, options: ReadOptions): Promise<Examples> {
   const status = statSync(path, { throwIfNoEntry: false });
   if (!status) throw new UsageError(`${path}: no such file`);
   if (status.isDirectory()) {
-    throw new UsageError(`${path}: is a directory, give a .jsonl, .csv or .parquet file`);
+    throw new UsageError(`${path}: is a directory; give a .jsonl, .csv or .parquet file`);
   }
   if (/\.parquet$/i.test(path)) return readParquet(path, options);
   return readStream(createReadStream(path), /\.csv$/i.test(path) ? parseCsv : parseLines, options);

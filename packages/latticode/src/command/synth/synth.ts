@@ -11,6 +11,7 @@ import { prepareJournal } from "../journal-file.ts";
 import {
   emitOption,
   methodOption,
+  methodsText,
   parseInteger,
   reportOptions,
   seedOption,
@@ -37,6 +38,56 @@ interface SynthOptions {
   readonly quiet?: true;
 }
 
+const manual = `
+Examples:
+    latticode synth examples.jsonl
+    latticode synth Parity_All --seed 3 --emit python,c --out parity
+    latticode tasks Sum_All --sample 1000 | latticode synth -
+
+Input:
+JSON lines hold one sequence per line, one number per position. Where there are several inputs or
+outputs, there is one array of numbers per position:
+    {"x": [3, 1, 4], "y": [3, 4, 8]}
+    {"x": [[0, 1], [1, 1]], "y": [1, 0]}
+
+CSV and Parquet files hold one position per row. Their columns are:
+    sequence       the number of the sequence, ascending
+    x or x1, x2    the inputs
+    y or y1, y2    the outputs
+
+All sequences have the same length. All numbers are integers below 2^31 in magnitude. At least 10
+sequences are needed; more are better. Files are read as streams. If a file holds more than 2^25
+numbers, a sample of its sequences is used, and standard error says so. For a named task, 20,000
+sequences are sampled with the seed. A few tasks, such as Majority_0_3, need more: see bench.
+
+Output:
+Standard output shows the program in the first language of --emit, and a report. Progress goes to
+standard error. With --out, the directory receives:
+    program.py, program.js, ...   the program in each language of --emit
+    program.json                  the program as data
+    network.safetensors           the trained network
+    result.json                   what --json prints
+    journal.jsonl                 finished training attempts
+
+A run that was killed resumes when the same command is given again. It repeats no finished attempt
+and ends with the same files, except for the times in them. The directory of another run is refused.
+The same examples and seed give the same digest on every machine. --workers does not change it.
+
+The JSON object has the fields solved, stopped, program, code, found, repair, network, verification,
+seconds and digest.
+
+${methodsText}
+
+Strategies:
+    portfolio  try many small networks, simple ones first
+    paper      search as Michaud et al. (2024) did; takes far longer
+
+Exit codes:
+    0    solved and verified
+    2    bad usage or bad input
+    3    not solved; the report says how far the run got
+    130  interrupted`;
+
 /** Adds `latticode synth`, which finds a program for examples. */
 export function addSynthCommand(program: Command, startProgress: StartProgress): void {
   const command = program
@@ -44,37 +95,30 @@ export function addSynthCommand(program: Command, startProgress: StartProgress):
     .description("finds a program that explains the examples")
     .argument(
       "<source>",
-      "a .jsonl, .csv or .parquet file of examples, - for standard input, or a task's name",
+      "a .jsonl, .csv or .parquet file, - for JSON lines on standard input, or the name of a task",
     )
     .option(
       "--out <dir>",
-      "write the program, the network and result.json there, and resume from there",
+      "directory for the program, the network and result.json; an interrupted run resumes from it",
     )
     .addOption(emitOption())
     .addOption(seedOption())
     .addOption(
-      new Option("--strategy <name>", "how the network's shape is searched")
+      new Option("--strategy <name>", "how to search for the network's shape")
         .choices(strategies)
         .default("portfolio"),
     )
     .addOption(methodOption())
     .option(
       "--workers <n>",
-      "threads to train on, 0 for none; default: one a core",
+      "training threads, or 0 for none; one per core unless given",
       parseInteger(0, 1024),
     )
-    .addOption(timeLimitOption("end after that with what there is"));
+    .addOption(timeLimitOption());
   for (const option of reportOptions()) command.addOption(option);
-  command
-    .addHelpText(
-      "after",
-      '\nA line of a .jsonl file is {"x": [...], "y": [...]}, a number or an array of numbers a position;\n' +
-        'a row of a .csv or .parquet file is a position, its columns "sequence", "x" (or "x1", "x2", ...), "y".\n' +
-        "Exit codes: 0 solved and verified, 3 not solved, 2 bad usage or input, 130 interrupted.",
-    )
-    .action(async (source: string, options: SynthOptions) => {
-      process.exitCode = await synth(source, options, startProgress(options));
-    });
+  command.addHelpText("after", manual).action(async (source: string, options: SynthOptions) => {
+    process.exitCode = await synth(source, options, startProgress(options));
+  });
 }
 
 /**

@@ -13,23 +13,41 @@ interface TasksOptions {
   readonly json?: true;
 }
 
+const manual = `
+Examples:
+    latticode tasks
+    latticode tasks Sum_All --sample 1000 --seed 7 --format csv
+
+Without --sample, the command lists the 62 tasks of the benchmark of Michaud et al. (2024), or the
+one that is named. The list shows inputs and definition, and whether GPT-4 Turbo and the published
+program solve the task.
+
+Exit codes:
+    0    done
+    2    bad usage
+    130  interrupted`;
+
 /** Adds `latticode tasks`, which lists the benchmark's tasks and writes samples of them. */
 export function addTasksCommand(command: Command): void {
   command
     .command("tasks")
-    .description("lists the benchmark's tasks, or writes examples of one")
-    .argument("[name]", "a task's name")
+    .description("lists the benchmark's tasks, or samples examples of one")
+    .argument("[name]", "the name of a task")
+    .option("--sample <n>", "print this many sampled sequences", parseInteger(1, 2 ** 32))
     .option(
-      "--sample <n>",
-      "write that many sequences to standard output",
-      parseInteger(1, 2 ** 32),
+      "--length <n>",
+      "positions per sequence; the task's own unless given",
+      parseInteger(1, 1e6),
     )
-    .option("--length <n>", "positions a sequence; the task's own by default", parseInteger(1, 1e6))
-    .option("--seed <n>", "seed of the sample, 0 by default", parseSeed)
+    .option("--seed <n>", "seed of the sample; 0 unless given", parseSeed)
     .addOption(
-      new Option("--format <format>", "of the sample; jsonl by default").choices(["jsonl", "csv"]),
+      new Option("--format <format>", "format of the sample; jsonl unless given").choices([
+        "jsonl",
+        "csv",
+      ]),
     )
-    .option("--json", "list as JSON")
+    .option("--json", "print the list as JSON")
+    .addHelpText("after", manual)
     .action((name: string | undefined, options: TasksOptions) => runTasks(name, options));
 }
 
@@ -39,7 +57,7 @@ async function runTasks(name: string | undefined, options: TasksOptions): Promis
   if (options.sample === undefined) {
     for (const option of ["length", "seed", "format"] as const) {
       if (options[option] !== undefined) {
-        throw new UsageError(`--${option} is of a sample: give --sample too`);
+        throw new UsageError(`--${option} belongs to a sample; give --sample too`);
       }
     }
     const listed = task ? [task] : tasks;
@@ -47,8 +65,8 @@ async function runTasks(name: string | undefined, options: TasksOptions): Promis
     await print([options.json ? `${JSON.stringify(json, null, 2)}\n` : tableOf(listed)]);
     return;
   }
-  if (!task) throw new UsageError("--sample is of one task: give its name");
-  if (options.json) throw new UsageError("--json is of the list: a sample has --format");
+  if (!task) throw new UsageError("--sample needs a task; give its name");
+  if (options.json) throw new UsageError("--json belongs to the list; for a sample give --format");
   await print(sampleText(task, { ...options, sample: options.sample }));
 }
 
@@ -128,5 +146,5 @@ function tableOf(listed: readonly Task[]): string {
 }
 
 const legend = `GPT-4: GPT-4 Turbo solved it, as the paper's authors recorded.
-published: the program published with the paper is right on 300 fresh sequences ("-": wrong, or none).
+published: the program published with the paper is right on 300 new sequences; "-": wrong or none.
 `;

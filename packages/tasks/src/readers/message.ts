@@ -1,3 +1,8 @@
+/** A number of things: "1 row", "2 rows". */
+export function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? "" : "s"}`;
+}
+
 /** The start of a text from outside as it can stand in a message of one line. */
 export function excerpt(text: string): string {
   // Characters that would break or hide the one line of the message are replaced.

@@ -7,9 +7,10 @@ export const activations = ["relu"] as const;
 export type Activation = (typeof activations)[number];
 
 /**
- * On whose word an activation is taken: that of the file's metadata, of the caller, or of neither. Then
- * it follows from the names of the tensors, which are those of the paper's authors, whose networks have
- * ReLU; "none" where f and g have one layer each, so that there is nothing for it to stand between.
+ * On whose word an activation is taken: that of the file's metadata, of the caller, or of neither.
+ * Then it follows from the names of the tensors, which are those of the paper's authors, whose
+ * networks have ReLU; "none" where f and g have one layer each, so that there is nothing for it to
+ * stand between.
  */
 export type ActivationSource = "file" | "caller" | "names" | "none";
 
@@ -27,7 +28,8 @@ export function activationSource(
       const name = JSON.stringify(said);
       const ask = told ? `, though ${told} was asked for` : "";
       throw new Error(
-        `the metadata says that the activation is ${name}${ask}: only networks with ${activations.join(" or ")} can be read`,
+        `the metadata says that the activation is ${name}${ask}: only networks with ` +
+          `${activations.join(" or ")} can be read`,
       );
     }
     return "file";

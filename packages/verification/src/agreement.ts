@@ -15,7 +15,8 @@ const emittedSequences = 10_000;
 
 /**
  * Checks a program against a network's rounded outputs, where there are no labels: on
- * the words of a domain. It shows that the program does what the network does, not that either is right.
+ * the words of a domain. It shows that the program does what the network does, not that either is
+ * right.
  *
  * @param network anything that can be run: `recurrentOf(network, { kernels })` for a `Network`
  * @throws the signal's reason when it is aborted
@@ -57,10 +58,10 @@ export function relationText(relation: Relation): string {
 }
 
 /**
- * What a network says of a program: how they relate on words of the domain; longer words, as far as the
- * network is believed there, and how often they go together; whether the program is equal to the
- * machine or recurrence that was read; and the program's text in other processes, on the first of the
- * same words.
+ * What a network says of a program: how they relate on words of the domain; longer words, as far as
+ * the network is believed there, and how often they go together; whether the program is equal to
+ * the machine or recurrence that was read; and the program's text in other processes, on the first
+ * of the same words.
  */
 export async function askNetwork(
   program: Program,

@@ -8,7 +8,9 @@ import type { Equality } from "./equivalence/equality.ts";
 import { proveAgainstMachine, proveAgainstRecurrence } from "./equivalence/equivalence.ts";
 import { compareWithNetwork, newTally } from "./tally.ts";
 
-/** What was read from a network besides the program, as far as programs can be proven against it. */
+/**
+ * What was read from a network besides the program, as far as programs can be proven against it.
+ */
 export interface Readings {
   readonly recovery?: Recovery;
   readonly recurrence?: Recurrence;
@@ -60,8 +62,8 @@ interface Context {
 
 /**
  * A proof passes. A word of the domain on which both differ goes to the network, where it is right
- * within the trained length: it fails the program, or shows that the machine or recurrence was misread. Beyond that length
- * nobody can say which of them is right, and it is told only.
+ * within the trained length: it fails the program, or shows that the machine or recurrence was
+ * misread. Beyond that length nobody can say which of them is right, and it is told only.
  */
 function checkOf(
   name: CheckName,

@@ -14,8 +14,8 @@ export const inputsHelp =
 const forms = "give a range as in 0..99, a set as in {-1,1}, or one-hot columns as in onehot:7";
 
 /**
- * Inputs by column or by group of columns: "0..1,-5..5", "3" for a single value, "{-1,1}" for a set,
- * "onehot:7" for 7 columns of which exactly one is 1. Commas within braces belong to a set.
+ * Inputs by column or by group of columns: "0..1,-5..5", "3" for a single value, "{-1,1}" for a
+ * set, "onehot:7" for 7 columns of which exactly one is 1. Commas within braces belong to a set.
  *
  * @throws InvalidArgumentError that says in one line what is wrong
  */
@@ -58,7 +58,8 @@ function integerOf(text: string, where: string): number {
 }
 
 /**
- * The inputs of a network: those given, one for all columns or for each, else those that its file says.
+ * The inputs of a network: those given, one for all columns or for each, else those that its file
+ * says.
  *
  * @param path the network's file, for messages
  * @returns groups for all of its columns, and the length that the file says, if it does
@@ -87,7 +88,8 @@ export function inputsOfNetwork(
   if (all === groups && width !== inputDim) {
     const from = given ? "--inputs" : `${path}: its metadata`;
     throw new UsageError(
-      `${from}: ${countOf(width, "column")}, the network has ${countOf(inputDim, "input column")}: give one for all, or one for each`,
+      `${from}: ${countOf(width, "column")}, the network has ` +
+        `${countOf(inputDim, "input column")}: give one for all, or one for each`,
     );
   }
   return { groups: all, ...(length !== undefined && { length }) };

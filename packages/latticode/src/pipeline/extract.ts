@@ -33,17 +33,20 @@ import type { Verdict } from "./verdict.ts";
 
 export interface ExtractionOptions extends StageOptions<StageEvent> {
   /**
-   * Positions of a sequence, 1 to 4096; that of the domain, else 10 unless given. Best the length that
-   * the network was trained on: beyond it most networks drift.
+   * Positions of a sequence, 1 to 4096; that of the domain, else 10 unless given. Best the length
+   * that the network was trained on: beyond it most networks drift.
    */
   readonly length?: number | undefined;
 }
 
-/** Everything that the stages of an extraction produced: plain data, absent where it did not get. */
+/**
+ * Everything that the stages of an extraction produced: plain data, absent where it did not get.
+ */
 export interface Extraction extends Interpretation {
   /**
-   * "solved": the network computes integers on the domain, within 0.25, and the program equals it there
-   * on all words of the length or on 100,000 of them. Whether the network is right nobody can say.
+   * "solved": the network computes integers on the domain, within 0.25, and the program equals it
+   * there on all words of the length or on 100,000 of them. Whether the network is right nobody can
+   * say.
    */
   readonly verdict: Exclude<Verdict, "consistent">;
   /** The verdict is "solved". */
@@ -83,14 +86,14 @@ interface Read {
  * Reads a program out of a network from elsewhere: traces, normalization, reading, code,
  * verification. Its behaviour is what its outputs are after rounding, on words over the inputs. The
  * network judges: there are no labels. It must compute integers on the domain, see
- * `distanceToIntegers`, and the program must equal it there, see `relate`. Longer words are compared as
- * far as the network's outputs are near integers, see `compareBeyond`; where the program is wrong there,
- * the network is read again on longer words. Equal arguments give an equal result on every runtime,
- * `seconds` apart. Not finding a program is no error: the verdict is "not solved" then, and `stopped`
- * says where and why.
+ * `distanceToIntegers`, and the program must equal it there, see `relate`. Longer words are
+ * compared as far as the network's outputs are near integers, see `compareBeyond`; where the
+ * program is wrong there, the network is read again on longer words. Equal arguments give an equal
+ * result on every runtime, `seconds` apart. Not finding a program is no error: the verdict is "not
+ * solved" then, and `stopped` says where and why.
  *
- * @param network as `loadNetwork` of @latticode/network reads it. Its weights are normalized first, so
- *   a `Recurrent` is not enough.
+ * @param network as `loadNetwork` of @latticode/network reads it. Its weights are normalized first,
+ *   so a `Recurrent` is not enough.
  * @param inputs the values of each column of inputs, or groups of columns that go together, of
  *   [inputDim] columns in all: integers of 32 bits; or the domain itself
  * @throws RangeError when inputs, length or seed are not as said, or the network's weights do not
@@ -127,7 +130,9 @@ export async function extractProgram(
     let horizon: Horizon | undefined;
     const interpretation = await interpretNetwork(network, traces, {
       ...{ kernels, seed, clock, limit, method: options.method },
-      docstring: `Read from a given network, run on ${traces.count} sequences of length ${traces.length}.`,
+      docstring:
+        `Read from a given network, run on ${traces.count} sequences of length ` +
+        `${traces.length}.`,
       verify: async (program, context) => {
         const verifying = { seed, signal, runEmitted: options.runEmitted };
         const fresh = { domain, first: most };

@@ -10,8 +10,9 @@ const mostWords = 2000;
 const nearDistance = 0.1;
 
 /**
- * What a network does on words about twice as long as one on which a program is wrong, that word and
- * the edges of the domain among them, and no word on which an output is in between two integers.
+ * What a network does on words about twice as long as one on which a program is wrong, that word
+ * and the edges of the domain among them, and no word on which an output is in between two
+ * integers.
  *
  * @param options.word the word [length, inputDim]
  * @param options.most positions in all, about

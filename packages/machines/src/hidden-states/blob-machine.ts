@@ -50,9 +50,9 @@ const tolerances = Array.from({ length: 16 }, (_, i) => 0.5 / 2 ** i);
 const mostAgreeing = 6;
 const sampledWords = 800;
 /**
- * In so many directions the narrow ones, stretched to the width of the others, are most of a distance:
- * of a network of 32 units that adds in binary, the same states are 8 clouds as they are, and more
- * than 1,024 stretched.
+ * In so many directions the narrow ones, stretched to the width of the others, are most of a
+ * distance: of a network of 32 units that adds in binary, the same states are 8 clouds as they are,
+ * and more than 1,024 stretched.
  */
 const manyDirections = 12;
 

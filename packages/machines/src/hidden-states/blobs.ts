@@ -14,8 +14,8 @@ const narrowest = 0.01;
  * Principal directions of the hidden states of a sample, in standard deviations:
  * [rows, hiddenDim] to [rows, hiddenDim].
  *
- * @param options.scale the standard deviation of each direction by itself, or that of the widest for
- *   all of them; "each" unless given
+ * @param options.scale the standard deviation of each direction by itself, or that of the widest
+ *   for all of them; "each" unless given
  */
 export function hiddenSpace(
   { states, count, length }: Sample,

@@ -152,7 +152,8 @@ function groupOf(columns: Columns): InputGroup {
  * Every combination of the rows of columns, as where a network is asked and there are no examples.
  *
  * @param columns for each column its values or their range, or a group of columns that go together
- * @throws RangeError where there are more than 4,096 rows, and the ranges of the columns hold others
+ * @throws RangeError where there are more than 4,096 rows, and the ranges of the columns hold
+ *   others
  * @example
  * productDomain([{ kind: "onehot", columns: 7 }, { min: 0, max: 9 }, [-1, 1]], 10).inputDim; // 9
  */
@@ -164,7 +165,8 @@ export function productDomain(columns: readonly Columns[], length: number): Doma
   if (count > mostRows) {
     if (groups.every(isRangeOnly)) return { inputDim, length, ranges };
     throw new RangeError(
-      `the inputs make ${count} different rows, no more than ${mostRows} can be told apart where a column has a set of values: give smaller ranges, or ranges only`,
+      `the inputs make ${count} different rows, no more than ${mostRows} can be told apart ` +
+        "where a column has a set of values: give smaller ranges, or ranges only",
     );
   }
   let all: number[][] = [[]];

@@ -22,8 +22,8 @@ export interface Horizon {
    */
   readonly steady: number;
   /**
-   * The shortest word on which they differ although the network's outputs are near integers all along:
-   * there the program is wrong, not the network unsure.
+   * The shortest word on which they differ although the network's outputs are near integers all
+   * along: there the program is wrong, not the network unsure.
    */
   readonly differs?: {
     /** [length, inputDim] */
@@ -44,10 +44,10 @@ const wordsOfLength = 2000;
 const mostEdges = 500;
 
 /**
- * Compares a program with a network on words longer than those of the domain, twice as long each time,
- * as long as nothing drifts and both agree, within 10^7 steps of the network; to 4 times the length in
- * any case. Where an output is in between two integers the network drifts, and is not believed on that
- * word any more.
+ * Compares a program with a network on words longer than those of the domain, twice as long each
+ * time, as long as nothing drifts and both agree, within 10^7 steps of the network; to 4 times the
+ * length in any case. Where an output is in between two integers the network drifts, and is not
+ * believed on that word any more.
  *
  * @throws the signal's reason when it is aborted
  */
@@ -94,7 +94,10 @@ export async function compareBeyond(
 function comparison(program: Program, network: Recurrent) {
   const { inputDim, outputDim } = network;
   const { initial, step } = compileStep(program);
-  /** @param shortest the shortest word so far on which they differ: only shorter ones are of interest */
+  /**
+   * @param shortest the shortest word so far on which they differ: only shorter ones are of
+   *   interest
+   */
   return ({ count, length, x }: Inputs, shortest = Number.POSITIVE_INFINITY) => {
     const { y } = network.run(x, count, length);
     let steady = Number.POSITIVE_INFINITY;
@@ -166,8 +169,15 @@ export function horizonText(
     const { word, program, network } = differs;
     const given = `the program gives ${program.join(" ")}, the network ${network.join(" ")}`;
     const positions = word.length / domain.inputDim;
-    return `the program differs from the network on longer words, the shortest of length ${positions}: after ${JSON.stringify(Array.from(word))} ${given}`;
+    const after = JSON.stringify(Array.from(word));
+    return (
+      "the program differs from the network on longer words, the shortest of length " +
+      `${positions}: after ${after} ${given}`
+    );
   }
   if (steady >= length) return `equal on ${compared} too, where no output drifts from the integers`;
-  return `the network drifts: its outputs are near integers up to length ${steady}, and where they are the program is equal on ${compared}`;
+  return (
+    `the network drifts: its outputs are near integers up to length ${steady}, and where they ` +
+    `are the program is equal on ${compared}`
+  );
 }

@@ -63,7 +63,8 @@ export function isRangeOnly(group: InputGroup): boolean {
 }
 
 /**
- * @throws RangeError where groups do not have `inputDim` columns, or a value is no integer of 32 bits
+ * @throws RangeError where groups do not have `inputDim` columns, or a value is no integer of 32
+ *   bits
  */
 export function checkGroups(groups: readonly InputGroup[], inputDim: number): void {
   groups.forEach((group, i) => {
@@ -103,8 +104,8 @@ export function groupText(group: InputGroup): string {
 }
 
 /**
- * Where inputs of examples come from, column by column, see `observeInputs`; columns side by side of
- * which exactly one is 1 in every row go together.
+ * Where inputs of examples come from, column by column, see `observeInputs`; columns side by side
+ * of which exactly one is 1 in every row go together.
  */
 export function observeGroups(examples: Examples): InputGroup[] {
   const { x, inputDim } = examples;

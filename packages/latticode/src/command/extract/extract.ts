@@ -54,20 +54,23 @@ tensors as F32 or F64, under the names that Michaud et al. (2024) use:
     hmlp.mlp.{0,2,4}.weight, hmlp.mlp.{0,2,4}.bias    layers of f
     ymlp.mlp.{0,2,4}.weight, ymlp.mlp.{0,2,4}.bias    layers of g
 
-Depths and sizes follow from the shapes of the tensors. A network that synth saved knows its inputs and
-their length. Any other needs --inputs, and has length 10 unless --length says otherwise.
+Depths and sizes follow from the shapes of the tensors. A network that synth saved knows its inputs
+and their length. Any other needs --inputs, and has length 10 unless --length says otherwise.
 
-A file whose metadata give an "activation" other than relu is refused. Where a file does not say, the
-report tells that ReLU was taken for granted.
+A file whose metadata give an "activation" other than relu is refused. Where a file does not say,
+the report tells that ReLU was taken for granted.
 
 Output:
 Only the network's outputs, rounded to integers, judge the program. There are no labels, so
 agreement does not show that either of them is right. Every output must be within 0.25 of an integer
-on all words of the length, or on 100,000 of them. Longer words are compared as well, to at least 4
-times the length, as far as outputs are within 0.1 of integers. Where the program is wrong there, the
-network is read again on longer words; else the report has the shortest such word. It also says up to
-which length nothing drifts. The files of --out and the fields of --json are those of synth, without a journal.
---out refuses the directory of a run of synth.
+on all words of the length, or on 100,000 of them.
+
+Longer words are compared as well, to at least 4 times the length, as far as outputs are within 0.1
+of integers. Where the program is wrong there, the network is read again on longer words. If that
+fails, the report has the shortest such word. It also says up to which length nothing drifts.
+
+The files of --out and the fields of --json are those of synth, without a journal. --out refuses the
+directory of a run of synth.
 
 ${methodsText}
 

@@ -19,7 +19,9 @@ export interface ExtractionResult extends Omit<Result, "network"> {
   readonly network: NetworkShape & {
     /** On whose word it has ReLU between its layers. */
     readonly activation: ActivationSource;
-    /** Largest distance of an output from an integer; null where it is not known, or beyond 32 bits. */
+    /**
+     * Largest distance of an output from an integer; null where it is not known, or beyond 32 bits.
+     */
     readonly margin: number | null;
     /** Words of the length that it is the largest of, and whether these are all; null likewise. */
     readonly marginOver: { readonly words: number; readonly exhaustive: boolean } | null;

@@ -1,6 +1,6 @@
-// Builds dist/browser/, after tsc: a folder for pages without a bundler, in which a browser finds all
-// that it needs by relative URLs. What pages and workers share is in a part of its own; the libraries
-// that draw, or read CSV, are in parts that are loaded when they are used.
+// Builds dist/browser/, after tsc: a folder for pages without a bundler, in which a browser finds
+// all that it needs by relative URLs. What pages and workers share is in a part of its own; the
+// libraries that draw, or read CSV, are in parts that are loaded when they are used.
 
 import { copyFile, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";

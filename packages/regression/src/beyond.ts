@@ -3,11 +3,14 @@ import type { Program } from "@latticode/program";
 import { compileProgram, unlessFailed } from "@latticode/program";
 import { drawWords, observeDomain } from "@latticode/verification";
 
-// A table of all words of one length says nothing of longer ones. Where a network's outputs stay near
-// integers beyond the trained length, they are a witness: of programs of nearby cost the one that goes
-// on as the network does is preferred. It is a preference, no check: the network may be wrong there.
+// A table of all words of one length says nothing of longer ones. Where a network's outputs stay
+// near integers beyond the trained length, they are a witness: of programs of nearby cost the one
+// that goes on as the network does is preferred. It is a preference, no check: the network may be
+// wrong there.
 
-/** Longer words, this many times the trained length, as far as outputs are near integers on them. */
+/**
+ * Longer words, this many times the trained length, as far as outputs are near integers on them.
+ */
 const lengthening = 10;
 const words = 40;
 /** Outputs nearer to an integer than this are believed. */

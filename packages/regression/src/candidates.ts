@@ -23,7 +23,9 @@ export interface Repair extends Pick<Candidate, "program" | "stage" | "cost"> {
   readonly disagreement: number;
 }
 
-/** A program that goes on as the network does is looked for up to this much above one that does not. */
+/**
+ * A program that goes on as the network does is looked for up to this much above one that does not.
+ */
 export const steadySlack = 4;
 
 /** The cheapest program so far, and the bound that all finders share. */

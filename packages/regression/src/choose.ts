@@ -22,7 +22,8 @@ export function rankCandidates(routes: readonly Candidates[]): Candidate[] {
 
 /**
  * The cheapest program, or the cheapest whose state is in the hidden state, if that costs little
- * more. Those that go on as the network does beyond the length of the traces come before all others.
+ * more. Those that go on as the network does beyond the length of the traces come before all
+ * others.
  *
  * @param ranked see `rankCandidates`
  */

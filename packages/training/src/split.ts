@@ -18,8 +18,8 @@ export const fewestDistinct = 10;
 /**
  * Deals the sequences at random: of every ten, six for training, one for stopping, one for
  * confirmation and two for verification. Sequences with the same inputs go to the same set, so that
- * what is held back is unseen. Of fewer than 10 distinct sequences all are trained on, and the other
- * sets are empty.
+ * what is held back is unseen. Of fewer than 10 distinct sequences all are trained on, and the
+ * other sets are empty.
  *
  * @throws RangeError when there are no sequences
  */

@@ -15,8 +15,8 @@ export interface Counterexample {
 /**
  * What a program is checked against, see `description` of the check: "examples" and "longer" are
  * labels held back, "long" the network's rounded outputs beyond the trained length as
- * far as it is right there, "drift" all of them there, "machine" and "recurrence" what was read from the
- * network, "python" and "javascript" the program's text run in another process.
+ * far as it is right there, "drift" all of them there, "machine" and "recurrence" what was read
+ * from the network, "python" and "javascript" the program's text run in another process.
  */
 export type CheckName =
   | "examples"

@@ -15,8 +15,8 @@ export interface LabelledSequence {
 }
 
 /**
- * How many sequences a program has wrong at any position. One on which it fails, as by a division by
- * zero, is wrong.
+ * How many sequences a program has wrong at any position. One on which it fails, as by a division
+ * by zero, is wrong.
  *
  * @example
  * countWrong(program, [{ x: [1, 2, 3], y: [1, 3, 6], length: 3 }]); // 0 for running sums

@@ -8,10 +8,11 @@ import type { LongInputs } from "./inputs/long.ts";
 import { newTally } from "./tally.ts";
 
 // Beyond the trained length most networks drift, so that a program that is right differs from them.
-// Where a network is still right is told by labels, where there are some, and by its outputs. Of 186
-// networks of the benchmark held against right programs, none of the 61 linear ones was wrong before
-// its outputs had left the integers by 0.1, on random sequences and at the edges, to length 1,000. Of
-// the 125 others four were; none on random sequences as long as labels of the same kind were right.
+// Where a network is still right is told by labels, where there are some, and by its outputs. Of
+// 186 networks of the benchmark held against right programs, none of the 61 linear ones was wrong
+// before its outputs had left the integers by 0.1, on random sequences and at the edges, to length
+// 1,000. Of the 125 others four were; none on random sequences as long as labels of the same kind
+// were right.
 
 /** Outputs this near to integers are believed. */
 const mostDistance = 0.1;

@@ -20,7 +20,10 @@ export interface VerificationOptions {
   readonly seed: number;
   /** Random words that the network is asked; 100,000 unless given. */
   readonly sequences?: number;
-  /** All words are looked at up to the length of which there are no more than this; 2^20 unless given. */
+  /**
+   * All words are looked at up to the length of which there are no more than this; 2^20 unless
+   * given.
+   */
   readonly mostWords?: number;
   /** Runs the program's text in other processes, where the host can. */
   readonly runEmitted?: RunEmitted | undefined;

@@ -75,7 +75,9 @@ export function newTally(program: Program, outputDim: number): Tally {
   };
 }
 
-/** Adds to a tally how the program does on some inputs, the network's rounded outputs being right. */
+/**
+ * Adds to a tally how the program does on some inputs, the network's rounded outputs being right.
+ */
 export function compareWithNetwork(tally: Tally, network: Recurrent, inputs: Inputs): void {
   const { inputDim, outputDim } = network;
   const { y } = traceNetwork(network, inputs);

@@ -8,8 +8,9 @@ export type EmittedRun =
   | {
       readonly language: RunLanguage;
       /**
-       * A line a sequence: its outputs, row-major, in decimal and separated by spaces; "refused: ..."
-       * where the text says that numbers are beyond what its language holds; "error: ..." else.
+       * A line a sequence: its outputs, row-major, in decimal and separated by spaces; "refused:
+       * ..." where the text says that numbers are beyond what its language holds; "error: ..."
+       * else.
        */
       readonly lines: readonly string[];
     }

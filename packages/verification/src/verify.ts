@@ -17,9 +17,9 @@ export interface VerificationData extends ProgramContext {
 }
 
 /**
- * Checks a program on what is known of its task. Labels judge, and so does the program's text, run by
- * itself. What the network says on words of the domain is told: it is a witness, which may err where no
- * label shows it.
+ * Checks a program on what is known of its task. Labels judge, and so does the program's text, run
+ * by itself. What the network says on words of the domain is told: it is a witness, which may err
+ * where no label shows it.
  *
  * @param network anything that can be run: `recurrentOf(network, { kernels })` for a `Network`
  * @throws the signal's reason when it is aborted
@@ -70,7 +70,9 @@ function inform(check: Check): Check {
   return { ...check, informational: true };
 }
 
-/** A repair on the confirmation examples, whose labels the network was chosen by, not trained on. */
+/**
+ * A repair on the confirmation examples, whose labels the network was chosen by, not trained on.
+ */
 export function checkConfirmation(
   program: Program,
   confirmation: Examples,
@@ -81,8 +83,8 @@ export function checkConfirmation(
 }
 
 /**
- * Deals longer examples into those that networks are refined on and, a fifth of them and the last, those
- * that only programs are checked on.
+ * Deals longer examples into those that networks are refined on and, a fifth of them and the last,
+ * those that only programs are checked on.
  */
 export function splitLonger(longer: Examples | undefined): {
   readonly refinement: Examples | undefined;

@@ -3,7 +3,9 @@ import type { Recurrent } from "@latticode/network";
 import { pause } from "@latticode/network";
 import type { Program } from "@latticode/program";
 
-/** Where a program first differs from a network among all words: a place among those of a length. */
+/**
+ * Where a program first differs from a network among all words: a place among those of a length.
+ */
 export interface Difference {
   readonly depth: number;
   /** Which word of that many positions, in the order of `wordsOf`. */
@@ -44,7 +46,10 @@ export async function compareOnAllWords(
   let wrong = 0;
   let first: Difference | undefined;
 
-  /** All words that begin with some, row i being number `from + i` of its length; false where it ends. */
+  /**
+   * All words that begin with some, row i being number `from + i` of its length; false where it
+   * ends.
+   */
   const extend = async (h: Float64Array, states: Int32Array, from: number, depth: number) => {
     for (let low = 0; low < states.length; low += most) {
       const high = Math.min(states.length, low + most);

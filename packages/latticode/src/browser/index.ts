@@ -1,5 +1,5 @@
-// The entry of pages without a bundler. Its build (build.mjs) makes dist/browser/ of it: a folder in
-// which imports are relative, so that a browser loads it as it is.
+// The entry of pages without a bundler. Its build (build.mjs) makes dist/browser/ of it: a folder
+// in which imports are relative, so that a browser loads it as it is.
 
 export type { Kernels } from "@latticode/kernels";
 export { loadKernels } from "@latticode/kernels";

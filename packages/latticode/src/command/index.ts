@@ -1,4 +1,5 @@
-// What Node can do beside the library: run the text of programs, and judge what a benchmark came to.
+// What Node can do beside the library: run the text of programs, and judge what a benchmark came
+// to.
 
 export type { BenchJob, BenchLine } from "./bench/bench-line.ts";
 export { isRight, secondsOf } from "./bench/bench-line.ts";

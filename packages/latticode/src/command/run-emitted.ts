@@ -47,8 +47,8 @@ const commands: Readonly<Record<RunLanguage, readonly [string, readonly string[]
 const longest = 120;
 
 /**
- * Runs a program's text in processes of their own, Python and JavaScript at once, on all sequences. A
- * language that is not installed is told as absent.
+ * Runs a program's text in processes of their own, Python and JavaScript at once, on all sequences.
+ * A language that is not installed is told as absent.
  *
  * @param sequences x: [count, length, inputDim]
  * @throws Error when a process fails as a whole or does not end within two minutes

@@ -6,8 +6,8 @@ const tolerance = 0.1;
 
 /**
  * Pairs of clusters that differ by one bit: of 4 or 8 clusters whose centres are the corners of a
- * parallelogram or a parallelepiped, so that an affine map takes hidden states to bits (paper section
- * 4.2). Undefined where they are not.
+ * parallelogram or a parallelepiped, so that an affine map takes hidden states to bits (paper
+ * section 4.2). Undefined where they are not.
  *
  * @returns pairs of clusters, and the centres [clusters][hiddenDim]
  */

@@ -16,8 +16,8 @@ const mostClusters = 64;
 const nearness = 0.02;
 
 /**
- * The machine's state at every position of the traces; without a machine, clusters of states that are
- * 2 % of their range wide and as far apart. Undefined where there are none, or more than 64.
+ * The machine's state at every position of the traces; without a machine, clusters of states that
+ * are 2 % of their range wide and as far apart. Undefined where there are none, or more than 64.
  */
 export function findClusters(
   traces: Traces,

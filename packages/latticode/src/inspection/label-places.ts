@@ -37,8 +37,8 @@ const places = [14, 22, 34, 50].flatMap((far): Omit<PlacedLabel, "index" | "text
 
 /**
  * Puts labels beside their points, one after the other, each at the first place where it covers no
- * other label and stays within the frame, on as few points as may be. A label without a place is left
- * out.
+ * other label and stays within the frame, on as few points as may be. A label without a place is
+ * left out.
  *
  * @param points that are better not covered, in pixels
  */

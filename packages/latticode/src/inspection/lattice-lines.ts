@@ -194,7 +194,9 @@ export function boxEdges(
   );
 }
 
-/** The part of a segment within a rectangle (Liang and Barsky 1984); undefined where there is none. */
+/**
+ * The part of a segment within a rectangle (Liang and Barsky 1984); undefined where there is none.
+ */
 export function clipSegment(
   [x1, y1, x2, y2]: Segment,
   [left, right]: readonly [number, number],

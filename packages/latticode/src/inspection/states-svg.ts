@@ -77,8 +77,8 @@ const stepsAround = [0, 6, 6, 1];
 const mostDimensions = 6;
 
 /**
- * The middle of a lattice of up to 6 dimensions with its basis, as an SVG file: where the whole is too
- * fine to be drawn.
+ * The middle of a lattice of up to 6 dimensions with its basis, as an SVG file: where the whole is
+ * too fine to be drawn.
  *
  * @returns undefined where the whole is not
  */

@@ -3,7 +3,10 @@ import { findContradictions, findSuspects } from "@latticode/machines";
 import type { Examples } from "@latticode/program";
 import { checkExamples, selectExamples } from "@latticode/program";
 
-/** Labels that no function of the past can give: equal inputs up to a position, and different outputs. */
+/**
+ * Labels that no function of the past can give: equal inputs up to a position, and different
+ * outputs.
+ */
 export class ContradictionError extends Error {
   readonly contradictions: Contradictions;
   /** The fewest sequences that would have to go. */

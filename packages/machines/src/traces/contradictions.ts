@@ -2,7 +2,10 @@ import type { Examples } from "@latticode/program";
 import { checkExamples } from "@latticode/program";
 import { createRefiner, onePartition } from "./partition.ts";
 
-/** Two sequences that agree on the inputs up to and including a position and differ in the outputs there. */
+/**
+ * Two sequences that agree on the inputs up to and including a position and differ in the outputs
+ * there.
+ */
 export interface Contradiction {
   /** Their indices, the smaller one first. */
   readonly sequences: readonly [number, number];
@@ -55,9 +58,10 @@ export function findContradictions(examples: Examples, options: Labelled = {}): 
 }
 
 /**
- * Whether a quick look rules contradictions out. In lexicographic order, two sequences share no longer
- * a prefix than any neighbours between them do, so that comparing neighbours is enough. Sequences are
- * sorted as numbers, where these and their places fit into 53 bits; else nothing is said.
+ * Whether a quick look rules contradictions out. In lexicographic order, two sequences share no
+ * longer a prefix than any neighbours between them do, so that comparing neighbours is enough.
+ * Sequences are sorted as numbers, where these and their places fit into 53 bits; else nothing is
+ * said.
  */
 function isSurelyConsistent({ count, length, inputDim, outputDim, x, y }: Examples): boolean {
   const bounds = Array.from({ length: inputDim }, (_, column) => {
@@ -109,7 +113,8 @@ export function scanContradictions(
   const { refine } = createRefiner();
   let prefixes = onePartition(count);
   let longer = onePartition(count);
-  // of classes, at their smallest members: the first labelled member, and whether another one differs
+  // of classes, at their smallest members: the first labelled member, and whether another one
+  // differs
   const labelled = new Int32Array(known ? count : 0);
   const differs = new Uint8Array(count);
   const involved = new Uint8Array(count);

@@ -51,7 +51,8 @@ export function createFolding(tree: LabelledTree, kind: MachineKind): Folding {
   }
   // labels of edges (Mealy) or of nodes (Moore)
   const labels = tree.labels.slice();
-  // of red states: their node; their edges by symbol, [stateCount, symbolCount]. Of nodes: their state
+  // of red states: their node; their edges by symbol, [stateCount, symbolCount]. Of nodes: their
+  // state
   const reds: number[] = [];
   let edges = new Int32Array(16 * symbolCount).fill(-1);
   const states = new Int32Array(nodeCount).fill(-1);

@@ -1,5 +1,5 @@
-// Partition refinement of sequences by what they hold, a position at a time. Prefixes are equal when
-// they are in one class: rows are found by a hash and then compared, number by number.
+// Partition refinement of sequences by what they hold, a position at a time. Prefixes are equal
+// when they are in one class: rows are found by a hash and then compared, number by number.
 
 /** Classes of 0, 1, ..., count - 1. */
 export interface Partition {
@@ -9,7 +9,9 @@ export interface Partition {
   readonly shared: Uint8Array;
 }
 
-/** One row of numbers per member: row i is values[offset + i * stride] and the width - 1 after it. */
+/**
+ * One row of numbers per member: row i is values[offset + i * stride] and the width - 1 after it.
+ */
 interface Rows {
   readonly values: Int32Array;
   readonly offset: number;
@@ -34,7 +36,10 @@ export function onePartition(count: number): Partition {
   return { classes: new Int32Array(count), shared };
 }
 
-/** Refines partitions of the same members; its table has twice to four times as many places as classes. */
+/**
+ * Refines partitions of the same members; its table has twice to four times as many places as
+ * classes.
+ */
 export function createRefiner(): Refiner {
   let table = new Int32Array(64).fill(-1);
   return {

@@ -17,9 +17,9 @@ export interface TraceMachine {
 
 /**
  * The machines that state merging finds from the labels in either order and of either kind, those
- * with fewer states first. No two of them are equal: one knows an output that the other does not, or
- * they differ on a word, which `compareMachines` gives. If none differs from a machine in question,
- * state merging has no rival of it.
+ * with fewer states first. No two of them are equal: one knows an output that the other does not,
+ * or they differ on a word, which `compareMachines` gives. If none differs from a machine in
+ * question, state merging has no rival of it.
  *
  * @returns one to four machines, or the first rejection where nothing is found
  * @throws Error for examples or a mask of the wrong size

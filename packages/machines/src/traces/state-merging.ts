@@ -34,24 +34,25 @@ const window = 64;
  * A small machine that gives every label of the examples, by merging states of their prefix tree
  * (red-blue, each merge folded to the end and taken back where two labels contradict each other).
  *
- * - "rpni": the first state in order of its shortest word is merged with the first state that it can
- *   be merged with (Oncina and García 1992, "Inferring regular languages in polynomial updated time").
- * - "edsm": a state that can be merged with none is kept at once; otherwise the merge that most labels
- *   confirm is made (Lang, Pearlmutter and Price 1998, "Results of the Abbadingo one DFA learning
- *   competition and a new evidence-driven state merging algorithm"). To stay within seconds, a merge
- *   that 1,024 labels confirm is made without a look at the others, and after 2^22 steps only the
- *   first 64 states are compared (a window, as Lang proposes there), by evidence that is counted once
- *   per pair of states, not anew after every merge.
+ * - "rpni": the first state in order of its shortest word is merged with the first state that it
+ *   can be merged with (Oncina and García 1992, "Inferring regular languages in polynomial updated
+ *   time").
+ * - "edsm": a state that can be merged with none is kept at once; otherwise the merge that most
+ *   labels confirm is made (Lang, Pearlmutter and Price 1998, "Results of the Abbadingo one DFA
+ *   learning competition and a new evidence-driven state merging algorithm"). To stay within
+ *   seconds, a merge that 1,024 labels confirm is made without a look at the others, and after 2^22
+ *   steps only the first 64 states are compared (a window, as Lang proposes there), by evidence
+ *   that is counted once per pair of states, not anew after every merge.
  *
- * A "mealy" machine has outputs on its transitions. In a "moore" machine all transitions into a state
- * have one output; where it is the truth, fewer labels find it. What no label shows is unknown (-1).
- * The order of the sequences does not matter.
+ * A "mealy" machine has outputs on its transitions. In a "moore" machine all transitions into a
+ * state have one output; where it is the truth, fewer labels find it. What no label shows is
+ * unknown (-1). The order of the sequences does not matter.
  *
- * Building the tree takes linear time. Merging folds the tree at most (states)^2 (symbols) times, far
- * fewer with most labels, and `maximumSteps` bounds it.
+ * Building the tree takes linear time. Merging folds the tree at most (states)^2 (symbols) times,
+ * far fewer with most labels, and `maximumSteps` bounds it.
  *
- * @returns the machine, its states numbered breadth-first, or a rejection where labels contradict each
- *   other, or where there are too many inputs (over 4,096), states or steps
+ * @returns the machine, its states numbered breadth-first, or a rejection where labels contradict
+ *   each other, or where there are too many inputs (over 4,096), states or steps
  * @throws Error for examples or a mask of the wrong size
  * @example
  * const examples = {

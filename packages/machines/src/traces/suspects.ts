@@ -9,13 +9,13 @@ import { prefixTree } from "./prefix-tree.ts";
 /** What to leave out so that no two labels contradict each other. */
 export interface Suspects {
   /**
-   * The fewest labels: at each prefix all but the label that most sequences have there, on a tie the
-   * one of the earliest sequence. Rows of (sequence, position), sorted: [labelCount, 2]
+   * The fewest labels: at each prefix all but the label that most sequences have there, on a tie
+   * the one of the earliest sequence. Rows of (sequence, position), sorted: [labelCount, 2]
    */
   readonly labels: Int32Array;
   /**
-   * The fewest sequences, later ones where there is a choice between equally many, in ascending order.
-   * Where labels are missing there may be a set with fewer.
+   * The fewest sequences, later ones where there is a choice between equally many, in ascending
+   * order. Where labels are missing there may be a set with fewer.
    */
   readonly sequences: Int32Array;
 }
@@ -130,7 +130,8 @@ function largestConsistentSet(examples: Examples, known: Uint8Array | undefined)
   }
   const tree = prefixTree({ count, length: 2 * length, symbolCount: most + 1, symbols });
   const { nodeCount, parents, nodes } = tree;
-  // of each node: the smallest sequence through it, how many fit, and its best output if it is an input
+  // of each node: the smallest sequence through it, how many fit, and its best output if it is an
+  // input
   const first = new Int32Array(nodeCount).fill(count);
   const fits = new Int32Array(nodeCount);
   const best = new Int32Array(nodeCount).fill(-1);

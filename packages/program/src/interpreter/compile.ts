@@ -29,9 +29,9 @@ export type Evaluator<Value, Result = Value> = (frame: Frame<Value>) => Result;
 export type ListEvaluator<Value> = Evaluator<Value, readonly Value[]>;
 
 /**
- * A kind of numbers that programs run on. Its operators make evaluators of those of their arguments;
- * what they throw begins with the path. They are not shared by the kinds, so that runtimes compile
- * them for one.
+ * A kind of numbers that programs run on. Its operators make evaluators of those of their
+ * arguments; what they throw begins with the path. They are not shared by the kinds, so that
+ * runtimes compile them for one.
  */
 export interface Arithmetic<Value extends Integer> {
   readonly fromInteger: (value: Integer) => Value;

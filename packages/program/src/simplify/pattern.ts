@@ -51,7 +51,9 @@ export function safeInteger(value: number | bigint): Expression | undefined {
 
 const facts: Readonly<Record<string, (range: Range, e: Expression, known: Knowledge) => boolean>> =
   {
-    /** A number that is 0 or 1 always; a range alone does not tell it from a list of such numbers. */
+    /**
+     * A number that is 0 or 1 always; a range alone does not tell it from a list of such numbers.
+     */
     bit: ({ min, max }, e, { isList }) => min >= 0 && max <= 1 && !isList(e),
     true: (range) => !mayBe(range, 0),
     false: ({ min, max }) => min === 0 && max === 0,
@@ -73,7 +75,9 @@ const folds: Readonly<Record<string, (a: number, b: number) => number>> = {
   xor: xorNumbers,
 };
 
-/** A letter or constant, or an operator with its arguments, in brackets when it is to be computed. */
+/**
+ * A letter or constant, or an operator with its arguments, in brackets when it is to be computed.
+ */
 type Tree =
   | string
   | { readonly op: string; readonly args: readonly Tree[]; readonly computed: boolean };

@@ -2,8 +2,8 @@
 // takes more a condition. Those of one operator are tried in this order. Each looks at one node,
 // whose arguments are simplified already, and gives another expression with the same value on all
 // integers. Every rule either lowers the number of nodes or keeps it and puts a constant where it
-// belongs (to the right of + - min max == xor, to the left of *, not negative after + or -, in place
-// of a variable that never changes), so that rewriting comes to an end.
+// belongs (to the right of + - min max == xor, to the left of *, not negative after + or -, in
+// place of a variable that never changes), so that rewriting comes to an end.
 //
 // Nothing that may fail, as a division by 0 or an index out of range, is dropped, moved past a
 // decision or made to run where it did not. Lists have no affine gauge: nothing here changes what

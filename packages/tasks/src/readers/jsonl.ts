@@ -4,8 +4,8 @@ import { InputError } from "./input-error.ts";
 import { excerpt } from "./message.ts";
 import type { ReadOptions } from "./sequence-store.ts";
 
-// JSON Lines: one sequence per line, {"x": [...], "y": [...]}, one row per position. A row is a number
-// where there is one column, an array of numbers otherwise.
+// JSON Lines: one sequence per line, {"x": [...], "y": [...]}, one row per position. A row is a
+// number where there is one column, an array of numbers otherwise.
 
 const form = `a line is {"x": [...], "y": [...]}`;
 

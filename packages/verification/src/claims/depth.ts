@@ -20,8 +20,8 @@ const mostLookups = 2_000_000;
 /**
  * The depth to which labels cover a program's machine: the largest n + e such that for every state,
  * reached by a word p, for all words x of length up to e + 1, and for every word w that tells two
- * states apart, the word p x w has labels (W-method: Vasilevskii 1973, Chow 1978). Undefined where the
- * program has no small machine over the domain, or the labels don't even tell its states apart.
+ * states apart, the word p x w has labels (W-method: Vasilevskii 1973, Chow 1978). Undefined where
+ * the program has no small machine over the domain, or the labels don't even tell its states apart.
  *
  * A domain in which not every row can follow every other is left out: the theorem is about machines
  * that take all words.

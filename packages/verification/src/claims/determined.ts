@@ -24,8 +24,8 @@ export interface Determination {
   /** Sequences that no earlier stage has seen. */
   readonly heldBack: { readonly sequences: number; readonly distinct: number };
   /**
-   * With 95 % confidence the program is wrong on fewer than this share of the sequences drawn like the
-   * held-back ones, 3 / distinct; absent where none was held back.
+   * With 95 % confidence the program is wrong on fewer than this share of the sequences drawn like
+   * the held-back ones, 3 / distinct; absent where none was held back.
    */
   readonly bound?: number;
   /** Absent where the program is no small finite machine. */
@@ -33,8 +33,8 @@ export interface Determination {
   /** Its state grows with the length, and the network goes on in another way. */
   readonly leavesNetwork: boolean;
   /**
-   * Its state grows with the length and is compared, or more than added, and nothing shows how it goes
-   * on: neither longer labels nor a network whose outputs stay near integers.
+   * Its state grows with the length and is compared, or more than added, and nothing shows how it
+   * goes on: neither longer labels nor a network whose outputs stay near integers.
    */
   readonly openBeyond: boolean;
   /** What else fits all labels at about the same cost. */
@@ -51,13 +51,13 @@ export interface DeterminationData {
   readonly heldBack: Examples;
   /** Other programs that fit all labels, with what they are. */
   /**
-   * False where the network's outputs stay near integers on longer words and the program differs there;
-   * it counts where the program's state grows with the length.
+   * False where the network's outputs stay near integers on longer words and the program differs
+   * there; it counts where the program's state grows with the length.
    */
   readonly goesOn?: boolean;
   /**
-   * True where `goesOn` was seen at twice the length at least, or longer labels are given; false unless
-   * told.
+   * True where `goesOn` was seen at twice the length at least, or longer labels are given; false
+   * unless told.
    */
   readonly isFollowed?: boolean;
   readonly others?: readonly { readonly description: string; readonly program: Program }[];
@@ -77,10 +77,10 @@ const mostMergingSteps = 2 ** 24;
 const kindNames = { mealy: "a Mealy", moore: "a Moore" };
 
 /**
- * Decides whether labels determine a program. It is determined if every step is shown, nothing else of
- * about the same cost fits all labels, and one of these holds: every word of the trained length has
- * labels; at least 60 distinct sequences were held back; or the labels rule out every other machine of
- * up to one state more.
+ * Decides whether labels determine a program. It is determined if every step is shown, nothing else
+ * of about the same cost fits all labels, and one of these holds: every word of the trained length
+ * has labels; at least 60 distinct sequences were held back; or the labels rule out every other
+ * machine of up to one state more.
  *
  * @param program right at every label
  * @param options.seed for random words, an integer from 0 to 2^32 - 1

@@ -32,8 +32,8 @@ const mostRows = 4096;
 /** The order of rows is looked at for at most this many, as it has a number for every pair. */
 const mostOrderedRows = 256;
 /**
- * A pair of rows that never occurs is taken as impossible where independent rows would have shown it
- * this many times: the chance of a false exclusion is then below e^-8 for each pair.
+ * A pair of rows that never occurs is taken as impossible where independent rows would have shown
+ * it this many times: the chance of a false exclusion is then below e^-8 for each pair.
  */
 const significant = 8;
 /** The same for starts and pairs of examples so few that they may all be of one kind. */
@@ -69,7 +69,9 @@ function combinationOf(ranges: Ranges):
   return { count, of };
 }
 
-/** The distinct rows of x [positions, inputDim] in lexicographic order; undefined beyond `mostRows`. */
+/**
+ * The distinct rows of x [positions, inputDim] in lexicographic order; undefined beyond `mostRows`.
+ */
 function distinctRows(x: Int32Array, inputDim: number, ranges: Ranges): Int32Array | undefined {
   const combinations = combinationOf(ranges);
   const rows: Int32Array[] = [];
@@ -254,7 +256,9 @@ export function isWordOf(domain: Domain, word: Int32Array): boolean {
   return true;
 }
 
-/** How many words of a length a domain has; undefined where they are more than `most`, or unknown. */
+/**
+ * How many words of a length a domain has; undefined where they are more than `most`, or unknown.
+ */
 export function countWordsOf(domain: Domain, length: number, most: number): number | undefined {
   const { rows, order } = domain;
   const rowCount = rowCountOf(domain);
@@ -314,9 +318,9 @@ export function* wordsOf(domain: Domain, length: number, batch: number): Generat
 const keyOffset = 2 ** 32 * 0x1a77;
 
 /**
- * Random words of a domain: every row that may come next is equally likely; beyond 4,096 rows, every
- * number is drawn from its column's range. Word i is a function of the domain, the length, the seed
- * and i alone (Philox, stream i).
+ * Random words of a domain: every row that may come next is equally likely; beyond 4,096 rows,
+ * every number is drawn from its column's range. Word i is a function of the domain, the length,
+ * the seed and i alone (Philox, stream i).
  *
  * @param options.seed an integer from 0 to 2^32 - 1
  * @param options.first the number of the first word; 0 unless given

@@ -3,9 +3,10 @@ import { argumentsOf, compileStep, EvaluationError, stateNames } from "@latticod
 import type { Domain } from "./domain.ts";
 import { rowCountOf } from "./domain.ts";
 
-// A sum that grows with the length goes on as it began. A remainder, a minimum or a comparison of what
-// grows does not: of all words of 8 bits, `a %= -x ^ 5` from 4 counts the rising edges, of which there
-// are 4 at most, and stays at 4 from there on. No label of that length says so or otherwise.
+// A sum that grows with the length goes on as it began. A remainder, a minimum or a comparison of
+// what grows does not: of all words of 8 bits, `a %= -x ^ 5` from 4 counts the rising edges, of
+// which there are 4 at most, and stays at 4 from there on. No label of that length says so or
+// otherwise.
 
 /** Steps that are taken in all. */
 const mostSteps = 4096;

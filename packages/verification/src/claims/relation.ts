@@ -8,15 +8,15 @@ import type { Domain } from "./domain.ts";
 import { countWordsOf, drawWords, wordsOf } from "./domain.ts";
 
 /**
- * How a program and a network relate, on words of the domain up to the trained length; the network's
- * outputs are rounded. What was not compared is not called equal.
+ * How a program and a network relate, on words of the domain up to the trained length; the
+ * network's outputs are rounded. What was not compared is not called equal.
  */
 export type Relation =
   /** Equal on all words up to the length; `words` counts those of that length. */
   | { readonly kind: "exhaustive"; readonly length: number; readonly words: number }
   /**
-   * Equal on that many random words of the length: with 95 % confidence fewer than 3 / words of such
-   * words differ. All words were compared up to `exhaustive` positions, 0 for none.
+   * Equal on that many random words of the length: with 95 % confidence fewer than 3 / words of
+   * such words differ. All words were compared up to `exhaustive` positions, 0 for none.
    */
   | {
       readonly kind: "sampled";
@@ -37,7 +37,10 @@ export type Relation =
 export interface RelationOptions {
   /** For random words, an integer from 0 to 2^32 - 1. */
   readonly seed: number;
-  /** All words are compared up to the length of which there are no more than this; 2^20 unless given. */
+  /**
+   * All words are compared up to the length of which there are no more than this; 2^20 unless
+   * given.
+   */
   readonly mostWords?: number;
   /** Random words where there are more; 100,000 unless given. */
   readonly words?: number;
@@ -51,9 +54,9 @@ type Differs = Extract<Relation, { kind: "differs" }>;
 const batchWords = 1000;
 
 /**
- * Compares a program with a network on the words of a domain: all of the trained length where they are
- * few enough, else all shorter ones of which that is so, random words of the trained length, and those
- * at the edges of the domain.
+ * Compares a program with a network on the words of a domain: all of the trained length where they
+ * are few enough, else all shorter ones of which that is so, random words of the trained length,
+ * and those at the edges of the domain.
  *
  * @throws the signal's reason when it is aborted
  */

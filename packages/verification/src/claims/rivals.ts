@@ -8,7 +8,9 @@ import { drawWords, inputsOf, rowCountOf } from "./domain.ts";
 export interface Rival {
   /** What it is, as in "a machine of 4 states, merged from the labels". */
   readonly description: string;
-  /** A shortest word on which it differs from the program, at its last position: [length, inputDim] */
+  /**
+   * A shortest word on which it differs from the program, at its last position: [length, inputDim]
+   */
   readonly word: Int32Array;
   /** Outputs there: the program's, and the rival's; texts where they are beyond 2^53. */
   readonly outputs: readonly [readonly (number | string)[], readonly (number | string)[]];
@@ -21,8 +23,8 @@ const sampledWords = 2000;
 
 /**
  * A shortest word of the domain, up to its length, on which a program and a machine that fits the
- * labels differ; undefined where there is none among those looked at. What the machine does not know
- * differs from nothing.
+ * labels differ; undefined where there is none among those looked at. What the machine does not
+ * know differs from nothing.
  */
 export function differsFromMachine(
   program: Program,

@@ -6,8 +6,9 @@ import { rowCountOf, rowFinder } from "./domain.ts";
 // A label at a step's own position tells its output. Where the step leads is told by later labels:
 // by those of an example that takes it and goes on with a word on which another state gives other
 // outputs. Without that a step that only ever ends an example would count as known. In a small
-// machine every other state has to be ruled out: else the machine with that step led elsewhere, which
-// is as simple, fits too. A long table of steps is known from few, as the program says how they go on.
+// machine every other state has to be ruled out: else the machine with that step led elsewhere,
+// which is as simple, fits too. A long table of steps is known from few, as the program says how
+// they go on.
 
 /** A step that words of the domain take: a state and an input row. */
 export interface Step {

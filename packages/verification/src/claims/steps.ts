@@ -9,8 +9,8 @@ import { shownSteps } from "./shown.ts";
 /** Which steps of a program the labels show, over the words of the trained length. */
 export interface StepCoverage {
   /**
-   * "steps": pairs of a state and an input row; "paths": the ways that decisions within a step go, as
-   * far as random words take them.
+   * "steps": pairs of a state and an input row; "paths": the ways that decisions within a step go,
+   * as far as random words take them.
    */
   readonly kind: "steps" | "paths";
   /** Steps or paths that words of the domain take. */

@@ -1,5 +1,6 @@
-// Proofs that two descriptions of a computation give the same outputs on all sequences, of any length:
-// by the product of their states where it closes, by Markov parameters where both are affine.
+// Proofs that two descriptions of a computation give the same outputs on all sequences, of any
+// length: by the product of their states where it closes, by Markov parameters where both are
+// affine.
 
 import type { Machine, ProductResult, Recurrence } from "@latticode/machines";
 import { machineWalker, numberOutputs, programWalker, searchProduct } from "@latticode/machines";
@@ -79,8 +80,8 @@ export function proveAgainstMachine(
 
 /**
  * Whether a program that is affine by its form gives the outputs of a recurrence on all words of
- * integers, by their Markov parameters; exact. Of other programs nothing is known, unless one of the
- * words that give the parameters already tells them apart.
+ * integers, by their Markov parameters; exact. Of other programs nothing is known, unless one of
+ * the words that give the parameters already tells them apart.
  *
  * @throws RangeError when they differ in their numbers of inputs or outputs
  */

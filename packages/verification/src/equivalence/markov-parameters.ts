@@ -1,4 +1,5 @@
-// Systems that are affine: their outputs are those of a linear recurrence, which a few words decide.
+// Systems that are affine: their outputs are those of a linear recurrence, which a few words
+// decide.
 
 import type { Recurrence } from "@latticode/machines";
 import { compileProgram, type Program, unlessFailed } from "@latticode/program";
@@ -20,10 +21,11 @@ export function affineRun(program: Program): AffineRun | undefined {
 }
 
 /**
- * Affine systems of n integers of state together. Their difference has a response to the inputs that
- * obeys a linear recurrence of order n from its second value on, and a response to the start and the
- * constants of order n + 1 (Cayley and Hamilton); so n + 1 zeros of each make them zero for good. The
- * responses are read off the outputs for a constant input and for one change of its first position.
+ * Affine systems of n integers of state together. Their difference has a response to the inputs
+ * that obeys a linear recurrence of order n from its second value on, and a response to the start
+ * and the constants of order n + 1 (Cayley and Hamilton); so n + 1 zeros of each make them zero for
+ * good. The responses are read off the outputs for a constant input and for one change of its first
+ * position.
  */
 export function compareAffine(
   a: AffineRun,
@@ -52,7 +54,9 @@ export function unitVectors(inputDim: number): Int32Array {
   return vectors;
 }
 
-/** The first symbol all along, and that with every other symbol in front: [length, inputDim] each. */
+/**
+ * The first symbol all along, and that with every other symbol in front: [length, inputDim] each.
+ */
 export function responseWords(symbols: Int32Array, inputDim: number, length: number): Int32Array[] {
   const row = (s: number) => symbols.subarray(s * inputDim, (s + 1) * inputDim);
   const rest = Array.from({ length: length - 1 }, () => row(0));

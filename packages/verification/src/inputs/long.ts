@@ -9,7 +9,9 @@ const longLengths = [
   { length: 1000, sequences: 40 },
 ] as const;
 
-/** Random sequences longer than a network was trained on, and as many at the edges of the inputs. */
+/**
+ * Random sequences longer than a network was trained on, and as many at the edges of the inputs.
+ */
 export interface LongInputs {
   readonly random: Inputs;
   readonly edges: Inputs;

@@ -18,9 +18,9 @@ const packages = [
 ];
 
 /**
- * What the results depend on, in 16 hexadecimal digits: SHA-256 over the built files of all packages
- * but those of the command that only start threads and write reports, and the ready-made build for
- * pages, the same code again. A version alone does not tell two builds apart.
+ * What the results depend on, in 16 hexadecimal digits: SHA-256 over the built files of all
+ * packages but those of the command that only start threads and write reports, and the ready-made
+ * build for pages, the same code again. A version alone does not tell two builds apart.
  */
 export function buildFingerprint(): string {
   const hash = createHash("sha256");

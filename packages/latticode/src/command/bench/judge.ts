@@ -17,8 +17,8 @@ const longSequences = 100;
 const long = 100;
 
 /**
- * Runs a program on sequences that are drawn once it is there: their seed is in the digest of network
- * and program, so that nothing can have prepared for them.
+ * Runs a program on sequences that are drawn once it is there: their seed is in the digest of
+ * network and program, so that nothing can have prepared for them.
  */
 export function judgeProgram(program: Program, task: Task, digest: string): Judgement {
   const seed = Number.parseInt(digest.slice(0, 12), 16);

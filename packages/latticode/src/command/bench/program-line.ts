@@ -1,8 +1,8 @@
 import type { Program } from "@latticode/program";
 
 /**
- * A program in one line, `b = b + x > 1; output b`: what the loop of its Python text does, and the start
- * values that are not 0.
+ * A program in one line, `b = b + x > 1; output b`: what the loop of its Python text does, and the
+ * start values that are not 0.
  */
 export function programLine(program: Program, python: string): string {
   const lines = python.split("\n");

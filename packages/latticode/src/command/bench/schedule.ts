@@ -1,6 +1,9 @@
 import type { BenchJob } from "./bench-line.ts";
 
-/** Tasks that take longest, as measured: they start first, so that no thread is left with one at the end. */
+/**
+ * Tasks that take longest, as measured: they start first, so that no thread is left with one at the
+ * end.
+ */
 const longest = [
   "Majority_0_3",
   "Dithering",

@@ -37,7 +37,9 @@ Exit codes:
     2    bad usage or bad input
     130  interrupted`;
 
-/** Adds `latticode reproduce`, which runs lines of a results file again and compares their digests. */
+/**
+ * Adds `latticode reproduce`, which runs lines of a results file again and compares their digests.
+ */
 export function addReproduceCommand(command: Command): void {
   command
     .command("reproduce")

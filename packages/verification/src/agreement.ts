@@ -46,9 +46,15 @@ export async function verifyAgreement(
 export function relationText(relation: Relation): string {
   switch (relation.kind) {
     case "exhaustive":
-      return `equal to the network on all ${countText(relation.words)} words of length ${relation.length}`;
+      return (
+        `equal to the network on all ${countText(relation.words)} words of length ` +
+        `${relation.length}`
+      );
     case "sampled":
-      return `equal to the network on ${countText(relation.words)} random words of length ${relation.length}`;
+      return (
+        `equal to the network on ${countText(relation.words)} random words of length ` +
+        `${relation.length}`
+      );
     case "differs": {
       const { word, program, network } = relation;
       const given = `the program gives ${program.join(" ")}, the network ${network.join(" ")}`;

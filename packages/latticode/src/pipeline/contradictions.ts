@@ -62,12 +62,15 @@ function contradictionText(
   const { pairs, prefixes, sequences } = contradictions;
   const named = pairs.map(
     ({ sequences: [a, b], position, outputs: [first, second] }) =>
-      `sequences ${a + 1} and ${b + 1} have the same inputs up to position ${position}, where one ` +
+      `sequences ${a + 1} and ${b + 1} have the same inputs up to position ${position}, ` +
+      "where one " +
       `has ${first.join(" ")} and the other ${second.join(" ")}`,
   );
   return (
-    `labels contradict each other in ${sequences} of ${count} sequences, at ${prefixes} different ` +
-    `beginnings: ${named.join("; ")}. ${suspects} of the sequences would have to go; mend them, or ` +
+    `labels contradict each other in ${sequences} of ${count} sequences, at ${prefixes} ` +
+    "different " +
+    `beginnings: ${named.join("; ")}. ${suspects} of the sequences would have to go; mend ` +
+    "them, or " +
     "allow a share of noise"
   );
 }

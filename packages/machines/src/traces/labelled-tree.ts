@@ -69,7 +69,8 @@ function contradicted(examples: Examples, options: Labelled): Rejection {
   const { sequences, position, outputs } = findContradictions(examples, options).pairs[0];
   return {
     rejected:
-      `machine: sequences ${sequences[0]} and ${sequences[1]} (counted from 0) have equal inputs up ` +
+      `machine: sequences ${sequences[0]} and ${sequences[1]} (counted from 0) have equal ` +
+      "inputs up " +
       `to position ${position}, and outputs ${outputs[0].join()} and ${outputs[1].join()} there`,
   };
 }

@@ -73,7 +73,9 @@ function measureResponses(
               continue;
             }
             return {
-              rejected: `linear response: input ${c} moves output ${o} by ${value.toFixed(3)} after ${t - start} positions in one place, ${row[c]} is the integer elsewhere`,
+              rejected:
+                `linear response: input ${c} moves output ${o} by ${value.toFixed(3)} after ` +
+                `${t - start} positions in one place, ${row[c]} is the integer elsewhere`,
             };
           }
         }
@@ -101,7 +103,9 @@ function freeResponse(traces: Traces, markov: readonly IntegerMatrix[]): number[
       free[t] ??= rest;
       if (rest.every((v, o) => v === free[t][o])) continue;
       return {
-        rejected: `linear response: the outputs of sequence ${i} at position ${t} are not the sum of its inputs' responses`,
+        rejected:
+          `linear response: the outputs of sequence ${i} at position ${t} are not the sum of ` +
+          "its inputs' responses",
       };
     }
   }

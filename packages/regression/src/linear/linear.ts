@@ -117,14 +117,20 @@ function firstMistake(recurrence: Recurrence, traces: Traces, codes: Codes): str
         }
         for (let j = 0; j < inputDim; j++) sum += input[k][j] * x[position * inputDim + j];
         if (sum !== z[position * dimension + k] || !Number.isSafeInteger(sum)) {
-          return `code ${k} of ${where} is ${z[position * dimension + k]}, the rounded fit gives ${sum}`;
+          return (
+            `code ${k} of ${where} is ${z[position * dimension + k]}, the rounded fit gives ` +
+            `${sum}`
+          );
         }
       }
       for (let k = 0; k < outputDim; k++) {
         let sum = outputOffset[k];
         for (let j = 0; j < dimension; j++) sum += output[k][j] * z[position * dimension + j];
         if (sum !== y[position * outputDim + k]) {
-          return `output ${k} of ${where} is ${y[position * outputDim + k]}, the rounded fit gives ${sum}`;
+          return (
+            `output ${k} of ${where} is ${y[position * outputDim + k]}, the rounded fit gives ` +
+            `${sum}`
+          );
         }
       }
     }

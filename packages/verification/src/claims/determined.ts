@@ -164,7 +164,9 @@ function findRivals(
     if (known > mostTransitions || !fits(machine, examples, domain)) continue;
     const difference = differsFromMachine(program, machine, domain);
     if (!difference) continue;
-    const description = `${kindNames[kind]} machine of ${machine.stateCount} states, merged from the labels (${order.toUpperCase()})`;
+    const description =
+      `${kindNames[kind]} machine of ${machine.stateCount} states, merged from the labels ` +
+      `(${order.toUpperCase()})`;
     rivals.push({ description, ...difference });
   }
   return rivals;

@@ -4,8 +4,8 @@ import { runLanguages } from "@latticode/verification";
 import { z } from "zod";
 import { stages } from "../src/pipeline/stages.ts";
 
-// What `--json` prints and result.json holds. `npm run schema` writes schema/result.json from it, and
-// a test compares the two. A change that breaks readers raises schemaVersion.
+// What `--json` prints and result.json holds. `npm run schema` writes schema/result.json from it,
+// and a test compares the two. A change that breaks readers raises schemaVersion.
 
 const count = z.int().min(0);
 const share = z.number().min(0).max(1);

@@ -26,8 +26,8 @@ export function checkPrintOptions({ emit, out, json }: PrintOptions): void {
 
 /**
  * Puts the program on standard output, and nothing else there; the report goes to standard error,
- * the verdict before the program and the rest after it. With --json, standard output has the JSON and
- * there is no report.
+ * the verdict before the program and the rest after it. With --json, standard output has the JSON
+ * and there is no report.
  *
  * @param written names of the files in `out`
  */

@@ -40,7 +40,9 @@ export interface Result extends Provenance, Omit<Claims, "contradictions"> {
   readonly code: Readonly<Partial<Record<Language, string>>> | null;
   /** What found the program, and what speaks for it; null where none was found. */
   readonly found: Found | null;
-  /** A shorter program than the one found, or the only one, that differs from the network rarely. */
+  /**
+   * A shorter program than the one found, or the only one, that differs from the network rarely.
+   */
   readonly repair?: Interpretation["repair"];
   /** Labels that no function of the past can give; null where there are no labels. */
   readonly contradictions: NamedContradictions | null;
@@ -56,7 +58,10 @@ export interface Result extends Provenance, Omit<Claims, "contradictions"> {
         readonly margin: number;
         /** Hidden states that are 2 % of their range apart, up to 512. */
         readonly distinctStates: number;
-        /** Spread within clusters of hidden states to distance between them; null where there are many. */
+        /**
+         * Spread within clusters of hidden states to distance between them; null where there are
+         * many.
+         */
         readonly spread: number | null;
       })
     | null;

@@ -18,15 +18,19 @@ import { checkSeed, newStageClock } from "./stages.ts";
 
 export interface ExtractionOptions extends StageOptions<StageEvent> {
   /**
-   * Positions of a sequence, 1 to 4096; 10 unless given. Best the length that the network was trained
-   * on: beyond it most networks drift.
+   * Positions of a sequence, 1 to 4096; 10 unless given. Best the length that the network was
+   * trained on: beyond it most networks drift.
    */
   readonly length?: number | undefined;
 }
 
-/** Everything that the stages of an extraction produced: plain data, absent where it did not get. */
+/**
+ * Everything that the stages of an extraction produced: plain data, absent where it did not get.
+ */
 export interface Extraction extends Interpretation {
-  /** The program passed its check against the network; whether the network is right nobody can say. */
+  /**
+   * The program passed its check against the network; whether the network is right nobody can say.
+   */
   readonly solved: boolean;
   readonly seed: number;
   /** Positions of a sequence. */
@@ -51,14 +55,14 @@ const tracedPositions = 1 << 17;
 
 /**
  * Reads a program out of a network from elsewhere: traces, normalization, reading, code,
- * verification. Its behaviour is what its outputs are after rounding, on inputs drawn from `inputs`,
- * or on all input sequences where there are few. The program is checked against the network, see
- * `verifyAgreement`: that shows agreement with the network, as there are no labels. Equal arguments give an equal result on every
- * runtime, `seconds` apart. Not finding a program is no error: `solved` is false then, and `stopped`
- * says where and why.
+ * verification. Its behaviour is what its outputs are after rounding, on inputs drawn from
+ * `inputs`, or on all input sequences where there are few. The program is checked against the
+ * network, see `verifyAgreement`: that shows agreement with the network, as there are no labels.
+ * Equal arguments give an equal result on every runtime, `seconds` apart. Not finding a program is
+ * no error: `solved` is false then, and `stopped` says where and why.
  *
- * @param network as `loadNetwork` of @latticode/training reads it. Its weights are normalized first, so
- *   a `Recurrent` is not enough.
+ * @param network as `loadNetwork` of @latticode/training reads it. Its weights are normalized
+ *   first, so a `Recurrent` is not enough.
  * @param inputs one per column of inputs [inputDim]: integers of 32 bits
  * @throws RangeError when inputs, length or seed are not as said, or the network's weights do not
  *   fit its shape; the signal's reason when it is aborted

@@ -41,13 +41,14 @@ export type SynthesisEvent =
 
 export interface SynthesisOptions extends StageOptions<SynthesisEvent> {
   /**
-   * Labelled sequences of a greater length, where the source can make them: networks are refined on the
-   * first four fifths, and programs are checked on the rest.
+   * Labelled sequences of a greater length, where the source can make them: networks are refined on
+   * the first four fifths, and programs are checked on the rest.
    */
   readonly longer?: Examples | undefined;
   /**
    * Share of the sequences that may have wrong labels, 0 to below 0.5; 0 unless given. Those that
-   * contradict others are left out of training, and a program may be wrong on no more than that share.
+   * contradict others are left out of training, and a program may be wrong on no more than that
+   * share.
    */
   readonly noise?: number | undefined;
   /** Workers that networks are trained on, see `trainNetwork`; one for each core unless given. */
@@ -112,12 +113,12 @@ const mostTold = 0.01;
  * Trains a network on examples and reads a program out of it: examples, training, traces,
  * normalization, reading, code, verification. The labels judge the program. Where nothing fits, or
  * program and network differ, other networks are trained from other starts and read. Equal examples
- * and seed give an equal result on every runtime, `seconds` apart. Not finding a program is no error:
- * the verdict is "not solved" then, and `stopped` says where and why.
+ * and seed give an equal result on every runtime, `seconds` apart. Not finding a program is no
+ * error: the verdict is "not solved" then, and `stopped` says where and why.
  *
- * @throws ContradictionError where labels contradict each other beyond the noise allowed; Error when
- *   the examples are malformed; RangeError when an option is out of range; the signal's reason when it
- *   is aborted
+ * @throws ContradictionError where labels contradict each other beyond the noise allowed; Error
+ *   when the examples are malformed; RangeError when an option is out of range; the signal's reason
+ *   when it is aborted
  */
 export async function synthesize(
   examples: Examples,
@@ -325,7 +326,8 @@ function withoutWrong(examples: Examples, { sequences }: Noise): Examples {
 }
 
 /**
- * The first that labels allow of what a reading found: its program, another one, the repair. The network suggests, and the labels decide.
+ * The first that labels allow of what a reading found: its program, another one, the repair. The
+ * network suggests, and the labels decide.
  */
 function chooseByLabels(reading: Reading, isAllowed: (program: Program) => boolean): Reading {
   const { program, alternatives = [], repair } = reading;

@@ -2,8 +2,8 @@ import type { Determination, Verification } from "@latticode/verification";
 import type { Stop } from "./stages.ts";
 
 /**
- * What is said of a program: "solved", right at every label and determined by them; "consistent", right
- * at every label, but the labels leave it open; "not solved", anything else.
+ * What is said of a program: "solved", right at every label and determined by them; "consistent",
+ * right at every label, but the labels leave it open; "not solved", anything else.
  */
 export type Verdict = "solved" | "consistent" | "not solved";
 

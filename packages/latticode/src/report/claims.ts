@@ -65,7 +65,9 @@ export interface Shown {
 export interface Determined {
   /** Every word of the domain of the trained length has a label. */
   readonly exhaustive: boolean;
-  /** With 95 % confidence a smaller share of the sequences drawn alike is wrong; null if unknown. */
+  /**
+   * With 95 % confidence a smaller share of the sequences drawn alike is wrong; null if unknown.
+   */
   readonly bound: number | null;
   /** What labels rule out among finite machines; null where that is not known. */
   readonly depth: { readonly states: number; readonly upTo: number } | null;

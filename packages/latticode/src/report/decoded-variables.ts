@@ -3,7 +3,9 @@ import type { Traces } from "@latticode/network";
 import type { CoordinateChange } from "@latticode/normalizers";
 import type { VariableEvidence } from "@latticode/regression";
 
-/** A state variable of a program, with the map from hidden states that gives it where one was found. */
+/**
+ * A state variable of a program, with the map from hidden states that gives it where one was found.
+ */
 export interface DecodedVariable extends VariableEvidence {
   /**
    * The maps for people, as "a = round(0.56 h1 - 0.11 h2)": with as few decimals as give the same
@@ -18,9 +20,9 @@ const mostDecimals = 12;
 const mostFormulas = 8;
 
 /**
- * Writes down how variables are computed from the hidden states of a network. Variables were found in
- * the hidden states of a normalized network, and the maps are brought back to those of the network
- * itself.
+ * Writes down how variables are computed from the hidden states of a network. Variables were found
+ * in the hidden states of a normalized network, and the maps are brought back to those of the
+ * network itself.
  *
  * @param variables what was found in the normalized network
  * @param traces hidden states of the network itself [count, length, hiddenDim]

@@ -60,8 +60,8 @@ ${outputText}
 
 Only the network's outputs, rounded to integers, judge the program. There are no labels, so
 agreement does not show that either of them is right. Beyond the length of their training, most
-networks drift. The files of --out are those of synth, without a journal. --out refuses the directory of a run
-of synth.
+networks drift. The files of --out are those of synth, without a journal. --out refuses the directory of a
+run of synth.
 
 ${methodsText}
 

@@ -18,7 +18,9 @@ import { nearestName } from "../nearest-name.ts";
 import { UsageError } from "../usage-error.ts";
 import { readParquet } from "./read-parquet.ts";
 
-/** Sequences sampled from a task, and of ten times its length: a fifth of these check the program. */
+/**
+ * Sequences sampled from a task, and of ten times its length: a fifth of these check the program.
+ */
 const sampledSequences = 20_000;
 const longerSequences = 640;
 const lengthening = 10;
@@ -35,8 +37,8 @@ export interface Source {
 export interface Origin {
   readonly name: string;
   /**
-   * SHA-256 of the bytes that were read, 64 hexadecimal digits; for a task, of its sample as JSON lines,
-   * each with a line feed.
+   * SHA-256 of the bytes that were read, 64 hexadecimal digits; for a task, of its sample as JSON
+   * lines, each with a line feed.
    */
   readonly sha256: string;
   /** What names a sequence: its line, or its number in the column `sequence`. */

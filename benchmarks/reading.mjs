@@ -1,19 +1,23 @@
 // `npm run bench:reading`: reads machines, integer coordinates and recurrences from a network for
 // each benchmark task, over three seeds, and holds them against the bars.
 //
-//   npm run bench:reading -- [--seed N] [--task NAME] [--workers N]
+//   npm run bench:reading -- [--seed N] [--task NAME] [--workers N] [--before CHECKOUT]
 //
 // Networks are those that `npm run bench:training` kept, or are trained the same way before the
 // reading starts, which is measured alone. Without --seed and --task it writes benchmarks/reading.md.
+// With --before, the folder of another checkout that is built, each network is read by both builds in
+// turn, and the ratio of their times is printed; nothing is written.
 
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { loadKernels } from "../packages/kernels/dist/index.js";
 import { openPool } from "../packages/training/dist/index.js";
 import { integerOption, taskNames } from "./command-line.mjs";
 import { keptNetwork, networkFor } from "./networks.mjs";
-import { readAll } from "./reading/pool.mjs";
+import { readAll, readBoth } from "./reading/pool.mjs";
 import { bars, remarks, report, resultText } from "./reading/report.mjs";
 import { barsTable } from "./training/report.mjs";
 
@@ -22,6 +26,7 @@ const { values } = parseArgs({
     seed: { type: "string" },
     task: { type: "string" },
     workers: { type: "string", default: "2" },
+    before: { type: "string" },
   },
 });
 
@@ -54,6 +59,22 @@ async function networksOf(seed) {
       : `Networks: all ${names.length} kept from earlier training.`;
   const jobs = names.map((name) => ({ name, seed, ...keptNetwork(name, seed) }));
   return { jobs, training };
+}
+
+if (values.before !== undefined) {
+  const before = pathToFileURL(resolve(values.before, "benchmarks/reading/worker.mjs"));
+  for (const seed of seeds) {
+    const { jobs } = await networksOf(seed);
+    const show = ({ name }, pair) =>
+      console.log(`${name}: ${pair.before.toFixed(3)} s before, ${pair.after.toFixed(3)} s after`);
+    const seconds = await readBoth(jobs, { before, show });
+    const ratio = seconds.after / seconds.before;
+    console.log(
+      `seed ${seed}, ${jobs.length} tasks: ${seconds.before.toFixed(1)} s before, ` +
+        `${seconds.after.toFixed(1)} s after, ratio ${ratio.toFixed(2)}`,
+    );
+  }
+  process.exit(0);
 }
 
 const runs = [];

@@ -1,79 +1,92 @@
-import { kinds } from "./definition.ts";
+import type { CountingOutcome } from "./counting/judge.ts";
+import { countingReport, countingTable, isWrongLonger } from "./counting/report.ts";
+import type { JobOutcome } from "./jobs.ts";
+import { falseClaims, kindTable, randomReport } from "./random-report.ts";
+import type { SmallOutcome } from "./small/judge.ts";
+import { smallReport, smallTables } from "./small/report.ts";
 import type { Outcome } from "./solve.ts";
 
-const bar = 0.8;
+/** The parts of the bench by name, as in `parts` of jobs.ts. */
+type PartName = "random" | "small" | "counting";
 
-/** A program that was called solved and is wrong. */
-export const falseClaims = (outcomes: readonly Outcome[]) =>
-  outcomes.filter(({ solved, wrong }) => solved && wrong > 0);
+const titles: Readonly<Record<PartName, string>> = {
+  random: "Random tasks",
+  small: "Small and skewed samples",
+  counting: "Counting rules",
+};
 
-/** The outcomes by kind, as a table in Markdown. */
-export function kindTable(outcomes: readonly Outcome[]): string {
-  const rows = kinds.map((kind) =>
-    cells(
-      kind,
-      outcomes.filter((outcome) => outcome.kind === kind),
-    ),
-  );
-  return table(
-    [
-      "",
-      "tasks",
-      "perfect network",
-      "solved",
-      "share",
-      "bar",
-      "",
-      "false claims",
-      "stopped at",
-      "s",
-    ],
-    [...rows, cells("all", outcomes)],
-  );
-}
+const isRandom = (outcome: JobOutcome): outcome is Outcome => "trained" in outcome;
+const isSmall = (outcome: JobOutcome): outcome is SmallOutcome => "wrongDrawn" in outcome;
+const isCounting = (outcome: JobOutcome): outcome is CountingOutcome => "growing" in outcome;
 
-function cells(name: string, outcomes: readonly Outcome[]): string[] {
-  const solved = outcomes.filter((outcome) => outcome.solved).length;
-  const share = solved / outcomes.length;
-  const stops = new Map<string, number>();
-  for (const { stopped } of outcomes) {
-    if (stopped) stops.set(stopped, (stops.get(stopped) ?? 0) + 1);
+/** One line on how a run came out. */
+export function describeOutcome(outcome: JobOutcome): string {
+  const { kind, index, verdict, stopped, seconds } = outcome;
+  const parts = [`${kind} ${index}: ${stopped ?? verdict}`];
+  if (isViolation(outcome)) parts.push("FALSE");
+  if (isSmall(outcome)) {
+    if (outcome.wrongWords > 0) {
+      parts.push(
+        `wrong on ${outcome.wrongWords} of ${outcome.words} words, as ${outcome.firstWrong}`,
+      );
+    }
+    parts.push(...outcome.falseStatements.slice(0, 3));
+    if (outcome.truthShown) parts.push("truth shown");
   }
-  return [
-    name,
-    String(outcomes.length),
-    String(outcomes.filter(({ trained }) => trained).length),
-    String(solved),
-    `${(Math.floor(share * 1000) / 10).toFixed(1)} %`,
-    `${100 * bar} %`,
-    share >= bar ? "met" : "**not met**",
-    String(falseClaims(outcomes).length),
-    [...stops].map(([stage, count]) => `${stage} ${count}`).join(", ") || "-",
-    outcomes.reduce((sum, { seconds }) => sum + seconds, 0).toFixed(1),
-  ];
+  if (isCounting(outcome) && outcome.wrong)
+    parts.push(`wrong at 30 and 100: ${outcome.wrong.join(", ")}`);
+  if (!isRandom(outcome)) parts.push(...outcome.missing.slice(0, 2));
+  return `${parts.join("; ")}, ${seconds.toFixed(1)} s`;
 }
 
-/** The whole report: the table by kind, then every task that was not solved. */
-export function soundnessReport(outcomes: readonly Outcome[], machine: string): string {
-  const unsolved = outcomes
-    .filter(({ solved, wrong }) => !solved || wrong > 0)
-    .map(({ kind, index, description, stopped, wrong }) => [
-      `${kind} ${index}`,
-      description,
-      wrong > 0 ? `FALSE CLAIM: ${wrong} of 20,000 wrong` : `stopped at ${stopped}`,
-    ]);
-  return [
-    "# Soundness: random tasks",
-    "Written by `npm run bench:soundness`. The 300 tasks are generated at random:\n\n- 100 minimal machines of 2 to 12 states over 2 to 5 symbols, given as 100,000 sequences of length 12 and 512 of length 120,\n- 100 integer linear systems of dimension 1 to 3, given as 10,000 sequences of length 8,\n- 100 programs of cost 6 to 12 from the grammar, given likewise; one in four has a list of the last 2 to 4 numbers.\n\nA program that is called solved is compared with the generating definition on 20,000 new sequences of the trained length. If it differs, it is a false claim. Seconds are those of one thread.",
-    machine,
-    kindTable(outcomes),
-    "## Not solved",
-    unsolved.length > 0 ? table(["task", "what it is", ""], unsolved) : "None.",
+/** A false statement, or something wrong that is called solved. */
+export function isViolation(outcome: JobOutcome): boolean {
+  if (isSmall(outcome)) {
+    const isWrong = outcome.verdict === "solved" && outcome.wrongWords > 0;
+    return isWrong || outcome.falseStatements.length > 0;
+  }
+  if (isCounting(outcome)) return isWrongLonger(outcome);
+  return falseClaims([outcome]).length > 0;
+}
+
+/** The tables of a part, for the terminal. */
+export function partTables(name: PartName, outcomes: readonly JobOutcome[]): string {
+  if (name === "random") return kindTable(outcomes.filter(isRandom));
+  return name === "small"
+    ? smallTables(outcomes.filter(isSmall))
+    : countingTable(outcomes.filter(isCounting));
+}
+
+/** The report with the section of one part written anew. */
+export function reportPart(
+  report: string,
+  name: PartName,
+  outcomes: readonly JobOutcome[],
+  machine: string,
+): string {
+  const body =
+    name === "random"
+      ? randomReport(outcomes.filter(isRandom))
+      : name === "small"
+        ? smallReport(outcomes.filter(isSmall))
+        : countingReport(outcomes.filter(isCounting));
+  const section = [`## ${titles[name]}`, machine, body, ""].join("\n\n");
+  const sections = Object.values(titles).flatMap((title) => {
+    if (title === titles[name]) return [section];
+    const old = sectionOf(report, title);
+    return old ? [old] : [];
+  });
+  const head = [
+    "# Soundness: tasks that nobody made up",
+    "Written by `npm run bench:soundness`, part by part. Synthesis sees examples only; what it says is compared with the definitions that the examples were drawn from.",
     "",
   ].join("\n\n");
+  return [head, ...sections].join("").replace(/\n+$/, "\n");
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (row: readonly string[]) => `| ${row.join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+function sectionOf(report: string, title: string): string | undefined {
+  const start = report.indexOf(`## ${title}\n`);
+  if (start < 0) return undefined;
+  const end = report.indexOf("\n## ", start + 1);
+  return end < 0 ? report.slice(start) : report.slice(start, end + 1);
 }

@@ -3,22 +3,15 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import { build } from "esbuild";
-import type { Kind } from "./definition.ts";
-import type { Outcome } from "./solve.ts";
+import type { Job, JobOutcome } from "./jobs.ts";
 
-/** A random task by kind and number. */
-export interface Job {
-  readonly kind: Kind;
-  readonly index: number;
-}
-
-/** Solves random tasks on worker threads; outcomes in the order of the jobs. */
-export async function solveAll(
-  jobs: readonly Job[],
-  options: { readonly workers: number; readonly onOutcome?: (outcome: Outcome) => void },
-): Promise<Outcome[]> {
+/** Runs jobs on worker threads; outcomes in the order of the jobs. */
+export async function runJobs<O extends JobOutcome>(
+  jobs: readonly (Job & Pick<O, "kind">)[],
+  options: { readonly workers: number; readonly onOutcome?: (outcome: O) => void },
+): Promise<O[]> {
   const file = await bundleWorker();
-  const outcomes = new Array<Outcome>(jobs.length);
+  const outcomes = new Array<O>(jobs.length);
   let next = 0;
   const workers: Worker[] = [];
   const lane = () =>
@@ -30,7 +23,7 @@ export async function solveAll(
         at = next++;
         worker.postMessage(jobs[at]);
       };
-      worker.on("message", (outcome: Outcome) => {
+      worker.on("message", (outcome: O) => {
         outcomes[at] = outcome;
         options.onOutcome?.(outcome);
         send();

@@ -2,6 +2,7 @@ import type { Kernels } from "@latticode/kernels";
 import type { Program } from "@latticode/program";
 import { drawIntegers } from "@latticode/program";
 import { countWrong as countWrongOf } from "@latticode/verification";
+import type { Synthesis } from "latticode";
 import { synthesize } from "latticode";
 import { runEmitted } from "latticode/node";
 import type { Kind, RandomTask } from "./definition.ts";
@@ -14,7 +15,8 @@ export interface Outcome {
   readonly description: string;
   /** The network is right on all examples. */
   readonly trained: boolean;
-  /** Synthesis called it solved. */
+  readonly verdict: Synthesis["verdict"];
+  /** The verdict is "solved". */
   readonly solved: boolean;
   /** The stage that did not deliver, when not solved. */
   readonly stopped: string | null;
@@ -51,10 +53,10 @@ export async function solveRandomTask(
     workers: 0,
     ...{ longer, runEmitted },
   });
-  const { solved, stopped, training, program, code } = synthesis;
+  const { verdict, solved, stopped, training, program, code } = synthesis;
   const wrong = solved && program ? countWrong(program, task) : 0;
   return {
-    ...{ kind, index, description, trained: training.perfect, solved },
+    ...{ kind, index, description, trained: training.perfect, verdict, solved },
     ...{ stopped: stopped?.stage ?? null, judged: solved ? judged : 0, wrong },
     program: code?.python ?? null,
     seconds: (performance.now() - start) / 1000,

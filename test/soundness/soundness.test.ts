@@ -9,8 +9,9 @@ import {
 } from "@latticode/program";
 import { expect, test } from "vitest";
 import { kinds, labellerOf, sampleRandomTask } from "./definition.ts";
-import { falseClaims, kindTable } from "./report.ts";
-import { solveAll } from "./run.ts";
+import { falseClaims, kindTable } from "./random-report.ts";
+import { runJobs } from "./run.ts";
+import type { Outcome } from "./solve.ts";
 import { countWrong } from "./solve.ts";
 import { randomTask } from "./tasks.ts";
 
@@ -76,7 +77,7 @@ test("a wrong program is caught, be it wrong on one input or without an output",
 
 // most of the time is for machines of 6 states and more
 test("random tasks: nothing wrong is called solved", async () => {
-  const outcomes = await solveAll(part, { workers: 2 });
+  const outcomes = await runJobs<Outcome>(part, { workers: 2 });
   console.log(kindTable(outcomes));
   expect(falseClaims(outcomes)).toEqual([]);
   // a suite that solves nothing claims nothing either

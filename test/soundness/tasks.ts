@@ -112,7 +112,7 @@ function makeMachine(draw: DrawInteger, index: number): Drawn | undefined {
 }
 
 /** Whether every state is reached from the first, within half of the length. */
-function isConnected({ stateCount, symbolCount, transitions }: RandomMachine): boolean {
+export function isConnected({ stateCount, symbolCount, transitions }: RandomMachine): boolean {
   let reached = new Set([0]);
   for (let depth = 0; depth < length / 2; depth++) {
     const next = new Set(reached);
@@ -127,7 +127,12 @@ function isConnected({ stateCount, symbolCount, transitions }: RandomMachine): b
 }
 
 /** Whether any two states are told apart by some word (Moore's refinement). */
-function isMinimal({ stateCount, symbolCount, transitions, outputs }: RandomMachine): boolean {
+export function isMinimal({
+  stateCount,
+  symbolCount,
+  transitions,
+  outputs,
+}: RandomMachine): boolean {
   const symbols = Array.from({ length: symbolCount }, (_, symbol) => symbol);
   let classes = new Array<number>(stateCount).fill(0);
   for (let round = 0; round < stateCount; round++) {
@@ -189,7 +194,7 @@ const reading = "reading of w";
  * most of those drawn with state forget it. One in five has none. One program in four has a list of
  * the last 2 to 4 of some numbers in the place of one variable, and keeps all of its state.
  */
-function makeProgram(draw: DrawInteger, index: number): Drawn | undefined {
+export function makeProgram(draw: DrawInteger, index: number): Drawn | undefined {
   const inputDim = draw(1, 2);
   const ranges = Array.from(
     { length: inputDim },

@@ -90,51 +90,36 @@ export interface StateExpression {
   readonly name: string;
 }
 
-export interface UnaryExpression {
-  readonly op: UnaryOperator;
-  readonly args: readonly [Expression];
+interface Operation<Op extends string, Args extends readonly Expression[]> {
+  readonly op: Op;
+  readonly args: Args;
 }
 
-export interface BinaryExpression {
-  readonly op: BinaryOperator;
-  readonly args: readonly [Expression, Expression];
-}
+type One = readonly [Expression];
+type Two = readonly [Expression, Expression];
+type Three = readonly [Expression, Expression, Expression];
+
+export interface UnaryExpression extends Operation<UnaryOperator, One> {}
+
+export interface BinaryExpression extends Operation<BinaryOperator, Two> {}
 
 /** [condition, then, else] */
-export interface ConditionalExpression {
-  readonly op: "if";
-  readonly args: readonly [Expression, Expression, Expression];
-}
+export interface ConditionalExpression extends Operation<"if", Three> {}
 
 /** [list] */
-export interface ListReductionExpression {
-  readonly op: "reverse" | "sum" | "argmax";
-  readonly args: readonly [Expression];
-}
+export interface ListReductionExpression extends Operation<"reverse" | "sum" | "argmax", One> {}
 
 /** [list, e] */
-export interface ListExtensionExpression {
-  readonly op: "shift" | "append";
-  readonly args: readonly [Expression, Expression];
-}
+export interface ListExtensionExpression extends Operation<"shift" | "append", Two> {}
 
 /** [list, index, e] */
-export interface AddAtExpression {
-  readonly op: "add-at";
-  readonly args: readonly [Expression, Expression, Expression];
-}
+export interface AddAtExpression extends Operation<"add-at", Three> {}
 
 /** [list, index] */
-export interface AtExpression {
-  readonly op: "at";
-  readonly args: readonly [Expression, Expression];
-}
+export interface AtExpression extends Operation<"at", Two> {}
 
 /** [e, list] */
-export interface InExpression {
-  readonly op: "in";
-  readonly args: readonly [Expression, Expression];
-}
+export interface InExpression extends Operation<"in", Two> {}
 
 /** An operator that takes or gives a list. */
 export type ListOperatorExpression =
@@ -233,52 +218,36 @@ export const or = (a: Expression, b: Expression): BinaryExpression => binary("or
 /** a ^ b, bit by bit */
 export const xor = (a: Expression, b: Expression): BinaryExpression => binary("xor", a, b);
 
+function operation<Op extends string, Args extends readonly Expression[]>(op: Op, ...args: Args) {
+  return { op, args };
+}
+
 /** a when the condition is not 0, else b */
-export function conditional(
+export const conditional = (
   condition: Expression,
   a: Expression,
   b: Expression,
-): ConditionalExpression {
-  return { op: "if", args: [condition, a, b] };
-}
-
+): ConditionalExpression => operation("if", condition, a, b);
 /** The list without its first number and with e behind its last */
-export const shift = (list: Expression, e: Expression): ListExtensionExpression => ({
-  op: "shift",
-  args: [list, e],
-});
+export const shift = (list: Expression, e: Expression): ListExtensionExpression =>
+  operation("shift", list, e);
 /** The list with e behind its last number */
-export const append = (list: Expression, e: Expression): ListExtensionExpression => ({
-  op: "append",
-  args: [list, e],
-});
+export const append = (list: Expression, e: Expression): ListExtensionExpression =>
+  operation("append", list, e);
 /** The list with e added to the number at that index, which counts from the end when negative */
-export const addAt = (list: Expression, index: Expression, e: Expression): AddAtExpression => ({
-  op: "add-at",
-  args: [list, index, e],
-});
+export const addAt = (list: Expression, index: Expression, e: Expression): AddAtExpression =>
+  operation("add-at", list, index, e);
 /** The list from its last number to its first */
-export const reverse = (list: Expression): ListReductionExpression => ({
-  op: "reverse",
-  args: [list],
-});
+export const reverse = (list: Expression): ListReductionExpression => operation("reverse", list);
 /** The sum of the list's numbers */
-export const sum = (list: Expression): ListReductionExpression => ({ op: "sum", args: [list] });
+export const sum = (list: Expression): ListReductionExpression => operation("sum", list);
 /** The list's number at that index, which counts from the end when negative */
-export const at = (list: Expression, index: Expression): AtExpression => ({
-  op: "at",
-  args: [list, index],
-});
+export const at = (list: Expression, index: Expression): AtExpression =>
+  operation("at", list, index);
 /** The first index of the list's largest number */
-export const argmax = (list: Expression): ListReductionExpression => ({
-  op: "argmax",
-  args: [list],
-});
+export const argmax = (list: Expression): ListReductionExpression => operation("argmax", list);
 /** 1 when the list has e, else 0 */
-export const contains = (e: Expression, list: Expression): InExpression => ({
-  op: "in",
-  args: [e, list],
-});
+export const contains = (e: Expression, list: Expression): InExpression => operation("in", e, list);
 
 /**
  * Whether the value of an expression of a checked program is a list or a number, given the names of

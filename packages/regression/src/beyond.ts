@@ -55,3 +55,8 @@ export function goesOn(program: Program, { length, x, y, believed }: Beyond): bo
     return outputs?.every((value, i) => Number(value) === y[from * outputDim + i]) ?? false;
   });
 }
+
+/** Whether outputs are near integers on nine words of ten up to a length. */
+export function isBelieved({ believed }: Beyond, length: number): boolean {
+  return believed.filter((positions) => positions >= length).length >= 0.9 * believed.length;
+}

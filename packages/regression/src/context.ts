@@ -3,7 +3,8 @@ import type { Machine, Recurrence, Rejection, System } from "@latticode/machines
 import { isRejection, observedSymbols, systemOf } from "@latticode/machines";
 import type { Recurrent, Traces } from "@latticode/network";
 import type { Program } from "@latticode/program";
-import { goesOn, traceBeyond } from "./beyond.ts";
+import type { Beyond } from "./beyond.ts";
+import { goesOn, isBelieved, traceBeyond } from "./beyond.ts";
 import type { Codes } from "./lattice/codes.ts";
 import type { Lattices } from "./lattice/lattice.ts";
 import { latticesInOrder, searchLattices } from "./lattice/lattice.ts";
@@ -60,8 +61,12 @@ interface ReadingParts {
   readonly programOfWindow: BoundedSearch<Window>;
   /** What an impulse at an input does, as a recurrence. */
   readonly response: Realization | Rejection;
-  /** Whether a program goes on as the network does beyond the length of the traces. */
+  /** What the network does beyond the length of the traces. */
+  readonly beyond: Beyond;
+  /** Whether a program goes on as the network does there. */
   readonly goesOn: (program: Program) => boolean;
+  /** Whether the network is believed there, see `isBelieved`. */
+  readonly isBelievedBeyond: boolean;
 }
 
 export interface ReadingContext extends ReadingInputs, ReadingParts {
@@ -101,10 +106,12 @@ const parts: {
   programOfWindow: ({ kernels }) =>
     searchOnce((window, bound) => programOfWindow(window, { kernels, bound }), keyOfWindow),
   response: ({ recurrent, traces, kernels }) => respondedRecurrence(recurrent, traces, { kernels }),
-  goesOn({ recurrent, traces, seed }) {
-    const beyond = traceBeyond(recurrent, traces, seed);
-    return (program) => goesOn(program, beyond);
-  },
+  beyond: ({ recurrent, traces, seed }) => traceBeyond(recurrent, traces, seed),
+  goesOn:
+    ({ beyond }) =>
+    (program) =>
+      goesOn(program, beyond),
+  isBelievedBeyond: ({ beyond, traces }) => isBelieved(beyond, 2 * traces.length),
 };
 
 /** A reading's context: no part is computed yet, and none is computed twice. */

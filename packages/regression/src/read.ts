@@ -35,6 +35,8 @@ export interface Reading {
   readonly isReading?: boolean;
   /** The program goes on as the network does beyond the traces, as far as that is near integers. */
   readonly goesOn?: boolean;
+  /** The network's outputs are near integers on most words of twice the length of the traces. */
+  readonly isBelievedBeyond?: boolean;
   /** Other programs that agree with the network on all traces, the cheapest first. */
   readonly alternatives?: readonly Pick<Candidate, "program" | "stage" | "route" | "cost">[];
   /** A shorter program that differs from the network at a few positions. */
@@ -100,6 +102,7 @@ export function readProgram(recurrent: Recurrent, traces: Traces, options: ReadO
   const alternatives = ranked.filter(({ program }) => program !== chosen?.program);
   return {
     ...chosen,
+    ...(chosen && { isBelievedBeyond: context.isBelievedBeyond }),
     ...(alternatives.length > 0 && { alternatives }),
     ...(chosen && other && { certificate: certify(chosen.program, other, traces) }),
     ...(repair && { repair }),

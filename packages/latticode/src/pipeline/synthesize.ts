@@ -268,6 +268,12 @@ async function synthesizeOnce(
     wrongOf(program).length <= allowed * examples.count &&
     (!longer || wrongSequences(program, longer).length === 0);
 
+  /** Noise that is allowed is left out of what is held back, as of everything else. */
+  const heldBackOf = (program: Program) =>
+    wrongOf(program).length <= allowed * examples.count
+      ? withoutWrong(split.verification, wrongSequences(program, split.verification))
+      : split.verification;
+
   const interpretation = await interpretNetwork(network, traces, {
     ...{ kernels, seed, clock, limit, soFar, method: options.method },
     docstring:
@@ -277,7 +283,7 @@ async function synthesizeOnce(
     judge: (program) => checkConfirmation(program, split.confirmation, { signal }),
     verify: (program, context) => {
       const verifying = { seed, signal, runEmitted: options.runEmitted };
-      const data = { domain, heldBack: split.verification, longerHeldBack: longer };
+      const data = { domain, heldBack: heldBackOf(program), longerHeldBack: longer };
       return verifyProgram(
         program,
         recurrent,
@@ -295,7 +301,7 @@ async function synthesizeOnce(
     const wrong = noise.sequences.length;
     const few = wrong <= mostTold * examples.count;
     const reason = few
-      ? `the program fits all examples but ${wrong} of ${examples.count}`
+      ? `the program fits all examples but ${wrong} of ${examples.count}: ${sequencesText(noise.sequences)}`
       : `the program is wrong on ${wrong} of ${examples.count} examples`;
     const stopped = { stage: "verification", reason } as const;
     return finish({ traces, ...interpretation, ...(few && told), stopped });
@@ -305,18 +311,25 @@ async function synthesizeOnce(
     program,
     {
       domain,
-      examples: noise.sequences.length > 0 ? withoutWrong(examples, noise) : examples,
-      heldBack: split.verification,
+      examples: withoutWrong(examples, noise.sequences),
+      heldBack: heldBackOf(program),
       others: othersOf(reading!, isAllowed),
       goesOn: reading!.goesOn ?? true,
+      isFollowed: (reading!.goesOn && reading!.isBelievedBeyond) || isLonger(longer, examples),
     },
     { seed },
   );
   return finish({ traces, ...interpretation, ...told, determination });
 }
 
-/** The examples that the program gives. */
-function withoutWrong(examples: Examples, { sequences }: Noise): Examples {
+/** Labels of twice the length, which a program had to be right on. */
+function isLonger(longer: Examples | undefined, examples: Examples): boolean {
+  return longer !== undefined && longer.count > 0 && longer.length >= 2 * examples.length;
+}
+
+/** Examples without some of their sequences. */
+function withoutWrong(examples: Examples, sequences: readonly number[]): Examples {
+  if (sequences.length === 0) return examples;
   const wrong = new Set(sequences);
   const all = Array.from({ length: examples.count }, (_, i) => i);
   return selectExamples(
@@ -377,6 +390,13 @@ export function describeTraining({ network, perfect, accuracy, margin, attempts 
     : `accuracy ${percent(accuracy)}`;
   const tried = attempts.length === 1 ? "1 attempt" : `${attempts.length} attempts`;
   return `hidden dimension ${hiddenDim}, ${outcome}, ${tried}`;
+}
+
+/** Sequences by their numbers from 1, the first five of them. */
+function sequencesText(sequences: readonly number[]): string {
+  const named = sequences.slice(0, 5).map((sequence) => sequence + 1);
+  const more = sequences.length > named.length ? ", ..." : "";
+  return `${sequences.length === 1 ? "sequence" : "sequences"} ${named.join(", ")}${more}`;
 }
 
 /** A share as a percentage that never rounds up to 100 %. */

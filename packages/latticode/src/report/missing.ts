@@ -26,6 +26,8 @@ export function missingOf(determination: Determination, inputDim: number): strin
   }
   if (determination.leavesNetwork) {
     missing.push("its state grows with the length, and on longer words the network does otherwise");
+  } else if (determination.openBeyond) {
+    missing.push("its state grows with the length, and no longer sequence shows how it goes on");
   }
   if (!exhaustive && heldBack.distinct < fewestHeldBack) {
     missing.push(

@@ -5,7 +5,7 @@ import type { Program } from "../program.ts";
 import { checkProgram } from "../program.ts";
 import { bigints } from "./bigints.ts";
 import type { Arithmetic, Integer } from "./compile.ts";
-import { compileSteps } from "./compile.ts";
+import { compileSteps, loadState, makeFrame, runSteps } from "./compile.ts";
 import { EvaluationError } from "./evaluation-error.ts";
 import { exactly, numbers } from "./numbers.ts";
 
@@ -42,14 +42,14 @@ function runner<Value extends Integer>(
   program: Program,
   arithmetic: Arithmetic<Value>,
 ): CompiledProgram {
-  const { makeFrame, load, run } = compileSteps(program, arithmetic);
+  const steps = compileSteps(program, arithmetic);
   const initial = program.state.map((variable) => variable.initial);
   return (x, length) => {
     const results: Integer[] = [];
-    const frame = makeFrame(x);
-    load(frame, initial);
+    const frame = makeFrame(steps, x);
+    loadState(steps, frame, initial);
     try {
-      run(frame, length, results);
+      runSteps(steps, frame, length, results);
     } catch (error) {
       if (error instanceof EvaluationError) {
         const position = frame.offset / program.inputDim;

@@ -5,7 +5,7 @@ import type { Program } from "../program.ts";
 import { checkProgram } from "../program.ts";
 import { bigints } from "./bigints.ts";
 import type { Arithmetic, Integer, ProgramState } from "./compile.ts";
-import { compileSteps } from "./compile.ts";
+import { compileSteps, loadState, makeFrame, runSteps, unloadState } from "./compile.ts";
 import { exactly, numbers } from "./numbers.ts";
 
 /** One position further: [inputDim] inputs, safe integers. */
@@ -28,14 +28,14 @@ export interface SteppedProgram {
 }
 
 function stepper<Value extends Integer>(program: Program, arithmetic: Arithmetic<Value>): Step {
-  const { makeFrame, load, unload, run } = compileSteps(program, arithmetic);
-  const frame = makeFrame([]);
+  const steps = compileSteps(program, arithmetic);
+  const frame = makeFrame(steps, []);
   return (state, x) => {
     const outputs: Integer[] = [];
     frame.x = x;
-    load(frame, state);
-    run(frame, 1, outputs);
-    return { state: unload(frame), outputs };
+    loadState(steps, frame, state);
+    runSteps(steps, frame, 1, outputs);
+    return { state: unloadState(steps, frame), outputs };
   };
 }
 

@@ -1,16 +1,17 @@
 import type { Machine } from "@latticode/machines";
 import { isRejection, traceMachines } from "@latticode/machines";
 import type { Examples, Program } from "@latticode/program";
-import { distinctSequences, programCost, selectExamples } from "@latticode/program";
+import { distinctSequences, selectExamples } from "@latticode/program";
 import type { Depth } from "./depth.ts";
 import { labelDepth } from "./depth.ts";
 import type { Domain } from "./domain.ts";
 import { countWordsOf, inputsOf, rowCountOf, rowFinder } from "./domain.ts";
+import { isOpenBeyond } from "./growth.ts";
 import { prefixesOf } from "./prefixes.ts";
 import type { Rival } from "./rivals.ts";
 import { differsFromMachine, differsFromProgram } from "./rivals.ts";
 import type { StepCoverage } from "./steps.ts";
-import { coverSteps } from "./steps.ts";
+import { coverSteps, tableOf } from "./steps.ts";
 
 /** Whether the labels determine a program that is right at all of them, and on what that rests. */
 export interface Determination {
@@ -31,6 +32,11 @@ export interface Determination {
   readonly depth?: Depth;
   /** Its state grows with the length, and the network goes on in another way. */
   readonly leavesNetwork: boolean;
+  /**
+   * Its state grows with the length and is compared, or more than added, and nothing shows how it goes
+   * on: neither longer labels nor a network whose outputs stay near integers.
+   */
+  readonly openBeyond: boolean;
   /** What else fits all labels at about the same cost. */
   readonly rivals: readonly Rival[];
   /** Words whose labels would decide, the shortest first, at most five: [length, inputDim] each. */
@@ -49,6 +55,11 @@ export interface DeterminationData {
    * it counts where the program's state grows with the length.
    */
   readonly goesOn?: boolean;
+  /**
+   * True where `goesOn` was seen at twice the length at least, or longer labels are given; false unless
+   * told.
+   */
+  readonly isFollowed?: boolean;
   readonly others?: readonly { readonly description: string; readonly program: Program }[];
 }
 
@@ -59,11 +70,8 @@ const mostQuestions = 5;
 const mostMerged = 20_000;
 /** Alphabets with more rows are left to programs. */
 const mostMergedRows = 64;
-/** A merged machine is a rival while it has at most this many times the program's states ... */
+/** A merged machine is a rival while it has at most this many times the program's states. */
 const rivalFactor = 3;
-/** ... and at most this many known transitions for each unit of the program's cost, and a few more. */
-const transitionsPerCost = 4;
-const freeTransitions = 16;
 const mostMergingSteps = 2 ** 24;
 
 const kindNames = { mealy: "a Mealy", moore: "a Moore" };
@@ -79,7 +87,7 @@ const kindNames = { mealy: "a Mealy", moore: "a Moore" };
  */
 export function determine(
   program: Program,
-  { domain, examples, heldBack, others = [], goesOn = true }: DeterminationData,
+  { domain, examples, heldBack, others = [], goesOn = true, isFollowed = false }: DeterminationData,
   options: { readonly seed: number },
 ): Determination {
   const distinct = distinctSequences(examples);
@@ -97,7 +105,10 @@ export function determine(
     3 / heldBackDistinct <= strictestBound ||
     (depth !== undefined && depth.upTo >= depth.states + 1);
   const leavesNetwork = steps.growing && !goesOn;
-  const determined = steps.shown === steps.total && rivals.length === 0 && rests && !leavesNetwork;
+  const openBeyond =
+    steps.growing && steps.kind === "steps" && !isFollowed && isOpenBeyond(program, domain);
+  const determined =
+    steps.shown === steps.total && rivals.length === 0 && rests && !leavesNetwork && !openBeyond;
   const questions = distinctWords([...rivals.map(({ word }) => word), ...steps.missing]);
   // what no label says anything about
   if (!determined && questions.length < mostQuestions && domain.rows) {
@@ -113,6 +124,7 @@ export function determine(
     ...(heldBackDistinct > 0 && { bound: 3 / heldBackDistinct }),
     ...(depth && { depth }),
     leavesNetwork,
+    openBeyond,
     rivals,
     questions: distinctWords(questions).slice(0, mostQuestions),
   };
@@ -145,7 +157,7 @@ function findRivals(
   );
   const states = depth?.states ?? steps.states ?? 1;
   const limits = { maximumStates: rivalFactor * states, maximumSteps: mostMergingSteps };
-  const mostTransitions = transitionsPerCost * programCost(program) + freeTransitions;
+  const mostTransitions = tableOf(program);
   const merged = traceMachines(part, limits);
   for (const { machine, order, kind } of isRejection(merged) ? [] : merged) {
     const known = machine.transitions.reduce((sum, to) => sum + (to < 0 ? 0 : 1), 0);

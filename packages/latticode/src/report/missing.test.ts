@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import { missingOf } from "./missing.ts";
 
 const determined: Determination = {
-  ...{ determined: true, exhaustive: false, rivals: [], questions: [], leavesNetwork: false },
+  ...{ determined: true, exhaustive: false, rivals: [], questions: [] },
+  ...{ leavesNetwork: false, openBeyond: false },
   steps: { kind: "steps", total: 20, shown: 20, missing: [], growing: false },
   labels: { sequences: 1000, distinct: 900 },
   heldBack: { sequences: 200, distinct: 180 },
@@ -31,8 +32,8 @@ test("each thing that is missing is a sentence", () => {
     outputs: [[8], [i, "fails"]] as const,
   }));
   expect(missingOf({ ...open, rivals }, 1)).toEqual([
-    "machine 0, fits all labels too: after [1,0] it gives 0 fails, the program 8",
-    "machine 1, fits all labels too: after [1,0] it gives 1 fails, the program 8",
+    "machine 0, fits all labels too: after 1 0 it gives 0 fails, the program 8",
+    "machine 1, fits all labels too: after 1 0 it gives 1 fails, the program 8",
   ]);
   expect(missingOf({ ...open, leavesNetwork: true }, 1)).toEqual([
     "its state grows with the length, and on longer words the network does otherwise",
@@ -43,11 +44,7 @@ test("59 distinct sequences held back are too few, 60 are enough", () => {
   const heldBack = (distinct: number) =>
     missingOf({ ...open, heldBack: { sequences: 200, distinct } }, 1);
   expect(heldBack(60)).toEqual([]);
-  expect(heldBack(59)).toEqual([
-    "only 59 distinct sequences could be held back; 60 are needed",
-  ]);
-  expect(heldBack(1)).toEqual([
-    "only 1 distinct sequence could be held back; 60 are needed",
-  ]);
+  expect(heldBack(59)).toEqual(["only 59 distinct sequences could be held back; 60 are needed"]);
+  expect(heldBack(1)).toEqual(["only 1 distinct sequence could be held back; 60 are needed"]);
   expect(heldBack(0)).toEqual(["no sequence was held back, as too few are distinct"]);
 });

@@ -4,7 +4,7 @@ import { compileProgram, drawIntegers } from "@latticode/program";
 import { parseJsonl } from "@latticode/tasks";
 import { splitExamples } from "@latticode/training";
 import type { Synthesis, SynthesisOptions } from "latticode";
-import { ContradictionError, claimsOf, synthesize } from "latticode";
+import { ContradictionError, missingOf, synthesize } from "latticode";
 import { describe, expect, test } from "vitest";
 
 // Small samples of each kind in which labels leave something open, contradict each other, or say less
@@ -65,7 +65,7 @@ function expectConsistent(synthesis: Synthesis, examples: Examples): void {
   expect(synthesis).toMatchObject({ verdict: "consistent", solved: false });
   expect(wrongSequences(synthesis, examples)).toEqual([]);
   const { determination, domain } = synthesis;
-  expect(claimsOf(synthesis).missing).not.toEqual([]);
+  expect(missingOf(determination!, 1)).not.toEqual([]);
   const { length, inputDim, count, x } = examples;
   const words = Array.from({ length: count }, (_, i) =>
     x.subarray(i * length * inputDim, (i + 1) * length * inputDim).join(),
@@ -106,7 +106,9 @@ describe("labels that leave the task open", () => {
     const { steps, rivals } = synthesis.determination!;
     expect(steps).toMatchObject({ kind: "steps", total: 20, growing: true });
     expect(steps.shown).toBeLessThan(20);
-    expect(claimsOf(synthesis).missing[0]).toMatch(/^no label shows \d+ of its 20 steps$/);
+    expect(missingOf(synthesis.determination!, synthesis.domain.inputDim)[0]).toMatch(
+      /^no label shows \d+ of its 20 steps$/,
+    );
     expect(questionsOf(synthesis).some((word) => /^1+$/.test(word))).toBe(true);
     // what else fits gives something else there
     for (const { outputs } of rivals) expect(outputs[0]).not.toEqual(outputs[1]);
@@ -119,7 +121,9 @@ describe("labels that leave the task open", () => {
     const { labels, heldBack } = synthesis.determination!;
     expect(labels.sequences).toBe(100);
     expect(heldBack.distinct).toBeLessThan(60);
-    expect(claimsOf(synthesis).missing.at(-1)).toContain("60 are needed");
+    expect(missingOf(synthesis.determination!, synthesis.domain.inputDim).at(-1)).toContain(
+      "60 are needed",
+    );
   });
 
   test("a button that nobody pressed first is asked about", async () => {
@@ -130,7 +134,7 @@ describe("labels that leave the task open", () => {
       labels: { sequences: 20, distinct: 8 },
       heldBack: { distinct: 0 },
     });
-    expect(claimsOf(synthesis).missing).toContain(
+    expect(missingOf(synthesis.determination!, synthesis.domain.inputDim)).toContain(
       "no sequence was held back, as too few are distinct",
     );
     expect(questionsOf(synthesis)).toContain("0");
@@ -152,7 +156,9 @@ describe("labels that leave the task open", () => {
     const synthesis = await synthesizeAlone(examples);
     expectConsistent(synthesis, examples);
     expect(synthesis.domain.ranges).toEqual([{ min: 0, max: 60 }]);
-    expect(claimsOf(synthesis).missing.join()).toMatch(/\d+ of its \d+ \w+/);
+    expect(missingOf(synthesis.determination!, synthesis.domain.inputDim).join()).toMatch(
+      /\d+ of its \d+ \w+/,
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Kernels } from "@latticode/kernels";
 import { drawIntegers } from "@latticode/program";
-import { claimsOf, synthesize } from "latticode";
+import { missingOf, synthesize } from "latticode";
 import { outputsAlong, programRunner } from "../runner.ts";
 import type { CountingRule } from "./rules.ts";
 import { countingRules, drawSkewed, ruleExamples, ruleRunner } from "./rules.ts";
@@ -53,7 +53,7 @@ export async function judgeCountingRule(
   return {
     ...{ kind, index, description: rule.name, verdict },
     stopped: stopped ? `${stopped.stage}: ${stopped.reason}` : null,
-    missing: claimsOf(synthesis).missing,
+    missing: determination ? missingOf(determination, synthesis.domain.inputDim) : [],
     growing: determination?.steps.growing ?? false,
     wrong: program ? [wrongAt(30), wrongAt(100)] : null,
     ...{ program: code?.python ?? null, seconds },

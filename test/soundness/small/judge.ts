@@ -1,5 +1,5 @@
 import type { Kernels } from "@latticode/kernels";
-import { claimsOf, synthesize } from "latticode";
+import { missingOf, synthesize } from "latticode";
 import { definitionRunner, outputsAlong, programRunner, sequenceOf } from "../runner.ts";
 import {
   machineRunner,
@@ -73,7 +73,7 @@ export async function judgeSmallTask(
   return {
     ...{ kind, index, description, count, length, rate, verdict },
     stopped: stopped ? `${stopped.stage}: ${stopped.reason}` : null,
-    missing: claimsOf(synthesis).missing,
+    missing: determination ? missingOf(determination, synthesis.domain.inputDim) : [],
     ...{ words: walk.words, wrongWords: walk.wrongWords },
     firstWrong: walk.firstWrong ? prefixKey(walk.firstWrong) : null,
     ...{ drawn, wrongDrawn, bound: determination?.bound ?? null },

@@ -3,8 +3,14 @@ import { expect, test } from "vitest";
 import { verdictOf } from "./verdict.ts";
 
 const determined: Determination = {
-  ...{ determined: true, exhaustive: false, rivals: [], questions: [] },
-  ...{ leavesNetwork: false, openBeyond: false },
+  ...{
+    determined: true,
+    exhaustive: false,
+    rivals: [],
+    questions: [],
+    leavesNetwork: false,
+    openBeyond: false,
+  },
   steps: { kind: "steps", total: 20, shown: 20, missing: [], growing: false },
   labels: { sequences: 1000, distinct: 900 },
   heldBack: { sequences: 200, distinct: 180 },

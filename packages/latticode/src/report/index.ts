@@ -12,3 +12,4 @@ export type { DecodedVariable } from "./decoded-variables.ts";
 export { decodedVariables } from "./decoded-variables.ts";
 export type { DomainFacts, Word } from "./domain.ts";
 export { domainFacts, domainText, wordText } from "./domain.ts";
+export { missingOf } from "./missing.ts";

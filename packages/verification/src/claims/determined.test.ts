@@ -1,7 +1,10 @@
+import { isRejection, traceMachines } from "@latticode/machines";
 import type { Examples, Program } from "@latticode/program";
 import {
   add,
   compileProgram,
+  conditional,
+  drawIntegers,
   equal,
   input,
   integer,
@@ -10,6 +13,8 @@ import {
   state,
 } from "@latticode/program";
 import { describe, expect, test } from "vitest";
+import { randomMachine } from "../../../machines/testing/random-machine.ts";
+import { firstDifference, labelled, tableProgram } from "../../testing/tables.ts";
 import { labelDepth } from "./depth.ts";
 import { determine } from "./determined.ts";
 import { drawWords, observeDomain, productDomain, wordsOf } from "./domain.ts";
@@ -105,6 +110,60 @@ describe("labels determine a program", () => {
     expect(rivals[0]).toMatchObject({ description: "a sum", outputs: [[5], [6]] });
     expect(rivals[0].word.join("")).toBe("111111");
   });
+});
+
+test("what ends examples only is no step that labels show, however many are held back", () => {
+  // the parity so far, and a 2 starts again: whether it does is never seen
+  const isMark = equal(input(0), integer(2));
+  const restarting: Program = {
+    ...programOf(conditional(isMark, integer(0), modulo(next, integer(2)))),
+    outputs: [conditional(isMark, integer(2), state("a"))],
+  };
+  const draw = drawIntegers(3, 0);
+  const words = Array.from({ length: 600 }, () => {
+    const bits = Array.from({ length: 8 }, () => draw(0, 1));
+    return draw(0, 19) === 0 ? [...bits.slice(1), 2] : bits;
+  });
+  const examples = labelled(restarting, words);
+  const heldBack = labelled(restarting, words.slice(0, 120));
+  const data = { domain: productDomain([[0, 1, 2]], 8), examples, heldBack };
+  const found = determine(restarting, data, { seed: 1 });
+  expect(found).toMatchObject({ determined: false, rivals: [], steps: { total: 6, shown: 4 } });
+  expect(found.steps.missing.map((word) => word.join(""))).toEqual(["20", "120"]);
+});
+
+test("a program that random machines' labels determine is right on all words of the length", () => {
+  const counts = { determined: 0, open: 0 };
+  for (let seed = 0; seed < 200; seed++) {
+    const draw = drawIntegers(seed, 41);
+    const kind = draw(0, 1) === 0 ? "mealy" : "moore";
+    const sizes = { stateCount: draw(2, 5), symbolCount: 2, outputCount: 2 };
+    const truth = tableProgram(randomMachine(sizes, kind, draw));
+    const length = draw(4, 8);
+    const ones = draw(1, 5);
+    const words = Array.from({ length: draw(0, 1) === 0 ? 60 : 400 }, () =>
+      Array.from({ length }, () => (draw(0, 9) < ones ? 1 : 0)),
+    );
+    const examples = labelled(truth, words);
+    const merged = traceMachines(examples);
+    if (isRejection(merged)) throw new Error(merged.rejected);
+    const heldBack = labelled(truth, words.slice(0, words.length / 5));
+    const domain = observeDomain(examples);
+    for (const { machine } of merged) {
+      const program = tableProgram(machine);
+      const { y } = labelled(program, words);
+      if (machine.symbols.length < 2 || y.some((value, at) => value !== examples.y[at])) continue;
+      const data = { domain, examples, heldBack };
+      if (!determine(program, data, { seed: 1 }).determined) {
+        counts.open++;
+        continue;
+      }
+      counts.determined++;
+      expect(firstDifference([program, truth], [0, 1], length), `seed ${seed}`).toBeUndefined();
+    }
+  }
+  expect(counts.determined).toBeGreaterThan(60);
+  expect(counts.open).toBeGreaterThan(60);
 });
 
 describe("the depth of labels", () => {

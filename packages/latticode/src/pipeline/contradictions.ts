@@ -2,6 +2,7 @@ import type { Contradictions } from "@latticode/machines";
 import { findContradictions, findSuspects } from "@latticode/machines";
 import type { Examples } from "@latticode/program";
 import { checkExamples, selectExamples } from "@latticode/program";
+import { countOf } from "@latticode/verification";
 
 /**
  * Labels that no function of the past can give: equal inputs up to a position, and different
@@ -68,8 +69,8 @@ function contradictionText(
     );
   });
   return (
-    `labels contradict each other in ${sequences} of ${count} sequences, at ${prefixes} ` +
-    `different beginnings: ${named.join("; ")}. ${suspects} of the sequences would have to ` +
+    `labels contradict each other in ${sequences} of ${count} sequences, at ` +
+    `${countOf(prefixes, "beginning")}: ${named.join("; ")}. ${suspects} of the sequences would have to ` +
     "go; mend them, or allow a share of noise"
   );
 }

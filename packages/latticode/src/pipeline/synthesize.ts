@@ -301,7 +301,7 @@ async function synthesizeOnce(
     const wrong = noise.sequences.length;
     const few = wrong <= mostTold * examples.count;
     const reason = few
-      ? `the program fits all examples but ${wrong} of ${examples.count}: ${sequencesText(noise.sequences)}`
+      ? `the program fits all examples but ${wrong} of ${examples.count}`
       : `the program is wrong on ${wrong} of ${examples.count} examples`;
     const stopped = { stage: "verification", reason } as const;
     return finish({ traces, ...interpretation, ...(few && told), stopped });
@@ -390,13 +390,6 @@ export function describeTraining({ network, perfect, accuracy, margin, attempts 
     : `accuracy ${percent(accuracy)}`;
   const tried = attempts.length === 1 ? "1 attempt" : `${attempts.length} attempts`;
   return `hidden dimension ${hiddenDim}, ${outcome}, ${tried}`;
-}
-
-/** Sequences by their numbers from 1, the first five of them. */
-function sequencesText(sequences: readonly number[]): string {
-  const named = sequences.slice(0, 5).map((sequence) => sequence + 1);
-  const more = sequences.length > named.length ? ", ..." : "";
-  return `${sequences.length === 1 ? "sequence" : "sequences"} ${named.join(", ")}${more}`;
 }
 
 /** A share as a percentage that never rounds up to 100 %. */

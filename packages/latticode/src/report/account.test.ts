@@ -124,4 +124,11 @@ test("what was stopped says where and why, and goes no further", () => {
   expect(headlineOf({ ...account, verdict: "not solved", stopped, relation: null })).toBe(
     "not solved, stopped at reading: no program fits",
   );
+  const reason = "the program fits all examples but 1 of 500";
+  const one: Account = {
+    ...account,
+    ...{ verdict: "not solved", relation: null, noise: { allowed: 0, sequences: [41] } },
+    stopped: { stage: "verification", reason },
+  };
+  expect(headlineOf(one)).toBe(`not solved, stopped at verification: ${reason}, sequence 42`);
 });

@@ -150,7 +150,7 @@ const parts = {
   determined: z
     .strictObject({
       exhaustive: z.boolean(),
-      bound: z.number().nullable(),
+      bound: share.nullable(),
       depth: z.strictObject({ states: z.int().min(1), upTo: z.int().min(1) }).nullable(),
       rivals: z.array(
         z.strictObject({ description: z.string(), word, outputs: z.tuple([outputs, outputs]) }),

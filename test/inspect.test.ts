@@ -54,6 +54,7 @@ test("a run is told and drawn without being told its inputs", async () => {
   expect(outcome).toMatchObject({ code: 0, stderr: "" });
   expect(outcome.stdout).toContain("sequences of length 6, inputs from 0..1, seed 0");
   expect(outcome.stdout).toMatch(/^ +s0 \(start\) +0 +s0 +s1$/m);
+  expect(outcome.stdout).toMatch(/^ {2}from the hidden states above:\n {2}a = round\(-?[\d. ]*h/m);
   expect(readFileSync(join(out, "inspection.txt"), "utf8")).toBe(outcome.stdout);
   const names = readdirSync(out);
   expect(names).toEqual(

@@ -15,5 +15,5 @@ const { outputFiles } = await build({
   logLevel: "error",
 });
 const source = Buffer.from(outputFiles[0].contents).toString("base64");
-const { resultSchemaText } = await import(`data:text/javascript;base64,${source}`);
-writeFileSync(inPackage("schema/result.json"), resultSchemaText());
+const { publishedSchema } = await import(`data:text/javascript;base64,${source}`);
+writeFileSync(inPackage("schema/result.json"), `${JSON.stringify(publishedSchema(), null, 2)}\n`);

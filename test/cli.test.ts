@@ -476,7 +476,7 @@ test("what cannot be solved ends with exit code 3, the program and how far it go
   expect(outcome.code).toBe(3);
   expect(outcome.stdout).toMatch(/^def f\(s\):/);
   expect(outcome.stderr).toMatch(
-    /^not solved, stopped at verification: the program fits all examples but 1 of 300; /,
+    /^not solved, stopped at verification: the program fits all examples but 1 of 300, line 42; /,
   );
   expect(outcome.stderr).toMatch(/^ {2}the program is wrong on line 42$/m);
 });

@@ -150,7 +150,7 @@ const parts = {
   determined: z
     .strictObject({
       exhaustive: z.boolean(),
-      bound: z.number().nullable(),
+      bound: share.nullable(),
       depth: z.strictObject({ states: z.int().min(1), upTo: z.int().min(1) }).nullable(),
       rivals: z.array(
         z.strictObject({ description: z.string(), word, outputs: z.tuple([outputs, outputs]) }),
@@ -245,12 +245,11 @@ const extraction = z.strictObject({
   }),
 });
 
-export const resultSchema = z.discriminatedUnion("command", [synthesis, extraction]);
+const resultSchema = z.discriminatedUnion("command", [synthesis, extraction]);
 
-/** The published text: JSON Schema, draft 2020-12. */
-export function resultSchemaText(): string {
-  const schema = z.toJSONSchema(resultSchema, { target: "draft-2020-12" });
-  const { $schema, ...rest } = schema;
+/** What is published: JSON Schema, draft 2020-12. */
+export function publishedSchema(): object {
+  const { $schema, ...rest } = z.toJSONSchema(resultSchema, { target: "draft-2020-12" });
   const title = "What latticode synth and latticode extract print with --json";
-  return `${JSON.stringify({ $schema, title, ...rest }, null, 2)}\n`;
+  return { $schema, title, ...rest };
 }

@@ -129,9 +129,9 @@ function parseShare(text: string): number {
 
 /** Where the program and the report go, for the manual. */
 export const outputText = `Output:
-Standard output has the program and nothing else, so that it can be kept with > program.py. The report
-goes to standard error, and so does progress. With --json, standard output has one JSON object, and
-there is no report. Its JSON Schema is in the package latticode, as latticode/schema/result.json.`;
+Standard output has the program and nothing else, so that it can be kept with > program.py. The
+report goes to standard error, and so does progress. With --json, standard output has one JSON
+object, and there is no report. Its JSON Schema is latticode/schema/result.json.`;
 
 /** `--time-limit`, for every command that may take long. */
 export function timeLimitOption(): Option {

@@ -83,7 +83,7 @@ export interface NamedContradictions extends Omit<Contradictions, "pairs"> {
 }
 
 /** Sequences that a program has wrong, as their source names them. */
-export interface NamedNoise {
+interface NamedNoise {
   /** Share of the sequences that may be wrong. */
   readonly allowed: number;
   readonly unit: Origin["unit"];

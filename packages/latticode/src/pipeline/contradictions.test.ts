@@ -34,7 +34,7 @@ test("examples without a contradiction are given back as they are", () => {
   expect(clean.contradictions).toEqual({ pairs: [], prefixes: 0, sequences: 0, positions: 0 });
 });
 
-test("the error names sequences, position and both labels, counted from 1", () => {
+test("the error names sequences, from 1 on, position, from 0 on, and both labels", () => {
   const examples = of([
     ["110", "100"],
     ["010", "011"],
@@ -44,7 +44,7 @@ test("the error names sequences, position and both labels, counted from 1", () =
   expect(name).toBe("ContradictionError");
   expect(contradictions.pairs).toEqual([{ sequences: [1, 2], position: 2, outputs: [[1], [0]] }]);
   expect(message).toBe(
-    "labels contradict each other: sequences 2 and 3 have the same inputs up to position 3, where one has 1 and the other 0. 1 of 3 sequences would have to go; allow a share of noise to go on without them",
+    "labels contradict each other in 2 of 3 sequences, at 1 beginning: sequences 2 and 3 have the same inputs up to position 2, where one has 1 and the other 0. 1 of the sequences would have to go; mend them, or allow a share of noise",
   );
 });
 

@@ -2,6 +2,7 @@ import type { Contradictions } from "@latticode/machines";
 import { findContradictions, findSuspects } from "@latticode/machines";
 import type { Examples } from "@latticode/program";
 import { checkExamples, selectExamples } from "@latticode/program";
+import { countOf } from "@latticode/verification";
 
 /**
  * Labels that no function of the past can give: equal inputs up to a position, and different
@@ -60,17 +61,16 @@ function contradictionText(
   count: number,
 ): string {
   const { pairs, prefixes, sequences } = contradictions;
-  const named = pairs.map(
-    ({ sequences: [a, b], position, outputs: [first, second] }) =>
+  const named = pairs.map(({ sequences: [a, b], position, outputs }) => {
+    const [first, second] = outputs.map((output) => output.join(" "));
+    return (
       `sequences ${a + 1} and ${b + 1} have the same inputs up to position ${position}, ` +
-      "where one " +
-      `has ${first.join(" ")} and the other ${second.join(" ")}`,
-  );
+      `where one has ${first} and the other ${second}`
+    );
+  });
   return (
-    `labels contradict each other in ${sequences} of ${count} sequences, at ${prefixes} ` +
-    "different " +
-    `beginnings: ${named.join("; ")}. ${suspects} of the sequences would have to go; mend ` +
-    "them, or " +
-    "allow a share of noise"
+    `labels contradict each other in ${sequences} of ${count} sequences, at ` +
+    `${countOf(prefixes, "beginning")}: ${named.join("; ")}. ${suspects} of the sequences would have to ` +
+    "go; mend them, or allow a share of noise"
   );
 }

@@ -393,13 +393,6 @@ export function describeTraining({ network, perfect, accuracy, margin, attempts 
   return `hidden dimension ${hiddenDim}, ${outcome}, ${tried}`;
 }
 
-/** Sequences by their numbers from 1, the first five of them. */
-function sequencesText(sequences: readonly number[]): string {
-  const named = sequences.slice(0, 5).map((sequence) => sequence + 1);
-  const more = sequences.length > named.length ? ", ..." : "";
-  return `${sequences.length === 1 ? "sequence" : "sequences"} ${named.join(", ")}${more}`;
-}
-
 /** A share as a percentage that never rounds up to 100 %. */
 function percent(share: number): string {
   return `${(Math.floor(share * 1e4) / 100).toFixed(2)} %`;

@@ -53,7 +53,8 @@ export function headlineOf(account: Account): string {
 function verdictText(account: Account): string {
   const { verdict, stopped, labels, noise, shown, domain } = account;
   if (verdict === "not solved") {
-    return stopped ? `not solved, stopped at ${stopped.stage}: ${stopped.reason}` : "not solved";
+    const named = noise ? `, ${nameOf(noise.sequences, account)}` : "";
+    return `not solved, stopped at ${stopped!.stage}: ${stopped!.reason}${named}`;
   }
   if (!labels) return "solved by the network's word, as there are no labels";
   const wrong = noise?.sequences.length ?? 0;

@@ -151,9 +151,10 @@ function shownIn(
 }
 
 function determinedBy(determination: Determination, inputDim: number): Determined {
-  const { exhaustive, bound = null, depth = null, rivals } = determination;
+  const { exhaustive, bound = 1, depth = null, rivals } = determination;
   return {
-    ...{ exhaustive, bound, depth },
+    // a share is below 1 without evidence
+    ...{ exhaustive, bound: bound < 1 ? bound : null, depth },
     rivals: rivals.map((rival) => ({ ...rival, word: wordOf(rival.word, inputDim) })),
   };
 }

@@ -38,8 +38,8 @@ test("each thing that is missing is a sentence", () => {
     outputs: [[8], [i, "fails"]] as const,
   }));
   expect(missingOf({ ...open, rivals }, 1)).toEqual([
-    "machine 0, fits all labels too: after [1,0] it gives 0 fails, the program 8",
-    "machine 1, fits all labels too: after [1,0] it gives 1 fails, the program 8",
+    "machine 0, fits all labels too: after 1 0 it gives 0 fails, the program 8",
+    "machine 1, fits all labels too: after 1 0 it gives 1 fails, the program 8",
   ]);
   expect(missingOf({ ...open, leavesNetwork: true }, 1)).toEqual([
     "its state grows with the length, and on longer words the network does otherwise",

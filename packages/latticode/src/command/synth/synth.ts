@@ -89,10 +89,11 @@ Verdicts:
 The glossary explains the words of the report. It also says when labels determine a program.
 
 Wrong labels:
-Two sequences contradict each other if they have the same inputs up to a position and different outputs
-there. Such labels end the run before training, with exit code 2, and the message names the lines. With
---noise 0.02, up to 2 % of the sequences may have wrong labels: those that contradict others are left
-out of training, the program must be right on all but that share, and the report names the others.
+Two sequences contradict each other if they have the same inputs up to a position and different
+outputs there. Such labels end the run before training, with exit code 2, and the message names the
+lines. With --noise 0.02, up to 2 % of the sequences may have wrong labels: those that contradict
+others are left out of training, the program must be right on all but that share, and the report
+names the sequences on which it is not.
 
 ${methodsText}
 

@@ -70,7 +70,7 @@ function contradictionText(
   });
   return (
     `labels contradict each other in ${sequences} of ${count} sequences, at ` +
-    `${countOf(prefixes, "beginning")}: ${named.join("; ")}. ${suspects} of the sequences would have to ` +
-    "go; mend them, or allow a share of noise"
+    `${countOf(prefixes, "beginning")}: ${named.join("; ")}. ${suspects} of the sequences would ` +
+    "have to go; mend them, or allow a share of noise"
   );
 }

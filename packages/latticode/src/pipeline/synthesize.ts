@@ -300,9 +300,8 @@ async function synthesizeOnce(
   if (noise.sequences.length > allowed * examples.count) {
     const wrong = noise.sequences.length;
     const few = wrong <= mostTold * examples.count;
-    const named = sequencesText(noise.sequences);
     const reason = few
-      ? `the program fits all examples but ${wrong} of ${examples.count}: ${named}`
+      ? `the program fits all examples but ${wrong} of ${examples.count}`
       : `the program is wrong on ${wrong} of ${examples.count} examples`;
     const stopped = { stage: "verification", reason } as const;
     return finish({ traces, ...interpretation, ...(few && told), stopped });

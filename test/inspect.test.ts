@@ -31,8 +31,8 @@ beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), "latticode-inspect-"));
   run = join(directory, "run");
   foreign = file("foreign.safetensors", saveNetwork(sumOfLastTwo));
-  // every word of 6 bits three times, so that nothing is left open
-  const lines = Array.from({ length: 192 }, (_, i) => {
+  // all words of 6 bits: their labels determine the parity
+  const lines = Array.from({ length: 64 }, (_, i) => {
     const x = Array.from({ length: 6 }, (_, t) => (i >> t) & 1);
     let parity = 0;
     const y = x.map((bit) => {
@@ -89,6 +89,12 @@ test("a network file with its inputs is told", async () => {
   expect(outcome.stdout).toContain("ys.append(sum(w))");
 });
 
+test("inputs may be a set of values", async () => {
+  const outcome = await latticode(["inspect", foreign, "--inputs", "{-1,1}"]);
+  expect(outcome).toMatchObject({ code: 0, stderr: "" });
+  expect(outcome.stdout).toContain("sequences of length 10, inputs from {-1, 1}, seed 0");
+});
+
 test("inputs that are told come before those of the file", async () => {
   const outcome = await latticode(["inspect", run, "--inputs", "0", "--length", "3"]);
   expect(outcome.stdout).toContain("sequences of length 3, inputs from 0, seed 0");
@@ -114,17 +120,13 @@ describe("what is wrong is one line on standard error and exit code 2", () => {
       () => [file("half.safetensors", bytes().subarray(0, 100))],
       /ends within its header/,
     ],
+    ["no inputs", () => [foreign], /does not say which inputs.*give --inputs, as in 0\.\.1$/m],
     [
-      "no inputs",
-      () => [foreign],
-      /the file does not say which inputs.*give --inputs with a range, such as 0\.\.1$/m,
+      "inputs for another network",
+      () => [foreign, "--inputs", "0..1,0..1"],
+      /2 columns.*has 1 input column/,
     ],
-    ["inputs for another network", () => [foreign, "--inputs", "0..1,0..1"], /2 columns.*reads 1/],
-    [
-      "inputs that are no ranges",
-      () => [foreign, "--inputs", "0-9"],
-      /--inputs.*"0-9" is not a range; give one per input/,
-    ],
+    ["inputs that are no ranges", () => [foreign, "--inputs", "0-9"], /"0-9", cannot be read/],
     ["inputs that are upside down", () => [foreign, "--inputs", "9..0"], /ends before it begins/],
     ["no length", () => [foreign, "--inputs", "0..9", "--length", "0"], /integer from 1 to 4096/],
     ["a seed too large", () => [run, "--seed", "4294967295"], /integer from 0 to 4294967294/],

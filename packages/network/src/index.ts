@@ -1,3 +1,5 @@
+export type { Activation, ActivationSource } from "./activation.ts";
+export { activations } from "./activation.ts";
 export { distinctInputs } from "./distinct-inputs.ts";
 export { type Evaluation, evaluateInTurns, evaluateNetwork } from "./evaluate.ts";
 export { firstSequences } from "./first-sequences.ts";

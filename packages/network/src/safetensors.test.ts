@@ -62,6 +62,7 @@ describe("a network comes back as it was saved", () => {
     expect(metadata).toEqual({
       shape: JSON.stringify(network.shape),
       scaling: "none",
+      activation: "relu",
       seed: "4294967295",
       digest: "abc",
     });
@@ -92,6 +93,35 @@ test("tensors have the authors' names and are F32, aligned and without gaps", ()
   });
   expect(data.length).toBe(276);
   expect((bytes.length - data.length) % 8).toBe(0);
+});
+
+describe("what stands between the layers", () => {
+  const { header, data } = takeApart(saveNetwork(newNetwork()));
+  const saying = (metadata: Record<string, string>) =>
+    putTogether({ ...header, __metadata__: metadata }, data);
+  const flat = saveNetwork(newNetwork({ hiddenDepth: 1, hiddenWidth: 0 }));
+  const { header: flatHeader, data: flatData } = takeApart(flat);
+
+  test("is taken from the file, from whoever reads it, or from the names of the tensors", () => {
+    expect(loadNetwork(saveNetwork(newNetwork())).activation).toBe("file");
+    expect(loadNetwork(saying({ activation: "ReLU" })).activation).toBe("file");
+    expect(loadNetwork(saying({ shape: "{}", scaling: "none" })).activation).toBe("file");
+    expect(loadNetwork(saying({}), { activation: "relu" }).activation).toBe("caller");
+    expect(loadNetwork(saying({})).activation).toBe("names");
+    const silent = putTogether({ ...flatHeader, __metadata__: {} }, flatData);
+    expect(loadNetwork(silent).activation).toBe("none");
+  });
+
+  test.each(["tanh", "", "relu6", "constructor"])(
+    "is believed and refused where it is %j",
+    (name) => {
+      const bytes = saying({ activation: name });
+      expect(() => loadNetwork(bytes)).toThrow(
+        `safetensors: the metadata says that the activation is ${JSON.stringify(name)}: only networks with relu can be read`,
+      );
+      expect(() => loadNetwork(bytes, { activation: "relu" })).toThrow("though relu was asked for");
+    },
+  );
 });
 
 test("a number that is not finite is not saved", () => {

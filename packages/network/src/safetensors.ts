@@ -1,4 +1,5 @@
 import { type NetworkShape, networkLayers } from "@latticode/kernels";
+import { type Activation, type ActivationSource, activationSource } from "./activation.ts";
 import type { Network } from "./network.ts";
 
 // The format: 8 bytes with the length of the header (little-endian), the header (JSON: for each
@@ -61,7 +62,7 @@ function tensorsOf({ shape, weights, initial }: Network) {
  * columns before the inputs), `ymlp.mlp.{0,2,4}.weight|bias` for g; `h0` [hiddenDim] only where h_0
  * is not zero. A tensor is F32 where that keeps every number exactly, as it does for what was
  * trained, else F64. To the metadata it adds `shape` (JSON), `scaling` ("none": inputs and outputs
- * are plain numbers) and `seed`, unless they are given.
+ * are plain numbers), `activation` ("relu") and `seed`, unless they are given.
  *
  * @throws RangeError where a number is not finite
  */
@@ -71,6 +72,7 @@ export function saveNetwork(network: Network, metadata: NetworkMetadata = {}): U
     __metadata__: {
       shape: JSON.stringify(network.shape),
       scaling: "none",
+      activation: "relu",
       seed: String(network.seed),
       ...metadata,
     },
@@ -113,12 +115,17 @@ function fail(message: string): never {
  * depths and sizes follow from the shapes of the tensors, h_0 is 0 unless there is an `h0`, the
  * seed is that of the metadata, else 0. Everything is checked before it is used.
  *
+ * @param options.activation what stands between the layers, where the file does not say
+ * @returns the network, the texts saved with it, and on whose word it has ReLU between its layers
  * @throws Error with one line that says what is wrong: a header that is cut off, too long or no
  *   JSON; a dtype other than F32 and F64; tensors that overlap, leave gaps or go beyond the end;
  *   names that are missing or unknown; shapes that do not fit each other, or are larger than the
- *   kernels take; numbers that are not finite
+ *   kernels take; numbers that are not finite; an `activation` in the metadata other than "relu"
  */
-export function loadNetwork(bytes: Uint8Array): { network: Network; metadata: NetworkMetadata } {
+export function loadNetwork(
+  bytes: Uint8Array,
+  options: { readonly activation?: Activation | undefined } = {},
+): { network: Network; metadata: NetworkMetadata; activation: ActivationSource } {
   const { header, start } = readHeader(bytes);
   const { __metadata__: rawMetadata = {}, ...rest } = header;
   const metadata = readMetadata(rawMetadata);
@@ -126,6 +133,7 @@ export function loadNetwork(bytes: Uint8Array): { network: Network; metadata: Ne
   checkPlaces(tensors, bytes.length - start);
   const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
   const shape = shapeOf(byName);
+  const activation = readActivation(metadata, shape, options.activation);
 
   const view = new DataView(bytes.buffer, bytes.byteOffset + start);
   const values = ({ name, dtype, from, to }: TensorEntry): Float64Array => {
@@ -148,7 +156,16 @@ export function loadNetwork(bytes: Uint8Array): { network: Network; metadata: Ne
       seed: Number.isInteger(seed) && seed >= 0 && seed <= 0xffffffff ? seed : 0,
     },
     metadata,
+    activation,
   };
+}
+
+function readActivation(...known: Parameters<typeof activationSource>): ActivationSource {
+  try {
+    return activationSource(...known);
+  } catch (error) {
+    return fail(error instanceof Error ? error.message : String(error));
+  }
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

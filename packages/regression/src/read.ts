@@ -45,6 +45,8 @@ export interface Reading {
   readonly codes?: Codes;
   /** Linear dynamics over the integers: of the codes, or what an affine network responds. */
   readonly recurrence?: Recurrence;
+  /** What the recurrence was read from. */
+  readonly recurrenceFrom?: "hidden states" | "impulse responses";
   /** The finite machine that was read, with outputs on its states. */
   readonly machine?: MooreMachine;
   /** The machines of behaviour and of hidden states, and what speaks for them. */
@@ -141,15 +143,18 @@ function searchRoutes(context: ReadingContext, routes: readonly Route[]): Candid
 function readDynamics(
   context: ReadingContext,
   routes: readonly Route[],
-): Pick<Reading, "codes" | "recurrence"> {
-  const read: { codes?: Codes; recurrence?: Recurrence } = {};
+): Pick<Reading, "codes" | "recurrence" | "recurrenceFrom"> {
+  let read: Pick<Reading, "recurrence" | "recurrenceFrom"> = {};
   if (routes.includes("black-box") && context.recurrent.affine === "both") {
     const response = context.response;
-    if (!isRejection(response)) read.recurrence = response.recurrence;
+    if (!isRejection(response)) {
+      const { recurrence } = response;
+      read = { recurrence, recurrenceFrom: "impulse responses" };
+    }
   }
   if (!routes.includes("white-box")) return read;
   const linear = context.linear;
-  if (!isRejection(linear)) return { ...read, ...linear };
+  if (!isRejection(linear)) return { ...linear, recurrenceFrom: "hidden states" };
   const found = context.codes;
   return isRejection(found) ? read : { ...read, codes: found.codes };
 }

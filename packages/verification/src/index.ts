@@ -15,8 +15,14 @@ export { checkOutcome, countOf, countText, runLanguages, summaryOf } from "./che
 export type { Depth } from "./claims/depth.ts";
 export type { Determination, DeterminationData } from "./claims/determined.ts";
 export { determine } from "./claims/determined.ts";
+export type { IntegerDistance } from "./claims/distance.ts";
+export { distanceToIntegers, mostDistance } from "./claims/distance.ts";
 export type { Domain, RowOrder } from "./claims/domain.ts";
 export { countWordsOf, drawWords, observeDomain, productDomain, wordsOf } from "./claims/domain.ts";
+export type { Horizon } from "./claims/horizon.ts";
+export { compareBeyond, horizonText } from "./claims/horizon.ts";
+export type { InputGroup, OneHotColumns } from "./claims/input-groups.ts";
+export { checkGroups, groupText, observeGroups, widthOf } from "./claims/input-groups.ts";
 export type { Relation, RelationOptions } from "./claims/relation.ts";
 export { relate } from "./claims/relation.ts";
 export type { Rival } from "./claims/rivals.ts";
@@ -29,6 +35,7 @@ export {
 } from "./equivalence/equivalence.ts";
 export type { InputColumn, Inputs } from "./inputs/drawn.ts";
 export { drawInputs, observeInputs } from "./inputs/drawn.ts";
+export { edgeInputs } from "./inputs/edges.ts";
 export type { LabelledSequence } from "./labels.ts";
 export { countWrong, wrongSequences } from "./labels.ts";
 export type {

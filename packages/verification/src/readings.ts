@@ -3,37 +3,47 @@ import { isRejection } from "@latticode/machines";
 import type { Recurrent } from "@latticode/network";
 import type { Program } from "@latticode/program";
 import { type Check, type CheckName, countOf, toldCheck } from "./check.ts";
+import { type Domain, isWordOf } from "./claims/domain.ts";
 import type { Equality } from "./equivalence/equality.ts";
 import { proveAgainstMachine, proveAgainstRecurrence } from "./equivalence/equivalence.ts";
 import { compareWithNetwork, newTally } from "./tally.ts";
 
-/** What was read from a network besides the program, as far as programs can be proven against it. */
+/**
+ * What was read from a network besides the program, as far as programs can be proven against it.
+ */
 export interface Readings {
   readonly recovery?: Recovery;
   readonly recurrence?: Recurrence;
+  /** What the recurrence was read from. */
+  readonly recurrenceFrom?: "hidden states" | "impulse responses";
 }
+
+/** What a machine was recovered from. */
+const sourceOf = { residual: "behaviour", blobs: "hidden states" } as const;
 
 /** The checks of a program against the closed machine and the recurrence that were read. */
 export function checkReadings(
   program: Program,
   network: Recurrent,
-  { recovery, recurrence }: Readings,
-  { length }: { readonly length: number },
+  { recovery, recurrence, recurrenceFrom }: Readings,
+  domain: Domain,
 ): Check[] {
   const checks: Check[] = [];
   const chosen = chosenMachine(recovery);
   // what an open machine does not know proves nothing
   if (chosen?.closed) {
     const { machine } = chosen;
-    const description = `against the ${machine.stateCount}-state machine read from the network`;
+    const source = sourceOf[recovery!.chosen!];
+    const description = `against the ${machine.stateCount}-state machine recovered from ${source}`;
     const equality = proveAgainstMachine(program, machine);
-    checks.push(checkOf("machine", description, equality, { program, network, length }));
+    checks.push(checkOf("machine", description, equality, { program, network, domain }));
   }
   if (recurrence) {
+    const source = recurrenceFrom ?? "the network";
     const { stateDim } = recurrence;
-    const description = `against the ${stateDim}-variable recurrence read from the network`;
+    const description = `against the ${stateDim}-variable recurrence read from ${source}`;
     const equality = proveAgainstRecurrence(program, recurrence);
-    checks.push(checkOf("recurrence", description, equality, { program, network, length }));
+    checks.push(checkOf("recurrence", description, equality, { program, network, domain }));
   }
   return checks;
 }
@@ -47,13 +57,13 @@ export function chosenMachine(recovery: Readings["recovery"]) {
 interface Context {
   readonly program: Program;
   readonly network: Recurrent;
-  readonly length: number;
+  readonly domain: Domain;
 }
 
 /**
- * A proof passes. A word on which both differ goes to the network, where it is right within the trained
- * length: it fails the program, or shows that the machine or recurrence was misread. Beyond that length
- * nobody can say which of them is right, and it is told only.
+ * A proof passes. A word of the domain on which both differ goes to the network, where it is right
+ * within the trained length: it fails the program, or shows that the machine or recurrence was
+ * misread. Beyond that length nobody can say which of them is right, and it is told only.
  */
 function checkOf(
   name: CheckName,
@@ -69,10 +79,16 @@ function checkOf(
   if (equality.equal === undefined) {
     return toldCheck(name, description, `not proven: ${equality.reason}`);
   }
-  const { program, network, length } = context;
+  const { program, network, domain } = context;
   const word = equality.counterexample;
   const positions = word.length / network.inputDim;
-  if (positions > length) {
+  if (!isWordOf(domain, word)) {
+    const outcome =
+      `they differ on a sequence of ${countOf(positions, "position")}, whose inputs do ` +
+      "not occur";
+    return toldCheck(name, description, outcome);
+  }
+  if (positions > domain.length) {
     const outcome =
       `they differ on a sequence of ${countOf(positions, "position")}, beyond the ` +
       "trained length, where the network cannot decide which is right";

@@ -62,7 +62,7 @@ export const countingRules: readonly CountingRule[] = [
   counter("ones at even positions", 1, [0, 0], ([n, odd], x) => [n + (odd ? 0 : x), 1 - odd]),
   counter("zeros minus ones", 1, [0], ([n], x) => [n + 1 - 2 * x]),
   counter("zeros", 1, [0], ([n], x) => [n + 1 - x]),
-  counter("ones, a one right after a one not counted", 1, [0, 0], ([n, held], x) =>
+  counter("ones, none right after one that was counted", 1, [0, 0], ([n, held], x) =>
     x === 1 && held === 0 ? [n + 1, 1] : [n, 0],
   ),
   counter("positions since the last one", 1, [0], ([n], x) => [x === 1 ? 0 : n + 1]),

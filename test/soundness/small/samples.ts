@@ -107,7 +107,7 @@ function makeMachine(draw: DrawInteger, type: "moore" | "mealy"): Drawn | undefi
 /** Programs may fail on some inputs, and grow: drawn again. */
 function isRunnable(task: SmallTask): boolean {
   try {
-    const { y } = smallExamples({ ...task, count: 2000, rate: 0.7 }, 2);
+    const { y } = smallExamples({ ...task, count: 200, rate: 0.7 }, 2);
     return y.every((value) => Math.abs(value) <= 1000) && new Set(y).size > 1;
   } catch {
     return false;

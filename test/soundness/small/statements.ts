@@ -39,9 +39,9 @@ export function falseStatements(synthesis: Synthesis, evidence: Evidence): strin
   if (!program || !determination) return [];
   const { examples } = evidence;
   const runner = programRunner(program);
-  const found: string[] = [];
+  const found = new Set<string>();
   const claim = (isTrue: boolean, statement: string) => {
-    if (!isTrue) found.push(statement);
+    if (!isTrue) found.add(statement);
   };
   claim(fitsLabels(runner, examples), "right at every label");
   checkCounts(determination, synthesis, evidence, claim);
@@ -65,7 +65,7 @@ export function falseStatements(synthesis: Synthesis, evidence: Evidence): strin
   );
   claim((verdict === "solved") === determination.determined, "solved where it is determined");
   claim(split.training.count + split.stopping.count > 0, "trained on something");
-  return found;
+  return [...found];
 }
 
 type Claim = (isTrue: boolean, statement: string) => void;

@@ -3,6 +3,7 @@ import type { Counterexample } from "@latticode/verification";
 import { countText } from "@latticode/verification";
 import type { Account, DecodedVariable } from "../report/index.ts";
 import { blocksOf, headlineOf } from "../report/index.ts";
+import { extractionLines } from "./extract/extraction-lines.ts";
 import type { ExtractionResult } from "./extract/extraction-result.ts";
 import type { Found, NetworkSizes, Result } from "./result.ts";
 import { nameSequences } from "./sources/read-source.ts";
@@ -22,9 +23,7 @@ export function reportOf(result: Result): Report {
 
 /** The report of an extraction. */
 export function extractionReportOf(result: ExtractionResult): Report {
-  const { margin } = result.network;
-  const outputs = margin === null ? "" : `; outputs within ${margin.toFixed(3)} of integers`;
-  return report(result, [`network: ${sizes(result.network)}${outputs}`]);
+  return report(result, [...extractionLines(result), `network: ${sizes(result.network)}`]);
 }
 
 type Reported = Omit<Result, "network">;

@@ -5,8 +5,8 @@ import type { NormalizationReport, StepName } from "@latticode/normalizers";
 import { authorsSteps, normalize } from "@latticode/normalizers";
 import type { Reading } from "@latticode/regression";
 import { readProgram } from "@latticode/regression";
-import type { InputColumn } from "@latticode/verification";
-import { countOf, drawInputs } from "@latticode/verification";
+import type { InputGroup } from "@latticode/verification";
+import { countOf, drawWords, productDomain, widthOf } from "@latticode/verification";
 import type { Clusters } from "./clusters.ts";
 import { findClusters } from "./clusters.ts";
 
@@ -23,7 +23,7 @@ export interface InspectedStage {
 /** What there is to see in a network: plain data, the same for equal arguments. */
 export interface Inspection {
   /** What the inputs were drawn from. */
-  readonly columns: readonly InputColumn[];
+  readonly columns: readonly InputGroup[];
   readonly seed: number;
   /** As trained, then after each normalizer, refused ones too. */
   readonly stages: readonly InspectedStage[];
@@ -35,8 +35,8 @@ export interface Inspection {
 
 export interface InspectionOptions {
   readonly kernels: Kernels;
-  /** The values of each input, [inputDim]. */
-  readonly columns: readonly InputColumn[];
+  /** The values of each input, of [inputDim] columns together. */
+  readonly columns: readonly InputGroup[];
   /** Positions a sequence: as many as the network was trained on, 1 to 4096. */
   readonly length: number;
   /** For what is drawn at random; an integer from 0 to 2^32 - 2. */
@@ -55,13 +55,14 @@ const positions = 20_000;
 export function inspectNetwork(network: Network, options: InspectionOptions): Inspection {
   const { kernels, columns, length, seed } = options;
   const { inputDim } = network.shape;
-  if (columns.length !== inputDim) {
+  const width = columns.reduce((sum, group) => sum + widthOf(group), 0);
+  if (width !== inputDim) {
     throw new RangeError(
-      `there are inputs of ${countOf(columns.length, "column")}, the network reads ${inputDim}`,
+      `there are inputs of ${countOf(width, "column")}, the network reads ${inputDim}`,
     );
   }
   const count = Math.max(20, Math.min(2000, Math.floor(positions / length)));
-  const inputs = drawInputs(columns, { count, length, seed });
+  const inputs = drawWords(productDomain(columns, length), { count, length, seed });
   const tracesOf = (network: Network) => traceNetwork(recurrentOf(network, { kernels }), inputs);
   const trained = tracesOf(network);
   if (![...trained.h].every(Number.isFinite)) {

@@ -1,8 +1,7 @@
 import { emit, outputText } from "@latticode/codegen";
 import type { Recovery, Supported } from "@latticode/machines";
 import { isRejection } from "@latticode/machines";
-import type { InputColumn } from "@latticode/verification";
-import { countOf, countText } from "@latticode/verification";
+import { countOf, countText, groupText } from "@latticode/verification";
 import { decodedVariables } from "../report/decoded-variables.ts";
 import type { Inspection } from "./inspect-network.ts";
 import { latticeText } from "./lattice-text.ts";
@@ -41,7 +40,7 @@ function networkLines({ stages, columns, seed }: Inspection): string[] {
   const { shape } = network;
   const f = depthText(shape.hiddenDepth, shape.hiddenWidth);
   const g = depthText(shape.outputDepth, shape.outputWidth);
-  const inputs = columns.map(columnText).join(", ");
+  const inputs = columns.map(groupText).join(", ");
   return [
     `  hidden dimension ${shape.hiddenDim}, transition f: ${f}, output g: ${g}, ` +
       `${countOf(shape.inputDim, "input")}, ${countOf(shape.outputDim, "output")}`,
@@ -52,16 +51,6 @@ function networkLines({ stages, columns, seed }: Inspection): string[] {
 
 function depthText(depth: number, width: number): string {
   return depth === 1 ? "linear" : `${depth} layers of width ${width}`;
-}
-
-function columnText(column: InputColumn): string {
-  const isRange = column.kind === "range";
-  const values = isRange ? [column.min, column.max] : column.values;
-  const [low, high] = [values[0], values[values.length - 1]];
-  if (low === high) return String(low);
-  if (isRange || high - low === values.length - 1) return `${low}..${high}`;
-  const shown = values.length > 6 ? [...values.slice(0, 5), "...", high] : values;
-  return `{${shown.join(", ")}}`;
 }
 
 function stepLines({ stages }: Inspection): string[] {

@@ -48,9 +48,12 @@ async function interpret(network: Network) {
       verifyAgreement(program, recurrent, { domain }, { seed: 1 }, context),
   });
   const solved = interpretation.stopped === undefined;
-  const ending = { ...interpretation, solved, inputs: columns, length, seconds: {}, digest: "" };
+  const ending = { ...interpretation, solved, verdict: solved ? "solved" : "not solved" } as const;
   const source = { name: "given", sha256: "" };
-  const result = extractionResultOf(ending, network, { seed: 1, source, emit: ["python"] });
+  const result = extractionResultOf(
+    { ...ending, seconds: {}, digest: "", length },
+    { network, activation: "file", inputs: columns, seed: 1, source, emit: ["python"] },
+  );
   const { headline, rest } = extractionReportOf(result);
   const report = headline + rest;
   return { ...interpretation, solved, report };

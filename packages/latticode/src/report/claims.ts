@@ -108,14 +108,13 @@ export function claimsOf(synthesis: Pick<Synthesis, "verdict"> & Partial<Synthes
 
 /** What is claimed of an extraction: there are no labels, and the network judges. */
 export function extractionClaimsOf(
-  extraction: Pick<Extraction, "solved" | "verification">,
+  { verdict, relation }: Pick<Extraction, "verdict" | "relation">,
   domain: Domain,
 ): Claims {
-  const { solved, verification } = extraction;
   return {
-    verdict: solved ? "solved" : "not solved",
+    verdict,
     domain: domainFacts(domain),
-    relation: verification ? relationFacts(verification.relation, domain.inputDim) : null,
+    relation: relation ? relationFacts(relation, domain.inputDim) : null,
     ...{ labels: null, heldBack: null, shown: null, determined: null },
     ...{ missing: [], questions: [], contradictions: null },
   };

@@ -12,8 +12,8 @@ import {
 } from "../machine.ts";
 import { mergeStates } from "../merge.ts";
 import { isRejection, type Rejection } from "../rejection.ts";
-import { type System, sampleWords } from "../system.ts";
-import { type Blobs, findBlobs, hiddenSpace } from "./blobs.ts";
+import { type Sample, type System, sampleWords } from "../system.ts";
+import { type Blobs, findBlobs, type HiddenSpace, hiddenSpace } from "./blobs.ts";
 
 // A network with finitely many states keeps them as small clouds, often several a state. Splitting
 // a cloud is harmless, as merging joins what behaves alike; joining two is not, and a single point
@@ -49,6 +49,12 @@ const tolerances = Array.from({ length: 16 }, (_, i) => 0.5 / 2 ** i);
  */
 const mostAgreeing = 6;
 const sampledWords = 800;
+/**
+ * In so many directions the narrow ones, stretched to the width of the others, are most of a
+ * distance: of a network of 32 units that adds in binary, the same states are 8 clouds as they are,
+ * and more than 1,024 stretched.
+ */
+const manyDirections = 12;
 
 /**
  * The machine that hidden states move through, from blobs in hidden space merged nearest first. It
@@ -56,9 +62,22 @@ const sampledWords = 800;
  * them, as counters do, those transitions are unknown.
  */
 export function blobMachine(system: System, options: BlobOptions): BlobMachine | Rejection {
-  const { kernels, seed, maximumBlobs = 4096 } = options;
+  const { kernels, seed } = options;
   const sample = sampleWords(system, sampledWords, seed);
-  const space = hiddenSpace(sample, options);
+  const found = blobMachineIn(hiddenSpace(sample, { kernels }), sample, system, options);
+  if (!isRejection(found) || system.hiddenDim < manyDirections) return found;
+  const other = hiddenSpace(sample, { kernels, scale: "widest" });
+  const again = blobMachineIn(other, sample, system, options);
+  return isRejection(again) ? found : again;
+}
+
+function blobMachineIn(
+  space: HiddenSpace,
+  sample: Sample,
+  system: System,
+  options: BlobOptions,
+): BlobMachine | Rejection {
+  const { kernels, maximumBlobs = 4096 } = options;
   let unconfirmed: BlobMachine | undefined;
   let open: { readonly found: BlobMachine; readonly right: number } | undefined;
   let agreeing = 0;

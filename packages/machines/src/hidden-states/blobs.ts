@@ -13,10 +13,13 @@ const narrowest = 0.01;
 /**
  * Principal directions of the hidden states of a sample, in standard deviations:
  * [rows, hiddenDim] to [rows, hiddenDim].
+ *
+ * @param options.scale the standard deviation of each direction by itself, or that of the widest
+ *   for all of them; "each" unless given
  */
 export function hiddenSpace(
   { states, count, length }: Sample,
-  options: { readonly kernels: Kernels },
+  options: { readonly kernels: Kernels; readonly scale?: "each" | "widest" },
 ): HiddenSpace {
   const size = states[0].length;
   const all = new Float64Array(length * size);
@@ -25,7 +28,8 @@ export function hiddenSpace(
   });
   const directions = principalDirections(all, size / count, options);
   const widest = directions.spread[0] > 0 ? directions.spread[0] : 1;
-  const scales = directions.spread.map((s) => Math.max(s, narrowest * widest));
+  const least = options.scale === "widest" ? widest : narrowest * widest;
+  const scales = directions.spread.map((s) => Math.max(s, least));
   return (h) => projectStates(h, directions, scales);
 }
 

@@ -1,6 +1,7 @@
 import type { Examples } from "@latticode/program";
 import { drawIntegers } from "@latticode/program";
 import type { Inputs } from "../inputs/drawn.ts";
+import { countRowsOf, type InputGroup, isRangeOnly, rangesOf, rowsOf } from "./input-groups.ts";
 
 /** Which rows may begin a sequence, and which may follow which. */
 export interface RowOrder {
@@ -139,35 +140,41 @@ export function observeDomain(distinct: Examples): Domain {
   return order ? { ...domain, order } : domain;
 }
 
-/** Every combination of the values of columns, as where a network is asked and there are no examples. */
-export function productDomain(
-  columns: readonly (readonly number[] | { readonly min: number; readonly max: number })[],
-  length: number,
-): Domain {
-  const values = columns.map((column) =>
-    "min" in column
-      ? column
-      : { min: Math.min(...column), max: Math.max(...column), values: column },
-  );
-  const ranges = values.map(({ min, max }) => ({ min, max }));
-  const sizes = values.map((v) => ("values" in v ? v.values.length : v.max - v.min + 1));
-  const count = sizes.reduce((product, size) => product * size, 1);
-  const inputDim = columns.length;
-  if (count > mostRows) return { inputDim, length, ranges };
-  const rows = new Int32Array(count * inputDim);
-  const sorted = values.map((v) =>
-    "values" in v
-      ? [...v.values].sort((a, b) => a - b)
-      : Array.from({ length: v.max - v.min + 1 }, (_, i) => v.min + i),
-  );
-  for (let row = 0; row < count; row++) {
-    let rest = row;
-    for (let i = inputDim - 1; i >= 0; i--) {
-      rows[row * inputDim + i] = sorted[i][rest % sizes[i]];
-      rest = Math.floor(rest / sizes[i]);
-    }
+/** Values of a column, a range of them, or a group of columns. */
+type Columns = readonly number[] | { readonly min: number; readonly max: number } | InputGroup;
+
+function groupOf(columns: Columns): InputGroup {
+  if ("kind" in columns) return columns;
+  return "min" in columns ? { kind: "range", ...columns } : { kind: "values", values: columns };
+}
+
+/**
+ * Every combination of the rows of columns, as where a network is asked and there are no examples.
+ *
+ * @param columns for each column its values or their range, or a group of columns that go together
+ * @throws RangeError where there are more than 4,096 rows, and the ranges of the columns hold
+ *   others
+ * @example
+ * productDomain([{ kind: "onehot", columns: 7 }, { min: 0, max: 9 }, [-1, 1]], 10).inputDim; // 9
+ */
+export function productDomain(columns: readonly Columns[], length: number): Domain {
+  const groups = columns.map(groupOf);
+  const ranges = groups.flatMap(rangesOf);
+  const inputDim = ranges.length;
+  const count = groups.reduce((product, group) => product * countRowsOf(group), 1);
+  if (count > mostRows) {
+    if (groups.every(isRangeOnly)) return { inputDim, length, ranges };
+    throw new RangeError(
+      `the inputs make ${count} different rows, no more than ${mostRows} can be told apart ` +
+        "where a column has a set of values: give smaller ranges, or ranges only",
+    );
   }
-  return { inputDim, length, ranges, rows };
+  let all: number[][] = [[]];
+  for (const group of groups) {
+    const rows = rowsOf(group);
+    all = all.flatMap((before) => rows.map((row) => [...before, ...row]));
+  }
+  return { inputDim, length, ranges, rows: Int32Array.from(all.flat()) };
 }
 
 function observeOrder(domain: Domain, examples: Examples): RowOrder | undefined {

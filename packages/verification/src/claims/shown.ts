@@ -3,11 +3,11 @@ import type { Examples } from "@latticode/program";
 import type { Domain } from "./domain.ts";
 import { rowCountOf, rowFinder } from "./domain.ts";
 
-// A label at a step's own position tells its output. Where the step leads is told by later labels: by
-// those of an example that takes it and goes on with a word on which another state gives other outputs.
-// Without that a step that only ever ends an example would count as known. In a small machine every
-// other state is to be ruled out: else the machine with that step led elsewhere, which is as simple,
-// fits too. A long table of steps is known from few of them, as the program says how they go on.
+// A label at a step's own position tells its output. Where the step leads is told by later labels:
+// by those of an example that takes it and goes on with a word on which another state gives other
+// outputs. Without that a step that only ever ends an example would count as known. In a small
+// machine every other state has to be ruled out: else the machine with that step led elsewhere, which
+// is as simple, fits too. A long table of steps is known from few, as the program says how they go on.
 
 /** A step that words of the domain take: a state and an input row. */
 export interface Step {
@@ -36,7 +36,7 @@ const mostPairs = 2 ** 22;
 const patience = 64;
 
 interface Open {
-  /** States that no example has told from the one that the step leads to; none once that is enough. */
+  /** States that no example has told from the one it leads to; none once that is enough. */
   others: number[];
   taken: number;
 }
@@ -121,8 +121,8 @@ export function shownSteps(
 }
 
 /**
- * Finds a shortest word that tells two states apart, of so many rows at most, after a row where rows
- * have an order; "none" where there is none, an empty one where it was not looked for any further.
+ * Finds a shortest word that tells two states apart, of so many rows at most, after a row where
+ * rows have an order; "none" where there is none, an empty one where too many would be looked at.
  */
 function distinguisher(walker: Walker, domain: Domain) {
   const { order } = domain;

@@ -16,7 +16,7 @@ export interface StepCoverage {
   /** Steps or paths that words of the domain take. */
   readonly total: number;
   /**
-   * Those among them that a labelled example takes, and steps only where later labels tell where they
+   * Those among them that a labelled example takes; steps only where later labels tell where they
    * lead.
    */
   readonly shown: number;

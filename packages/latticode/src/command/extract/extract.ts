@@ -3,10 +3,12 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Language } from "@latticode/codegen";
 import { maxLength } from "@latticode/kernels";
+import { type Activation, activations } from "@latticode/network";
 import type { Method } from "@latticode/regression";
-import type { InputColumn } from "@latticode/verification";
+import { type InputGroup, productDomain } from "@latticode/verification";
 import { type Command, InvalidArgumentError } from "commander";
 import { exitCodeOf } from "../exit-codes.ts";
+import { inputsHelp, inputsOfNetwork, parseInputGroups } from "../input-groups.ts";
 import {
   emitOption,
   methodOption,
@@ -26,9 +28,9 @@ import { prepareDirectory, writeFiles } from "../write-files.ts";
 import { runExtraction } from "./run-extraction.ts";
 
 interface ExtractOptions {
-  readonly inputs: readonly InputColumn[];
-  readonly length: number;
-  readonly activation: "relu";
+  readonly inputs?: readonly InputGroup[];
+  readonly length?: number;
+  readonly activation?: Activation;
   readonly out?: string;
   readonly emit: readonly Language[];
   readonly seed: number;
@@ -43,6 +45,7 @@ const manual = `
 Examples:
     latticode extract network.safetensors --inputs 0..99
     latticode extract network.safetensors --inputs 0..1,0..9 --length 20 --out run
+    latticode extract network.safetensors --inputs "onehot:7,{-1,1}"
 
 Input:
 The network computes a hidden state h and an output y from every input x:
@@ -54,19 +57,29 @@ tensors as F32 or F64, under the names that Michaud et al. (2024) use:
     hmlp.mlp.{0,2,4}.weight, hmlp.mlp.{0,2,4}.bias    layers of f
     ymlp.mlp.{0,2,4}.weight, ymlp.mlp.{0,2,4}.bias    layers of g
 
-Depths and sizes follow from the shapes of the tensors.
+Depths and sizes follow from the shapes of the tensors. A network that synth saved knows its inputs
+and their length. Any other needs --inputs, and has length 10 unless --length says otherwise.
+
+A file whose metadata give an "activation" other than relu is refused. Where a file does not say,
+the report tells that ReLU was taken for granted.
 
 ${outputText}
 
 Only the network's outputs, rounded to integers, judge the program. There are no labels, so
-agreement does not show that either of them is right. Beyond the length of their training, most
-networks drift. The files of --out are those of synth, without a journal. --out refuses the directory of a
-run of synth.
+agreement does not show that either of them is right. Every output must be within 0.25 of an
+integer on all words of the length, or on 100,000 of them.
+
+Longer words are compared as well, to at least 4 times the length, as far as outputs are within 0.1
+of integers. Where the program is wrong there, the network is read again on longer words. If that
+fails, the report has the shortest such word. It also says up to which length nothing drifts.
+
+The files of --out are those of synth, without a journal. --out refuses the directory of a run of
+synth.
 
 ${methodsText}
 
 Exit codes:
-    0    solved: the program agrees with the network in every check
+    0    the program equals the network on all words of the length, or on 100,000 of them
     2    bad usage or bad input
     3    not solved; the report says how far the run got
     130  interrupted`;
@@ -77,23 +90,16 @@ export function addExtractCommand(program: Command, startProgress: StartProgress
     .command("extract")
     .description("reads a program out of a trained network")
     .argument("<network>", "a .safetensors file")
-    .requiredOption(
-      "--inputs <ranges>",
-      "range of the inputs, both ends included: 0..99 for all columns, or one per " +
-        "column, such as 0..1,0..9",
-      parseRanges,
-    )
+    .option("--inputs <values>", inputsHelp, parseInputGroups)
     .option(
       "--length <n>",
       "positions per sequence, best the length that the network was trained on",
       parseInteger(1, maxLength),
-      10,
     )
     .option(
       "--activation <name>",
-      "activation between layers; only relu is supported",
+      `activation between layers, where the file does not say: ${activations.join(", ")}`,
       parseActivation,
-      "relu",
     )
     .option("--out <dir>", "directory for the program, the network and result.json")
     .addOption(emitOption())
@@ -106,12 +112,16 @@ export function addExtractCommand(program: Command, startProgress: StartProgress
   });
 }
 
-/** @throws UsageError when the file, the ranges or the directory are wrong */
+/** @throws UsageError when the file, the inputs or the directory are wrong */
 async function extract(path: string, options: ExtractOptions, progress: Progress) {
-  const { length, out, emit, seed, method, timeLimit } = options;
+  const { out, emit, seed, method, timeLimit } = options;
   checkPrintOptions(options);
-  const { network, bytes } = readNetwork(path);
-  const inputs = columnsOf(options.inputs, network.shape.inputDim);
+  const { network, metadata, activation, bytes } = readNetwork(path, options.activation);
+  const { inputDim } = network.shape;
+  const saved = inputsOfNetwork(options.inputs, { path, metadata, inputDim });
+  const inputs = saved.groups;
+  const length = options.length ?? saved.length ?? 10;
+  checkRows(inputs, length);
   if (out !== undefined) {
     prepareDirectory(out);
     if (existsSync(join(out, "journal.jsonl"))) {
@@ -120,7 +130,7 @@ async function extract(path: string, options: ExtractOptions, progress: Progress
   }
   const source = { name: path, sha256: createHash("sha256").update(bytes).digest("hex") };
   const limits = { timeLimit, secondsLeft: timeLimit };
-  const job = { network, source, inputs, length, seed, method, emit, ...limits };
+  const job = { network, activation, source, inputs, length, seed, method, emit, ...limits };
   const result = await runExtraction(job, progress.show);
   progress.stop();
   const written = out === undefined ? [] : writeFiles(out, result, bytes);
@@ -128,34 +138,21 @@ async function extract(path: string, options: ExtractOptions, progress: Progress
   return exitCodeOf(result.verdict);
 }
 
-/** One range for all columns, or one for each. */
-function columnsOf(ranges: readonly InputColumn[], inputDim: number): readonly InputColumn[] {
-  if (ranges.length === inputDim) return ranges;
-  if (ranges.length === 1) return Array.from({ length: inputDim }, () => ranges[0]);
-  const columns = inputDim === 1 ? "1 input column" : `${inputDim} input columns`;
-  throw new UsageError(
-    `--inputs: got ${ranges.length} ranges, but the network has ${columns}; give one ` +
-      "range for all, or one per column",
-  );
-}
-
-function parseRanges(text: string): readonly InputColumn[] {
-  return text.split(",").map((range) => {
-    const [, low, high] = /^\s*(-?\d+)\.\.(-?\d+)\s*$/.exec(range) ?? [];
-    const [min, max] = [Number(low), Number(high)];
-    // also false for NaN
-    if (!(min >= -(2 ** 31) && min <= max && max < 2 ** 31)) {
-      throw new InvalidArgumentError(
-        "Give a range of 32-bit integers such as 0..99, or one per column such as 0..1,-5..5.",
-      );
-    }
-    return { kind: "range", min, max };
-  });
-}
-
-function parseActivation(text: string): "relu" {
-  if (text !== "relu") {
-    throw new InvalidArgumentError("Only networks with relu between their layers can be read.");
+/** @throws UsageError where inputs cannot be listed */
+function checkRows(inputs: readonly InputGroup[], length: number): void {
+  try {
+    productDomain(inputs, length);
+  } catch (error) {
+    throw new UsageError(`--inputs: ${error instanceof Error ? error.message : error}`);
   }
-  return text;
+}
+
+function parseActivation(text: string): Activation {
+  const known = activations.find((name) => name === text);
+  if (!known) {
+    throw new InvalidArgumentError(
+      `Only networks with ${activations.join(" or ")} between their layers can be read.`,
+    );
+  }
+  return known;
 }

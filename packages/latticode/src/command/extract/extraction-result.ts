@@ -1,7 +1,6 @@
 import type { NetworkShape } from "@latticode/kernels";
-import type { Network } from "@latticode/network";
-import type { InputColumn } from "@latticode/verification";
-import { productDomain } from "@latticode/verification";
+import type { ActivationSource, Network } from "@latticode/network";
+import { type InputGroup, productDomain } from "@latticode/verification";
 import type { Extraction } from "../../pipeline/extract.ts";
 import { extractionClaimsOf } from "../../report/index.ts";
 import { provenance, type Result, type RunFacts, reportedParts } from "../result.ts";
@@ -9,38 +8,55 @@ import { provenance, type Result, type RunFacts, reportedParts } from "../result
 /** What `--json` prints for an extraction, and result.json holds. */
 export interface ExtractionResult extends Omit<Result, "network" | "noise" | "contradictions"> {
   readonly contradictions: null;
-  /** Where inputs were drawn from, one per column. */
-  readonly inputs: readonly InputColumn[];
+  /** Where inputs were drawn from, by column or by group of columns. */
+  readonly inputs: readonly InputGroup[];
   /** Positions of a sequence. */
   readonly length: number;
+  /** What is known of longer words; null where no program was compared on them. */
+  readonly horizon: HorizonResult | null;
   readonly network: NetworkShape & {
-    /** Largest distance of a traced output from an integer; null where it is not known. */
+    /** On whose word it has ReLU between its layers. */
+    readonly activation: ActivationSource;
+    /**
+     * Largest distance of an output from an integer; null where it is not known, or beyond 32 bits.
+     */
     readonly margin: number | null;
+    /** Words of the length that it is the largest of, and whether these are all; null likewise. */
+    readonly marginOver: { readonly words: number; readonly exhaustive: boolean } | null;
   };
 }
 
+/** The same with words as lists: numbers of a word one position after the other. */
+type Listed<T> = {
+  readonly [Key in keyof T]: T[Key] extends Int32Array ? readonly number[] : T[Key];
+};
+type HorizonOf = NonNullable<Extraction["horizon"]>;
+type HorizonResult = Omit<HorizonOf, "differs"> & {
+  readonly differs?: Listed<NonNullable<HorizonOf["differs"]>>;
+};
+
 /** What an extraction has at least, however it ended. */
-type Ending = Pick<Extraction, "solved" | "inputs" | "length" | "seconds" | "digest"> &
+type Ending = Pick<Extraction, "verdict" | "solved" | "length" | "seconds" | "digest"> &
   Partial<Extraction>;
 
 /** What is known of an extraction before it begins. */
 export interface ExtractionFacts extends Omit<RunFacts, "origin"> {
   readonly source: { readonly name: string; readonly sha256: string };
+  readonly network: Network;
+  /** On whose word it has ReLU between its layers. */
+  readonly activation: ActivationSource;
+  readonly inputs: readonly InputGroup[];
 }
 
 /** The part of an extraction that the command reports. */
 export function extractionResultOf(
   extraction: Ending,
-  network: Network,
-  { seed, source, emit }: ExtractionFacts,
+  { network, activation, inputs, seed, source, emit }: ExtractionFacts,
 ): ExtractionResult {
-  const { inputs, length, margin = Number.NaN } = extraction;
+  const { length, horizon, distance } = extraction;
   const { digest, seconds, verification, ...parts } = reportedParts(extraction, emit);
-  const columns = inputs.map((column) => (column.kind === "values" ? column.values : column));
-  const { contradictions: _, ...claims } = extractionClaimsOf(
-    extraction,
-    productDomain(columns, length),
-  );
+  const domain = extraction.domain ?? productDomain(inputs, length);
+  const { contradictions: _, ...claims } = extractionClaimsOf(extraction, domain);
   return {
     ...provenance("extract", seed, source),
     ...claims,
@@ -48,9 +64,19 @@ export function extractionResultOf(
     contradictions: null,
     inputs,
     length,
-    network: { ...network.shape, margin: Number.isFinite(margin) ? margin : null },
+    horizon: horizon ? horizonResult(horizon) : null,
+    network: {
+      ...network.shape,
+      activation,
+      margin: distance && Number.isFinite(distance.largest) ? distance.largest : null,
+      marginOver: distance ? { words: distance.words, exhaustive: distance.exhaustive } : null,
+    },
     verification,
     seconds,
     digest,
   };
+}
+
+function horizonResult({ differs, ...horizon }: HorizonOf): HorizonResult {
+  return { ...horizon, ...(differs && { differs: { ...differs, word: [...differs.word] } }) };
 }

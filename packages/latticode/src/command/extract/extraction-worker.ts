@@ -9,5 +9,5 @@ await workInThread(async (job: ExtractionJob, options) => {
   const extraction = await extractProgram(network, inputs, {
     ...{ length, seed, method, runEmitted, ...options },
   });
-  return extractionResultOf(extraction, network, job);
+  return extractionResultOf(extraction, job);
 });

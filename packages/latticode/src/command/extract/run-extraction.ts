@@ -1,6 +1,4 @@
-import type { Network } from "@latticode/network";
 import type { Method } from "@latticode/regression";
-import type { InputColumn } from "@latticode/verification";
 import { digestOf } from "../../pipeline/digest.ts";
 import type { SynthesisEvent } from "../../pipeline/synthesize.ts";
 import { type LimitedJob, runInThread } from "../run-in-thread.ts";
@@ -12,8 +10,6 @@ import {
 
 /** What the thread is given. */
 export interface ExtractionJob extends LimitedJob, ExtractionFacts {
-  readonly network: Network;
-  readonly inputs: readonly InputColumn[];
   readonly length: number;
   readonly method: Method;
 }
@@ -27,12 +23,12 @@ export function runExtraction(
   job: ExtractionJob,
   onEvent: (event: SynthesisEvent) => void,
 ): Promise<ExtractionResult> {
-  const { network, inputs, length } = job;
+  const { network, length } = job;
   return runInThread(new URL("./extraction-worker.js", import.meta.url), job, {
     onEvent,
     endAtLimit: async (ended) => {
       const digest = await digestOf(network, undefined);
-      return extractionResultOf({ ...ended(), inputs, length, digest }, network, job);
+      return extractionResultOf({ ...ended(), verdict: "not solved", length, digest }, job);
     },
   });
 }

@@ -1,19 +1,18 @@
 import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { loadKernels, maxLength } from "@latticode/kernels";
-import type { InputColumn } from "@latticode/verification";
-import { type Command, InvalidArgumentError } from "commander";
+import type { InputGroup } from "@latticode/verification";
+import type { Command } from "commander";
 import type { Inspection } from "../../inspection/index.ts";
 import { inspectionFiles, inspectionText, inspectNetwork } from "../../inspection/index.ts";
+import { inputsHelp, inputsOfNetwork, parseInputGroups } from "../input-groups.ts";
 import { parseInteger } from "../options.ts";
-import { readInputMetadata } from "../sources/network-inputs.ts";
 import { readNetwork } from "../sources/read-network.ts";
 import { UsageError } from "../usage-error.ts";
 import { prepareDirectory, writeAtomically } from "../write-files.ts";
-import { parseInputRanges } from "./input-ranges.ts";
 
 interface InspectOptions {
-  readonly inputs?: readonly [number, number][];
+  readonly inputs?: readonly InputGroup[];
   readonly length?: number;
   readonly seed: number;
   readonly out?: string;
@@ -50,7 +49,7 @@ export function addInspectCommand(command: Command): void {
     .command("inspect")
     .description("shows what a network holds: its weights, hidden states, lattice and machine")
     .argument("<network>", "a directory that synth --out wrote, or a .safetensors file")
-    .option("--inputs <ranges>", "range of each input, such as 0..1,0..1", parseRanges)
+    .option("--inputs <values>", inputsHelp, parseInputGroups)
     .option(
       "--length <n>",
       "positions per sequence; as the file says unless given, else 10",
@@ -60,14 +59,6 @@ export function addInspectCommand(command: Command): void {
     .option("--out <dir>", "directory for the text and the pictures")
     .addHelpText("after", manual)
     .action(inspect);
-}
-
-function parseRanges(text: string): readonly [number, number][] {
-  try {
-    return parseInputRanges(text);
-  } catch (error) {
-    throw new InvalidArgumentError(error instanceof Error ? `${error.message}.` : "");
-  }
 }
 
 // one less than the largest seed: readers draw from the next one, too
@@ -81,23 +72,13 @@ async function inspect(source: string, options: InspectOptions): Promise<void> {
   if (out !== undefined) prepareDirectory(out);
   const path = networkPath(source);
   const { network, metadata } = readNetwork(path);
-  const saved = readInputMetadata(metadata);
   const { inputDim } = network.shape;
-  const columns =
-    options.inputs?.map(([min, max]): InputColumn => ({ kind: "range", min, max })) ??
-    saved.columns;
-  if (!columns) {
-    throw new UsageError(
-      `${path}: the file does not say which inputs the network was trained on; ` +
-        `give --inputs with ${inputDim === 1 ? "a range" : `${inputDim} ranges`}, ` +
-        `such as ${new Array(inputDim).fill("0..1").join(",")}`,
-    );
-  }
+  const saved = inputsOfNetwork(options.inputs, { path, metadata, inputDim });
   const length = options.length ?? saved.length ?? 10;
   const kernels = await loadKernels();
   let inspection: Inspection;
   try {
-    inspection = inspectNetwork(network, { kernels, columns, length, seed });
+    inspection = inspectNetwork(network, { kernels, columns: saved.groups, length, seed });
   } catch (error) {
     if (error instanceof RangeError) throw new UsageError(`${path}: ${error.message}`);
     throw error;

@@ -1,10 +1,11 @@
-import type { InputColumn } from "@latticode/verification";
+import type { InputGroup } from "@latticode/verification";
 import { expect, test } from "vitest";
 import { inputMetadata, readInputMetadata } from "./network-inputs.ts";
 
-const columns: readonly InputColumn[] = [
+const columns: readonly InputGroup[] = [
   { kind: "values", values: [-3, 0, 7] },
   { kind: "range", min: -500, max: 500 },
+  { kind: "onehot", columns: 3 },
 ];
 
 test("inputs come back from a file's metadata", () => {
@@ -24,6 +25,9 @@ test.each([
   '[{"kind":"values","values":[4294967296]}]',
   '[{"kind":"range","min":1,"max":0}]',
   '[{"kind":"range","min":0}]',
+  '[{"kind":"onehot","columns":0}]',
+  '[{"kind":"onehot","columns":1e9}]',
+  '[{"kind":"onehot"}]',
   '[{"kind":"other","min":0,"max":1}]',
 ])("inputs that are %j are none", (inputs) => {
   expect(readInputMetadata(inputs === undefined ? {} : { inputs })).toEqual({});

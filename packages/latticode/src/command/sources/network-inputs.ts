@@ -1,9 +1,12 @@
 import type { NetworkMetadata } from "@latticode/network";
-import type { InputColumn } from "@latticode/verification";
+import type { InputGroup } from "@latticode/verification";
+
+/** The most columns that can be one-hot together. */
+export const mostOneHot = 4096;
 
 /** The inputs that a network was trained on. */
 export interface NetworkInputs {
-  readonly columns: readonly InputColumn[];
+  readonly columns: readonly InputGroup[];
   readonly length: number;
 }
 
@@ -22,20 +25,24 @@ export function readInputMetadata(metadata: NetworkMetadata): Partial<NetworkInp
   };
 }
 
-function readColumns(text: string | undefined): InputColumn[] | undefined {
+function readColumns(text: string | undefined): InputGroup[] | undefined {
   try {
     const value: unknown = JSON.parse(text ?? "null");
-    return Array.isArray(value) && value.length > 0 && value.every(isColumn) ? value : undefined;
+    return Array.isArray(value) && value.length > 0 && value.every(isGroup) ? value : undefined;
   } catch {
     return undefined;
   }
 }
 
-function isColumn(value: unknown): value is InputColumn {
+function isGroup(value: unknown): value is InputGroup {
   if (typeof value !== "object" || value === null || !("kind" in value)) return false;
   if (value.kind === "values") {
     const { values } = value as { values?: unknown };
     return Array.isArray(values) && values.length > 0 && values.every(isInput);
+  }
+  if (value.kind === "onehot") {
+    const { columns } = value as { columns?: unknown };
+    return isInput(columns) && columns >= 1 && columns <= mostOneHot;
   }
   const { min, max } = value as { min?: unknown; max?: unknown };
   return value.kind === "range" && isInput(min) && isInput(max) && min <= max;

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
-import { loadNetwork } from "@latticode/network";
+import { type Activation, loadNetwork } from "@latticode/network";
 import { UsageError } from "../usage-error.ts";
 
 /** The largest file that is read; the largest network that the kernels take has about 3 MB. */
@@ -8,12 +8,16 @@ const mostBytes = 1 << 24;
 /**
  * The network in a safetensors file with its metadata, and the file's bytes.
  *
+ * @param activation what stands between its layers, where the file does not say
  * @throws UsageError with one line where there is no such file, or it holds no network
  */
-export function readNetwork(path: string): ReturnType<typeof loadNetwork> & { bytes: Uint8Array } {
+export function readNetwork(
+  path: string,
+  activation?: Activation,
+): ReturnType<typeof loadNetwork> & { bytes: Uint8Array } {
   const bytes = readBytes(path);
   try {
-    return { ...loadNetwork(bytes), bytes };
+    return { ...loadNetwork(bytes, { activation }), bytes };
   } catch (error) {
     throw new UsageError(`${path}: ${error instanceof Error ? error.message : error}`);
   }

@@ -3,7 +3,7 @@ import { saveNetwork } from "@latticode/network";
 import type { Examples } from "@latticode/program";
 import type { Method } from "@latticode/regression";
 import { type Strategy, strategies, type TrainingResult } from "@latticode/training";
-import { observeInputs } from "@latticode/verification";
+import { observeGroups } from "@latticode/verification";
 import { type Command, Option } from "commander";
 import { digestOf } from "../../pipeline/digest.ts";
 import { exitCodeOf } from "../exit-codes.ts";
@@ -183,6 +183,6 @@ async function networkFile(
   examples: Examples,
 ): Promise<Uint8Array> {
   const digest = await digestOf(network, undefined);
-  const inputs = inputMetadata({ columns: observeInputs(examples), length: examples.length });
+  const inputs = inputMetadata({ columns: observeGroups(examples), length: examples.length });
   return saveNetwork(network, { digest, perfect: String(perfect), ...inputs });
 }

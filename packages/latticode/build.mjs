@@ -48,8 +48,8 @@ for (const [file, { imports }] of Object.entries(metafile.outputs)) {
 await copyFile(require.resolve("@latticode/kernels/kernels.wasm"), join(output, "kernels.wasm"));
 
 const head = `Latticode is under the MIT licence. The files beside this one contain these packages,
-and those that the .LEGAL.txt files name. Graphviz, which is in @viz-js/viz as WebAssembly, is under the
-Eclipse Public License; its source is at https://gitlab.com/graphviz/graphviz.`;
+and those that the .LEGAL.txt files name. Graphviz, which is in @viz-js/viz as WebAssembly, is under
+the Eclipse Public License; its source is at https://gitlab.com/graphviz/graphviz.`;
 const kept = "Its notice is in a .LEGAL.txt file beside this one.";
 await writeFile(join(output, "licences.txt"), await licencesOf(metafile));
 

@@ -234,14 +234,27 @@ const extraction = z.strictObject({
     z.union([
       z.strictObject({ kind: z.literal("values"), values: z.array(z.int()).min(1) }),
       z.strictObject({ kind: z.literal("range"), min: z.int(), max: z.int() }),
+      z.strictObject({ kind: z.literal("onehot"), columns: z.int().min(1) }),
     ]),
   ),
   length: z.int().min(1),
+  horizon: z
+    .strictObject({
+      length: z.int().min(1),
+      words: count,
+      steady: count,
+      differs: z
+        .strictObject({ word: z.array(z.int()), program: outputs, network: z.array(z.int()) })
+        .optional(),
+    })
+    .nullable(),
   network: z.strictObject({
     inputDim: z.int().min(1),
     outputDim: z.int().min(1),
     ...sizes,
+    activation: z.enum(["file", "caller", "names", "none"]),
     margin: z.number().min(0).nullable(),
+    marginOver: z.strictObject({ words: count, exhaustive: z.boolean() }).nullable(),
   }),
 });
 

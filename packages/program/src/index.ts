@@ -65,8 +65,8 @@ export {
   visitExpression,
   xor,
 } from "./expression.ts";
-export type { Integer, ProgramState } from "./interpreter/compile.ts";
 export { EvaluationError, unlessFailed } from "./interpreter/evaluation-error.ts";
+export type { Integer, ProgramState } from "./interpreter/frame.ts";
 export type { CompiledProgram } from "./interpreter/interpreter.ts";
 export { compileProgram, runProgram } from "./interpreter/interpreter.ts";
 export type { SteppedProgram } from "./interpreter/step.ts";

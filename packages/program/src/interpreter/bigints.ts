@@ -1,7 +1,8 @@
 // Programs run on integers of any size.
 
-import type { Arithmetic, Evaluator } from "./compile.ts";
+import type { Arithmetic } from "./compile.ts";
 import { EvaluationError } from "./evaluation-error.ts";
+import type { Evaluator } from "./frame.ts";
 import { operatorsOnLists } from "./lists.ts";
 
 /**

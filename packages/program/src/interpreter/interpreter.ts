@@ -4,9 +4,10 @@
 import type { Program } from "../program.ts";
 import { checkProgram } from "../program.ts";
 import { bigints } from "./bigints.ts";
-import type { Arithmetic, Integer } from "./compile.ts";
+import type { Arithmetic } from "./compile.ts";
 import { compileSteps, loadState, makeFrame, runSteps } from "./compile.ts";
 import { EvaluationError } from "./evaluation-error.ts";
+import type { Integer } from "./frame.ts";
 import { exactly, numbers } from "./numbers.ts";
 
 /**

@@ -3,8 +3,8 @@
 // read.
 
 import { sameNumbers } from "../expression.ts";
-import type { Evaluator, Integer, ListEvaluator } from "./compile.ts";
 import { EvaluationError } from "./evaluation-error.ts";
+import type { Evaluator, Integer, ListEvaluator } from "./frame.ts";
 
 /** Where Python finds that index in a list of that length. */
 function place(index: number, length: number, path: string): number {

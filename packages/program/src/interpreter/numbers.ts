@@ -1,8 +1,9 @@
 // Programs run on numbers, in which every result is checked to be a safe integer.
 
 import { floorDivideNumbers, moduloNumbers, xorNumbers } from "./arithmetic.ts";
-import type { Arithmetic, Evaluator, Integer } from "./compile.ts";
+import type { Arithmetic } from "./compile.ts";
 import { EvaluationError } from "./evaluation-error.ts";
+import type { Evaluator, Integer } from "./frame.ts";
 import { operatorsOnLists } from "./lists.ts";
 
 /**

@@ -4,8 +4,9 @@
 import type { Program } from "../program.ts";
 import { checkProgram } from "../program.ts";
 import { bigints } from "./bigints.ts";
-import type { Arithmetic, Integer, ProgramState } from "./compile.ts";
+import type { Arithmetic } from "./compile.ts";
 import { compileSteps, loadState, makeFrame, runSteps, unloadState } from "./compile.ts";
+import type { Integer, ProgramState } from "./frame.ts";
 import { exactly, numbers } from "./numbers.ts";
 
 /** One position further: [inputDim] inputs, safe integers. */

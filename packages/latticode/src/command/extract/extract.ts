@@ -66,15 +66,15 @@ the report tells that ReLU was taken for granted.
 ${outputText}
 
 Only the network's outputs, rounded to integers, judge the program. There are no labels, so
-agreement does not show that either of them is right. Every output must be within 0.25 of an integer
-on all words of the length, or on 100,000 of them.
+agreement does not show that either of them is right. Every output must be within 0.25 of an
+integer on all words of the length, or on 100,000 of them.
 
 Longer words are compared as well, to at least 4 times the length, as far as outputs are within 0.1
 of integers. Where the program is wrong there, the network is read again on longer words. If that
 fails, the report has the shortest such word. It also says up to which length nothing drifts.
 
-The files of --out and the fields of --json are those of synth, without a journal. --out refuses the
-directory of a run of synth.
+The files of --out are those of synth, without a journal. --out refuses the directory of a run of
+synth.
 
 ${methodsText}
 

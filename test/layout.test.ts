@@ -80,8 +80,4 @@ describe("the code of packages and assembly, without its tests", () => {
     const long = lines.filter(({ text }) => text.length > lineWidth);
     expect(long.map(({ place }) => place)).toEqual([]);
   });
-
-  test("it is at most 40,000 lines", () => {
-    expect(lines.length).toBeLessThanOrEqual(40_000);
-  });
 });

@@ -5,7 +5,7 @@ import type { BinaryOperator, Expression, UnaryOperator } from "../expression.ts
 import { kindOf } from "../expression.ts";
 import type { Program } from "../program.ts";
 import { listVariables } from "../program.ts";
-import type { Evaluator, Integer, ListEvaluator, ProgramState } from "./frame.ts";
+import type { Evaluator, Frame, Integer, ProgramState } from "./frame.ts";
 import type { OperatorsOnLists } from "./lists.ts";
 
 /**

@@ -1,5 +1,7 @@
 import type { NetworkShape } from "@latticode/kernels";
-import type { NetworkMetadata } from "./safetensors.ts";
+
+/** Texts that are saved beside the weights. */
+export type NetworkMetadata = Readonly<Record<string, string>>;
 
 /** The activations that networks here can have between their layers. */
 export const activations = ["relu"] as const;

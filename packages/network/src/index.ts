@@ -1,4 +1,4 @@
-export type { Activation, ActivationSource } from "./activation.ts";
+export type { Activation, ActivationSource, NetworkMetadata } from "./activation.ts";
 export { activations } from "./activation.ts";
 export { distinctInputs } from "./distinct-inputs.ts";
 export { type Evaluation, evaluateInTurns, evaluateNetwork } from "./evaluate.ts";
@@ -8,5 +8,5 @@ export type { Network } from "./network.ts";
 export { numberKeys } from "./number-keys.ts";
 export { type Recurrent, recurrentOf } from "./recurrent.ts";
 export { rowDistance } from "./row-distance.ts";
-export { loadNetwork, type NetworkMetadata, saveNetwork } from "./safetensors.ts";
+export { loadNetwork, saveNetwork } from "./safetensors.ts";
 export { type Traces, traceNetwork } from "./traces.ts";

@@ -1,13 +1,15 @@
 import { type NetworkShape, networkLayers } from "@latticode/kernels";
-import { type Activation, type ActivationSource, activationSource } from "./activation.ts";
+import {
+  type Activation,
+  type ActivationSource,
+  activationSource,
+  type NetworkMetadata,
+} from "./activation.ts";
 import type { Network } from "./network.ts";
 
 // The format: 8 bytes with the length of the header (little-endian), the header (JSON: for each
 // tensor its dtype, shape and place among the bytes; __metadata__ holds strings), the bytes of the
 // tensors, without gaps (github.com/huggingface/safetensors, "Format").
-
-/** Texts that are saved beside the weights. */
-export type NetworkMetadata = Readonly<Record<string, string>>;
 
 const bytesOf = { F32: 4, F64: 8 } as const;
 type Dtype = keyof typeof bytesOf;

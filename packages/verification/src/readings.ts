@@ -49,7 +49,7 @@ export function checkReadings(
 }
 
 /** The machine to go on with; undefined where none was recovered. */
-export function chosenMachine(recovery: Readings["recovery"]) {
+function chosenMachine(recovery: Readings["recovery"]) {
   const chosen = recovery?.chosen && recovery[recovery.chosen];
   return chosen && !isRejection(chosen) ? chosen : undefined;
 }

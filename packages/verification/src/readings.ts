@@ -84,8 +84,8 @@ function checkOf(
   const positions = word.length / network.inputDim;
   if (!isWordOf(domain, word)) {
     const outcome =
-      `they differ on a sequence of ${countOf(positions, "position")}, whose inputs do ` +
-      "not occur";
+      `they differ on a sequence of ${countOf(positions, "position")}, which is not in ` +
+      "the domain";
     return toldCheck(name, description, outcome);
   }
   if (positions > domain.length) {

@@ -270,7 +270,7 @@ describe("labels that contradict each other", () => {
       ...{ prefixes: 1, sequences: expect.any(Number), positions: expect.any(Number) },
     });
     expect(message).toContain(
-      "sequences 1 and 101 have the same inputs up to position 8, where one has 0 and the other 1",
+      "sequences 1 and 101 have the same inputs up to position 7, where one has 0 and the other 1",
     );
     expect(message).toContain("1 of 101 sequences would have to be left out");
   });

@@ -3,7 +3,7 @@
 import { accountOf, headlineOf, synthesize } from "latticode";
 
 const [count, length] = [500, 6];
-const x = Int32Array.from({ length: count * length }, (_, i) => ((i * i) % 97) - 40);
+const x = Int32Array.from({ length: count * length }, (_, i) => (((i * i) % 1009) % 97) - 40);
 const y = x.map((_, i) => x.subarray(i - (i % length), i + 1).reduce((a, b) => a + b));
 const examples = { count, length, inputDim: 1, outputDim: 1, x, y };
 

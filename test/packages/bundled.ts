@@ -2,8 +2,8 @@
 
 import { synthesize } from "latticode";
 
-const [count, length] = [200, 6];
-const x = Int32Array.from({ length: count * length }, (_, i) => ((i * i) % 97) - 40);
+const [count, length] = [500, 6];
+const x = Int32Array.from({ length: count * length }, (_, i) => (((i * i) % 1009) % 97) - 40);
 const y = x.slice();
 for (let i = 0; i < y.length; i++) if (i % length > 0) y[i] += y[i - 1];
 

@@ -143,8 +143,8 @@ const config :Workerd.Config = (services = [(name = "main", worker = (
 describe.skipIf(skipsBrowser)("without a bundler", () => {
   // running sums
   const sums = `
-    const [count, length] = [200, 6];
-    const x = Int32Array.from({ length: count * length }, (_, i) => ((i * i) % 97) - 40);
+    const [count, length] = [500, 6];
+    const x = Int32Array.from({ length: count * length }, (_, i) => (((i * i) % 1009) % 97) - 40);
     const y = x.map((_, i) => x.subarray(i - (i % length), i + 1).reduce((a, b) => a + b));
     return { count, length, inputDim: 1, outputDim: 1, x, y };`;
   const examples = new Function(sums)() as Parameters<typeof synthesize>[0];

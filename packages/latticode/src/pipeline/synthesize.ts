@@ -174,9 +174,16 @@ function rankOf({ verdict, verification }: Synthesis): number {
   return 2 * verdicts.indexOf(verdict) + (agrees ? 1 : 0);
 }
 
-function isEnough({ verdict, training, stopped, verification }: Synthesis, networks: number) {
+function isEnough(
+  { verdict, training, stopped, verification, determination }: Synthesis,
+  networks: number,
+) {
   if (stopped?.limited || !training.perfect) return true;
   if (verdict === "not solved") return false;
+  // another network may go on further, and show how
+  const { leavesNetwork, openBeyond, steps, rivals } = determination!;
+  const isShown = steps.shown === steps.total && rivals.length === 0;
+  if ((leavesNetwork || openBeyond) && isShown) return networks >= mostNetworks;
   return verification!.relation.kind !== "differs" || networks >= mostForAgreement;
 }
 

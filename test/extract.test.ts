@@ -173,12 +173,12 @@ describe("the activation is known, or nothing is read", () => {
     const silent = fileWith("silent.safetensors", {});
     const outcome = await latticode(args(silent));
     expect(outcome.code).toBe(0);
-    expect(outcome.stdout).toContain(
+    expect(outcome.stderr).toContain(
       "the file does not say which activation the network has: relu is assumed from the names of its tens",
     );
     const told = await latticode([...args(silent), "--activation", "relu"]);
     expect(told.code).toBe(0);
-    expect(told.stdout).not.toContain("activation");
+    expect(told.stderr).not.toContain("activation");
   });
 });
 

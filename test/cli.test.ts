@@ -179,26 +179,26 @@ test("standard output is the program, the report goes to standard error", async 
   );
   expect(stderr).toMatch(/^found by [a-z]+ \((white|black)-box route\), cost \d+$/m);
   expect(stderr).toMatch(/^ {4}w\[0\] = round\(-?[\d.]+ h/m);
-  // labels, words asked of the network, and proofs: never added up
+  // labels, what is compared with the network, and proofs: never added up
   const blocks = stderr.split(/^(?=\S)/m);
   const block = (title: string) => blocks.find((text) => text.startsWith(`${title}:\n`));
   expect(block("labels")).toMatch(
     /^ {2}500 sequences of length 10, 500 of them with different inputs$/m,
   );
   expect(block("labels")).toMatch(
-    /^ {2}100 sequences held back from everything before, 100 of them with different inputs: the program is wrong on 0$/m,
+    /^ {2}100 sequences held back from all earlier stages, 100 of them with different inputs: the program is wrong on 0$/m,
   );
   expect(block("labels")).toMatch(
-    /^ {2}fewer than 3 % of the sequences drawn like these are wrong/m,
+    /^ {2}the program is wrong on fewer than 3 % of sequences drawn like these /m,
   );
-  expect(block("words asked of the network")).toMatch(
+  expect(block("compared with the network")).toMatch(
     /^ {2}100,000 random words of length 10: equal; /m,
   );
   expect(block("proofs")).toMatch(
     /^ {2}against the \d-variable recurrence .*: proven equal for all lengths/m,
   );
   expect(block("domain")).toMatch(/^ {2}inputs in 0\.\.99, up to length 10$/m);
-  expect(block("not shown")).toBeUndefined();
+  expect(block("missing")).toBeUndefined();
   expect(stderr).toMatch(/^seconds: examples .* training .* verification /m);
   expect(stderr).toMatch(/^digest: [0-9a-f]{64}$/m);
   // Plain lines, no control sequences, as standard error is no terminal.
@@ -228,11 +228,12 @@ test("labels that leave it open: the program, what is missing, which labels deci
   expect(outcome.stderr).toMatch(
     /^consistent: right at every label, but the labels do not determine the program; equal to the network on all 1,024 words of length 10\n/,
   );
-  const [, left, steps] = /^ {2}no label shows (\d+) of its (\d+) steps$/m.exec(outcome.stderr)!;
+  const [, left, steps] =
+    /^ {2}(\d+) of the program's (\d+) steps are not shown by any label$/m.exec(outcome.stderr)!;
   expect(outcome.stderr).toContain(
     `the labels show ${Number(steps) - Number(left)} of ${steps} steps of the program`,
   );
-  const [, asked] = /^ {2}labels of these words would decide:\n((?: {4}[01 ]+\n)+)/m.exec(
+  const [, asked] = /^ {2}labels for these words would decide:\n((?: {4}[01 ]+\n)+)/m.exec(
     outcome.stderr,
   )!;
   const words = asked
@@ -256,7 +257,7 @@ test("labels that contradict each other are named before training, exit code 2",
   expect(performance.now() - start).toBeLessThan(10_000);
   expect(outcome).toMatchObject({ code: 2, stdout: "" });
   expect(outcome.stderr).toMatch(
-    /contradictory\.jsonl: labels contradict each other at 1 beginning, which 20 of 20 sequences share:$/m,
+    /contradictory\.jsonl: labels contradict each other after 1 beginning, which 20 of 20 sequences share:$/m,
   );
   expect(outcome.stderr).toMatch(
     /^ {4}lines 1 and 2: the same inputs up to position 0, but outputs 0 and 1 there$/m,
@@ -476,7 +477,7 @@ test("what cannot be solved ends with exit code 3, the program and how far it go
   expect(outcome.code).toBe(3);
   expect(outcome.stdout).toMatch(/^def f\(s\):/);
   expect(outcome.stderr).toMatch(
-    /^not solved, stopped at verification: the program fits all examples but 1 of 300, line 42; /,
+    /^not solved, stopped at verification: the program fits all examples except 1 of 300, line 42; /,
   );
   expect(outcome.stderr).toMatch(/^ {2}the program is wrong on line 42$/m);
 });

@@ -68,7 +68,7 @@ test.skipIf(skipsBrowser)("the page finds a program, shows how, and stays respon
     expect(await page.locator("#states").getAttribute("aria-label")).toMatch(/^Hidden states/);
     const titles = await page.locator("#report dt").allTextContents();
     expect(titles).toEqual(
-      expect.arrayContaining(["labels", "words asked of the network", "proofs", "domain"]),
+      expect.arrayContaining(["labels", "compared with the network", "proofs", "domain"]),
     );
     expect(await page.locator("#report dd").count()).toBeGreaterThan(titles.length);
     const longest = await page.evaluate(() => (window as unknown as { longest: number }).longest);

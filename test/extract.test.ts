@@ -98,11 +98,11 @@ test("for people: what agreement means is said, --emit and --length are heard", 
   expect(outcome.stdout).toMatch(/^(\/\*\*[\s\S]*?\*\/\n)?export function f\(s, t\) \{\n/);
   expect(outcome.stdout).not.toContain("def f");
   expect(outcome.stderr).toMatch(
-    /^solved by the network's word, as there are no labels; equal to the network on all 256 words of length 4$/m,
+    /^solved: there are no labels, so the network decides; equal to the network on all 256 words of length 4$/m,
   );
   expect(outcome.stderr).toMatch(/^proofs:\n {2}against the \d-variable recurrence read/m);
   expect(outcome.stderr).toMatch(
-    /^beyond length 4: equal on 18,000 words of lengths up to 2,048 too, where no output drifts/m,
+    /^beyond length 4: also equal on 18,000 longer words, up to length 2,048; no output drifts/m,
   );
   expect(outcome.stderr).toMatch(/^.*within 0\.000 of integers on all 256 words of length 4$/m);
   expect(outcome.stderr).not.toMatch(/accuracy|verified|^labels/m);
@@ -121,7 +121,7 @@ test("what is not solved ends with exit code 3 and says how far it got", async (
   expect(outcome.code).toBe(3);
   expect(outcome.stdout).toBe("");
   expect(outcome.stderr).toMatch(
-    /^not solved, stopped at traces: the network does not compute integers: on [\d,]+ words of length 10 outputs are up to 0\.50 away from one, 0\.25 is the most/m,
+    /^not solved, stopped at traces: the network does not compute integers: on [\d,]+ words of length 10, the outputs are up to 0\.50 from the nearest integer, and 0\.25 is allowed/m,
   );
   expect(readdirSync(out).sort()).toEqual(["network.safetensors", "result.json"]);
 
@@ -169,12 +169,12 @@ describe("the activation is known, or nothing is read", () => {
     },
   );
 
-  test("where a file does not say, it is said what is taken for granted", async () => {
+  test("where a file does not say, it is said what is assumed", async () => {
     const silent = fileWith("silent.safetensors", {});
     const outcome = await latticode(args(silent));
     expect(outcome.code).toBe(0);
     expect(outcome.stderr).toContain(
-      "its activation is taken to be relu from the names of its tens",
+      "the file does not say which activation the network has: relu is assumed from the names of its tens",
     );
     const told = await latticode([...args(silent), "--activation", "relu"]);
     expect(told.code).toBe(0);

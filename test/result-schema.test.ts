@@ -121,7 +121,7 @@ describe("a synthesis", () => {
       3,
       {
         verdict: "not solved",
-        stopped: { reason: "the program fits all examples but 1 of 300" },
+        stopped: { reason: "the program fits all examples except 1 of 300" },
         noise: { places: [42] },
         program: expect.any(Object),
       },

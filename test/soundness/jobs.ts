@@ -21,7 +21,11 @@ export interface Job {
 
 export type JobOutcome = Outcome | SmallOutcome | CountingOutcome;
 
-/** The parts of the bench, each with its kinds and the number of runs of each kind. */
+/**
+ * The parts of the bench, each with its kinds and the number of runs of each kind.
+ *
+ * @public to benchmarks/soundness.mjs
+ */
 export const parts = {
   random: { kinds, count: 100 },
   small: { kinds: smallKinds, count: smallRuns },

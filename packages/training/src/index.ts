@@ -14,7 +14,7 @@ export type { TrainingData } from "./attempt/training-data.ts";
 export type { Journal, JournalEntry } from "./journal.ts";
 export type { AttemptReport, TrainingPhase, TrainingProgress } from "./ledger.ts";
 export { measureReadability, type Readability } from "./readability.ts";
-export { fewestDistinct, type Split, splitExamples } from "./split.ts";
+export { type Split, splitExamples } from "./split.ts";
 export {
   type Strategy,
   strategies,

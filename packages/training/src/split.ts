@@ -13,7 +13,7 @@ export interface Split {
 }
 
 /** With fewer distinct sequences nothing is held back. */
-export const fewestDistinct = 10;
+const fewestDistinct = 10;
 
 /**
  * Deals the sequences at random: of every ten, six for training, one for stopping, one for

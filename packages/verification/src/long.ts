@@ -112,7 +112,11 @@ async function checkTrusted(
   }
   const description = `${againstNetwork} at length ${length}, as far as they can be trusted`;
   if (further === 0) {
-    return toldCheck("long", description, "not run: the outputs drift away from integers earlier");
+    return toldCheck(
+      "long",
+      description,
+      "not run: before that length, the network's outputs drift from integers",
+    );
   }
   return tally.finish("long", description);
 }

@@ -332,8 +332,7 @@ describe("a wrong program is caught by each level alone", () => {
     expect(statement).toBe("right at all 10,000 labels");
     const amiss = { seed: 1, runEmitted: answers(true) };
     expect(await verifyProgram(right, rectifiedSum, { ...data, code }, amiss)).toMatchObject({
-      statement:
-        "right at all 10,000 labels, but its javascript, run by itself, is not the program",
+      statement: "right at all 10,000 labels, but its text in javascript gives other outputs",
     });
     expect(checks.slice(-2)).toMatchObject([
       { name: "python", sequences: 0, outcome: "not run: python3 is not installed" },

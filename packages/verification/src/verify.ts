@@ -61,8 +61,8 @@ function statementOf(labelled: readonly Check[], asked: readonly Check[]): strin
   const right = labelled.length > 0 ? `right at all ${labels} labels` : "no labels were held back";
   const texts = asked.filter(({ passed, informational }) => !passed && !informational);
   if (texts.length === 0) return labelled.length > 0 ? right : `${right} to check on`;
-  const names = texts.map(({ name }) => name).join(" and its ");
-  return `${right}, but its ${names}, run by itself, is not the program`;
+  const names = texts.map(({ name }) => name).join(" and ");
+  return `${right}, but its text in ${names} gives other outputs`;
 }
 
 /** A check that tells and judges nothing. */

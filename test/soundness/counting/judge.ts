@@ -27,7 +27,6 @@ export interface CountingOutcome {
 }
 
 const judged = 1000;
-export const longLengths = [30, 100] as const;
 
 /** A rule as examples, and its program on longer words than any example has. */
 export async function judgeCountingRule(

@@ -121,7 +121,7 @@ export function ruleExamples(
 }
 
 /** A word of which all inputs are equally likely. */
-export function drawWord({ high }: CountingRule, length: number, draw: DrawInteger): number[] {
+function drawWord({ high }: CountingRule, length: number, draw: DrawInteger): number[] {
   return Array.from({ length }, () => draw(0, high));
 }
 

@@ -90,7 +90,7 @@ function checkCounts(
   const earlier = new Set(
     [split.training, split.stopping, split.confirmation].flatMap((part) => inputsOf(part)),
   );
-  claim(!held.some((key) => earlier.has(key)), "held back from everything before");
+  claim(!held.some((key) => earlier.has(key)), "held back from all earlier stages");
 }
 
 function checkSteps(

@@ -71,7 +71,7 @@ function foundLines(found: Found): string[] {
     lines.push(
       isReading
         ? "  its variables are read from the hidden state:"
-        : "  it was found by search; of its variables the hidden state shows:",
+        : "  it was found by search; the hidden state shows these of its variables:",
       ...variables.flatMap(decodingLines),
     );
   }
@@ -90,7 +90,7 @@ function decodingLines({ name, decoding, formulas, maps = [] }: DecodedVariable)
       return [...shown, ...(left > 0 ? [`and ${left} more elements`] : [])].map((f) => `    ${f}`);
     }
     case "nearest":
-      return [`    ${name}: that of the nearest known hidden state`];
+      return [`    ${name}: taken from the nearest known hidden state`];
     case "none":
       return [`    ${name}: not decoded`];
   }

@@ -69,8 +69,8 @@ function contradictionText(
     );
   });
   return (
-    `labels contradict each other in ${sequences} of ${count} sequences, at ` +
-    `${countOf(prefixes, "beginning")}: ${named.join("; ")}. ${suspects} of the sequences would ` +
-    "have to go; mend them, or allow a share of noise"
+    `labels contradict each other in ${sequences} of ${count} sequences, after ` +
+    `${countOf(prefixes, "beginning")}: ${named.join("; ")}. To end this, ${suspects} of ${count} ` +
+    "sequences would have to be left out; correct them, or allow a share of noise"
   );
 }

@@ -178,7 +178,7 @@ describe("words longer than asked for, where the network is near integers", () =
       differs: { word: new Int32Array(13).fill(1), program: [13], network: [12] },
     });
     expect(limited.verification?.statement).toMatch(
-      /^equal to the network on all 1,024 words of length 10; beyond length 10: the program differs from the network on longer words, the shortest of length 13: after \[1,1,1,1,1,1,1,1,1,1,1,1,1\] the program gives 13, the network 12; there were no labels$/,
+      /^equal to the network on all 1,024 words of length 10; beyond length 10: the program differs from the network on longer words; the shortest has length 13: after \[1,1,1,1,1,1,1,1,1,1,1,1,1\] the program gives 13, the network 12; there were no labels$/,
     );
   });
 
@@ -228,7 +228,7 @@ test("many hidden units: the program is read from their states, and drift is not
   expect(read.horizon).toMatchObject({ length: 40, steady: 11 });
   expect(read.horizon?.differs).toBeUndefined();
   expect(read.verification?.statement).toContain(
-    "the network drifts: its outputs are near integers",
+    "the network drifts: beyond length 11, some outputs are not near integers; before such",
   );
 });
 
@@ -308,7 +308,7 @@ test("a network that does not compute integers is not solved, with the distance 
   expect(clock.stopped).toEqual({
     stage: "traces",
     reason:
-      "the network does not compute integers: on 1,024 words of length 10 outputs are up to 0.48 away from one, 0.25 is the most",
+      "the network does not compute integers: on 1,024 words of length 10, the outputs are up to 0.48 from the nearest integer, and 0.25 is allowed",
   });
   expect(clock.program).toBeUndefined();
   expect(clock.relation).toBeUndefined();
@@ -316,7 +316,9 @@ test("a network that does not compute integers is not solved, with the distance 
   // off by 0.03 more at every position
   const creeping = affine({ start: 0, step: [1, 1, 0.03] });
   const long = await extractProgram(creeping, bits, { kernels });
-  expect(long.stopped?.reason).toMatch(/up to 0\.30 away .*; up to length 8 it does$/);
+  expect(long.stopped?.reason).toMatch(
+    /up to 0\.30 from the nearest .*; up to length 8, no output is further than that$/,
+  );
   const short = await extractProgram(creeping, bits, { kernels, length: 8 });
   expect(short).toMatchObject({ verdict: "solved", relation: { kind: "exhaustive", length: 8 } });
   expect(short.distance.largest).toBeCloseTo(0.24, 6);

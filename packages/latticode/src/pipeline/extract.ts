@@ -230,9 +230,11 @@ function unreadable(
   if (largest > 0.5) {
     return "an output is beyond 32-bit integers: give smaller inputs or a shorter length";
   }
-  const shorter = integersUpTo > 0 ? `; up to length ${integersUpTo} it does` : "";
+  const shorter =
+    integersUpTo > 0 ? `; up to length ${integersUpTo}, no output is further than that` : "";
   return (
-    `the network does not compute integers: on ${countText(words)} words of length ${length} ` +
-    `outputs are up to ${largest.toFixed(2)} away from one, ${mostDistance} is the most${shorter}`
+    `the network does not compute integers: on ${countText(words)} words of length ${length}, the ` +
+    `outputs are up to ${largest.toFixed(2)} from the nearest integer, and ${mostDistance} is ` +
+    `allowed${shorter}`
   );
 }

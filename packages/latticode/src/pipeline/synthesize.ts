@@ -308,7 +308,7 @@ async function synthesizeOnce(
     const wrong = noise.sequences.length;
     const few = wrong <= mostTold * examples.count;
     const reason = few
-      ? `the program fits all examples but ${wrong} of ${examples.count}`
+      ? `the program fits all examples except ${wrong} of ${examples.count}`
       : `the program is wrong on ${wrong} of ${examples.count} examples`;
     const stopped = { stage: "verification", reason } as const;
     return finish({ traces, ...interpretation, ...(few && told), stopped });

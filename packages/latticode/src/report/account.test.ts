@@ -35,7 +35,7 @@ test("the headline never says more than verdict and relation", () => {
   );
   expect(headlineOf({ ...account, relation: null })).toBe(solved);
   expect(headlineOf({ ...account, labels: null })).toMatch(
-    /^solved by the network's word, as there are no labels; /,
+    /^solved: there are no labels, so the network decides; /,
   );
 });
 
@@ -46,7 +46,7 @@ test("where program and network differ, both outputs are told, and whether a lab
   } as const;
   const open = { ...account, relation: differs };
   expect(headlineOf(open)).toMatch(/; differs from the network after 1 0 1$/);
-  const title = "words asked of the network";
+  const title = "compared with the network";
   expect(linesOf(open, title)).toEqual([
     "after 1 0 1 the program gives 3, the network 2; no label decides",
   ]);
@@ -56,16 +56,16 @@ test("where program and network differ, both outputs are told, and whether a lab
   ]);
 });
 
-test("labels, words asked of the network, and proofs are blocks of their own", () => {
+test("labels, what is compared with the network, and proofs are blocks of their own", () => {
   expect(blocksOf(account).map(({ title }) => title)).toEqual([
-    ...["labels", "words asked of the network", "domain"],
+    ...["labels", "compared with the network", "domain"],
   ]);
   expect(linesOf(account, "labels")).toEqual([
     "1,000 sequences of length 10, 645 of them with different inputs",
-    "201 sequences held back from everything before, 128 of them with different inputs: the program is wrong on 0",
-    "fewer than 2.4 % of the sequences drawn like these are wrong (95 % confidence)",
+    "201 sequences held back from all earlier stages, 128 of them with different inputs: the program is wrong on 0",
+    "the program is wrong on fewer than 2.4 % of sequences drawn like these (95 % confidence)",
     "the labels show every step of the program: 4 steps",
-    "every machine of at most 6 states that fits the labels is this program, which has 2",
+    "no machine of at most 6 states fits the labels but this program, which has 2",
     "no other program or machine that was found fits all labels",
   ]);
 });
@@ -81,7 +81,7 @@ test("a bound is never rounded down, and nothing is bounded where a sequence was
 });
 
 test("what is missing, and the words whose labels would decide", () => {
-  const missing = ["no label shows 3 of its 20 steps"];
+  const missing = ["3 of the program's 20 steps are not shown by any label"];
   const open: Account = {
     ...account,
     ...{
@@ -98,17 +98,17 @@ test("what is missing, and the words whose labels would decide", () => {
     /^consistent: right at every label, but the labels do not determine the program; /,
   );
   expect(linesOf(open, "labels")).toContain("the labels show 17 of 20 steps of the program");
-  expect(linesOf(open, "not shown")).toEqual([
+  expect(linesOf(open, "missing")).toEqual([
     ...missing,
-    ...["labels of these words would decide:", "  1 1", "  0 1 1"],
+    ...["labels for these words would decide:", "  1 1", "  0 1 1"],
   ]);
-  expect(linesOf(account, "not shown")).toBeUndefined();
+  expect(linesOf(account, "missing")).toBeUndefined();
 });
 
 test("noise is named, by its source where that is known", () => {
   const noisy = { ...account, noise: { allowed: 0.1, sequences: [11, 39] } };
   expect(headlineOf(noisy)).toMatch(
-    /^solved: right at every label but those of sequences 12, 40, /,
+    /^solved: right at every label except those of sequences 12, 40, /,
   );
   const nameSequences = (all: readonly number[]) => `lines ${all.join(" and ")}`;
   expect(linesOf({ ...noisy, nameSequences }, "labels")).toContain(
@@ -124,7 +124,7 @@ test("what was stopped says where and why, and goes no further", () => {
   expect(headlineOf({ ...account, verdict: "not solved", stopped, relation: null })).toBe(
     "not solved, stopped at reading: no program fits",
   );
-  const reason = "the program fits all examples but 1 of 500";
+  const reason = "the program fits all examples except 1 of 500";
   const one: Account = {
     ...account,
     ...{ verdict: "not solved", relation: null, noise: { allowed: 0, sequences: [41] } },

@@ -56,12 +56,12 @@ function verdictText(account: Account): string {
     const named = noise ? `, ${nameOf(noise.sequences, account)}` : "";
     return `not solved, stopped at ${stopped!.stage}: ${stopped!.reason}${named}`;
   }
-  if (!labels) return "solved by the network's word, as there are no labels";
+  if (!labels) return "solved: there are no labels, so the network decides";
   const wrong = noise?.sequences.length ?? 0;
   const right =
     wrong === 0
       ? "right at every label"
-      : `right at every label but those of ${nameOf(noise!.sequences, account)}`;
+      : `right at every label except those of ${nameOf(noise!.sequences, account)}`;
   if (verdict === "consistent") {
     return `consistent: ${right}, but the labels do not determine the program`;
   }
@@ -96,10 +96,10 @@ function differenceText(relation: Extract<RelationFacts, { kind: "differs" }>): 
 export function blocksOf(account: Account): Block[] {
   return [
     { title: "labels", lines: labelLines(account) },
-    { title: "words asked of the network", lines: networkLines(account) },
+    { title: "compared with the network", lines: networkLines(account) },
     { title: "proofs", lines: proofLines(account.checks) },
     { title: "the program's text, run on its own", lines: textLines(account.checks) },
-    { title: "not shown", lines: missingLines(account) },
+    { title: "missing", lines: missingLines(account) },
     { title: "domain", lines: domainLines(account) },
   ].filter(({ lines }) => lines.length > 0);
 }
@@ -122,7 +122,9 @@ function labelLines(account: Account): string[] {
   if (heldBack) lines.push(heldBackText(heldBack));
   if (determined?.bound && heldBack?.wrong === 0) {
     const share = shareText(determined.bound);
-    lines.push(`fewer than ${share} of the sequences drawn like these are wrong (95 % confidence)`);
+    lines.push(
+      `the program is wrong on fewer than ${share} of sequences drawn like these (95 % confidence)`,
+    );
   }
   if (shown) {
     const what = shown.kind === "steps" ? "step" : "path";
@@ -137,8 +139,8 @@ function labelLines(account: Account): string[] {
   if (determined?.depth) {
     const { states, upTo } = determined.depth;
     lines.push(
-      `every machine of at most ${countOf(upTo, "state")} that fits the labels is this ` +
-        `program, which has ${states}`,
+      `no machine of at most ${countOf(upTo, "state")} fits the labels but this program, which ` +
+        `has ${states}`,
     );
   }
   if (determined?.rivals.length === 0 && !determined.exhaustive) {
@@ -150,9 +152,9 @@ function labelLines(account: Account): string[] {
 }
 
 function heldBackText({ sequences, distinct, wrong }: NonNullable<Claims["heldBack"]>): string {
-  if (sequences === 0) return "none is held back, as too few are distinct";
+  if (sequences === 0) return "no sequence was held back, as too few are distinct";
   const counted =
-    `${countOf(sequences, "sequence")} held back from everything before, ` +
+    `${countOf(sequences, "sequence")} held back from all earlier stages, ` +
     `${countText(distinct)} of them with different inputs`;
   return wrong === null ? counted : `${counted}: the program is wrong on ${countText(wrong)}`;
 }
@@ -200,7 +202,7 @@ function missingLines({ verdict, missing, questions }: Account): string[] {
   const asked = questions.map((word) => `  ${wordText(word)}`);
   return [
     ...missing,
-    ...(asked.length > 0 ? ["labels of these words would decide:", ...asked] : []),
+    ...(asked.length > 0 ? ["labels for these words would decide:", ...asked] : []),
   ];
 }
 

@@ -26,11 +26,11 @@ test("nothing is missing where the program is determined", () => {
 
 test("each thing that is missing is a sentence", () => {
   expect(missingOf({ ...open, steps: { ...open.steps, shown: 17 } }, 1)).toEqual([
-    "no label shows 3 of its 20 steps",
+    "3 of the program's 20 steps are not shown by any label",
   ]);
   const paths = { ...open.steps, kind: "paths", total: 4100, shown: 0 } as const;
   expect(missingOf({ ...open, steps: paths }, 1)).toEqual([
-    "no label shows 4,100 of its 4,100 paths",
+    "4,100 of the program's 4,100 paths are not shown by any label",
   ]);
   const rivals = Array.from({ length: 3 }, (_, i) => ({
     description: `machine ${i}`,
@@ -42,7 +42,7 @@ test("each thing that is missing is a sentence", () => {
     "machine 1, fits all labels too: after 1 0 it gives 1 fails, the program 8",
   ]);
   expect(missingOf({ ...open, leavesNetwork: true }, 1)).toEqual([
-    "its state grows with the length, and on longer words the network does otherwise",
+    "the program's state grows with the length, and on longer words the network gives other outputs",
   ]);
 });
 

@@ -15,7 +15,9 @@ export function missingOf(determination: Determination, inputDim: number): strin
   if (steps.shown < steps.total) {
     const what = steps.kind === "steps" ? "steps" : "paths";
     const left = countText(steps.total - steps.shown);
-    missing.push(`no label shows ${left} of its ${countText(steps.total)} ${what}`);
+    missing.push(
+      `${left} of the program's ${countText(steps.total)} ${what} are not shown by any label`,
+    );
   }
   for (const { description, word, outputs } of rivals.slice(0, mostRivals)) {
     const [ours, theirs] = outputs.map((values) => values.join(" "));
@@ -25,9 +27,13 @@ export function missingOf(determination: Determination, inputDim: number): strin
     );
   }
   if (determination.leavesNetwork) {
-    missing.push("its state grows with the length, and on longer words the network does otherwise");
+    missing.push(
+      "the program's state grows with the length, and on longer words the network gives other outputs",
+    );
   } else if (determination.openBeyond) {
-    missing.push("its state grows with the length, and no longer sequence shows how it goes on");
+    missing.push(
+      "the program's state grows with the length, and nothing shows how it continues on longer words",
+    );
   }
   if (!exhaustive && heldBack.distinct < fewestHeldBack) {
     missing.push(

@@ -37,7 +37,7 @@ export interface Found {
   readonly weight: number;
 }
 
-export interface Term {
+interface Term {
   readonly index: number;
   readonly weight: number;
   readonly values: Int32Array;

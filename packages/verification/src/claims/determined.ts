@@ -49,7 +49,6 @@ export interface DeterminationData {
   readonly examples: Examples;
   /** Those of them that no earlier stage has seen. */
   readonly heldBack: Examples;
-  /** Other programs that fit all labels, with what they are. */
   /**
    * False where the network's outputs stay near integers on longer words and the program differs
    * there; it counts where the program's state grows with the length.
@@ -60,11 +59,12 @@ export interface DeterminationData {
    * unless told.
    */
   readonly isFollowed?: boolean;
+  /** Other programs that fit all labels, with what they are. */
   readonly others?: readonly { readonly description: string; readonly program: Program }[];
 }
 
 /** The bound at which held-back sequences speak for a program: 60 distinct ones. */
-export const strictestBound = 0.05;
+const strictestBound = 0.05;
 const mostQuestions = 5;
 /** Sequences that machines are merged from. */
 const mostMerged = 20_000;

@@ -163,21 +163,21 @@ export function horizonText(
   domain: Pick<Domain, "length" | "inputDim">,
 ): string {
   const { length, words, steady, differs } = horizon;
-  if (words === 0) return `nothing is known of words longer than ${domain.length}`;
-  const compared = `${countText(words)} words of lengths up to ${countText(length)}`;
+  if (words === 0) return `no words longer than ${domain.length} were compared`;
+  const compared = `${countText(words)} longer words, up to length ${countText(length)}`;
   if (differs) {
     const { word, program, network } = differs;
     const given = `the program gives ${program.join(" ")}, the network ${network.join(" ")}`;
     const positions = word.length / domain.inputDim;
     const after = JSON.stringify(Array.from(word));
     return (
-      "the program differs from the network on longer words, the shortest of length " +
+      "the program differs from the network on longer words; the shortest has length " +
       `${positions}: after ${after} ${given}`
     );
   }
-  if (steady >= length) return `equal on ${compared} too, where no output drifts from the integers`;
+  if (steady >= length) return `also equal on ${compared}; no output drifts from the integers`;
   return (
-    `the network drifts: its outputs are near integers up to length ${steady}, and where they ` +
-    `are the program is equal on ${compared}`
+    `the network drifts: beyond length ${steady}, some outputs are not near integers; before ` +
+    `such an output, the program is equal on ${compared}`
   );
 }

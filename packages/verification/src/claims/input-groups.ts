@@ -77,7 +77,7 @@ export function checkGroups(groups: readonly InputGroup[], inputDim: number): vo
     const values = group.kind === "values" ? group.values : [group.min, group.max];
     const wrong = values.find((value) => !Number.isInteger(value) || value !== (value | 0));
     if (wrong !== undefined) {
-      throw new RangeError(`inputs[${i}] has ${wrong}, must be an integer of 32 bits`);
+      throw new RangeError(`inputs[${i}] has ${wrong}, must be a 32-bit integer`);
     }
     if (group.kind === "values" ? values.length === 0 : values[0] > values[1]) {
       throw new RangeError(`inputs[${i}] is empty`);
@@ -86,7 +86,7 @@ export function checkGroups(groups: readonly InputGroup[], inputDim: number): vo
   const columns = groups.reduce((sum, group) => sum + widthOf(group), 0);
   if (columns !== inputDim) {
     throw new RangeError(
-      `inputs has ${columns} columns, the network has ${inputDim}: one is needed for each`,
+      `inputs has ${columns} columns, but the network has ${inputDim}: give one per column`,
     );
   }
 }

@@ -11,7 +11,7 @@ import { rowCountOf, rowFinder } from "./domain.ts";
 // they go on.
 
 /** A step that words of the domain take: a state and an input row. */
-export interface Step {
+interface Step {
   readonly state: number;
   readonly row: number;
   /** The number of the state that it leads to; below 0 where the program fails. */

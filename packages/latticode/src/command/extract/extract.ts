@@ -60,21 +60,21 @@ tensors as F32 or F64, under the names that Michaud et al. (2024) use:
 Depths and sizes follow from the shapes of the tensors. A network that synth saved knows its inputs
 and their length. Any other needs --inputs, and has length 10 unless --length says otherwise.
 
-A file whose metadata give an "activation" other than relu is refused. Where a file does not say,
-the report tells that ReLU was taken for granted.
+A file whose metadata give an "activation" other than relu is refused. If a file does not say,
+the report says that ReLU was assumed.
 
 ${outputText}
 
-Only the network's outputs, rounded to integers, judge the program. There are no labels, so
-agreement does not show that either of them is right. Every output must be within 0.25 of an
+The program is compared only with the network's outputs, rounded to integers. There are no labels,
+so agreement does not show that either of them is right. Every output must be within 0.25 of an
 integer on all words of the length, or on 100,000 of them.
 
-Longer words are compared as well, to at least 4 times the length, as far as outputs are within 0.1
-of integers. Where the program is wrong there, the network is read again on longer words. If that
-fails, the report has the shortest such word. It also says up to which length nothing drifts.
+A word is an input sequence. Longer words are compared too, up to at least 4 times the length, for
+as long as outputs are within 0.1 of integers. If the program differs there, the network is read
+again on longer words. If that fails, the report gives the shortest word on which they differ. It
+also says up to which length all outputs stay near integers.
 
-The files of --out are those of synth, without a journal. --out refuses the directory of a run of
-synth.
+The files of --out are those of synth, without a journal. A directory that synth wrote is refused.
 
 ${methodsText}
 
@@ -98,7 +98,7 @@ export function addExtractCommand(program: Command, startProgress: StartProgress
     )
     .option(
       "--activation <name>",
-      `activation between layers, where the file does not say: ${activations.join(", ")}`,
+      `activation between layers, if the file does not say: ${activations.join(", ")}`,
       parseActivation,
     )
     .option("--out <dir>", "directory for the program, the network and result.json")

@@ -20,8 +20,8 @@ export function extractionLines({ horizon, length, network }: ExtractionResult):
   }
   if (activation === "names") {
     lines.push(
-      "its activation is taken to be relu from the names of its tensors, as the file does not " +
-        "say; --activation relu confirms it",
+      "the file does not say which activation the network has: relu is assumed from the names " +
+        "of its tensors; --activation relu confirms it",
     );
   }
   return lines;

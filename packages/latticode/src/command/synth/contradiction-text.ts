@@ -24,11 +24,11 @@ export function contradictionText(
       ? `--noise ${share} leaves out ${countOf(suspects, "sequence")} and goes on with the others`
       : "too many are in question to call them noise";
   return [
-    `${origin.name}: labels contradict each other at ${countOf(prefixes, "beginning")}, which ` +
+    `${origin.name}: labels contradict each other after ${countOf(prefixes, "beginning")}, which ` +
       `${countText(sequences)} of ${countOf(count, "sequence")} share:`,
     ...named,
     ...(left > 0 ? [`    and ${countText(left)} more such beginnings`] : []),
-    "An output may depend on the inputs up to its position only (positions count from 0).",
-    `Mend these labels, or give inputs that tell such sequences apart; ${noise}.`,
+    "An output may depend only on the inputs up to its position (positions count from 0).",
+    `Correct these labels, or add an input that tells such sequences apart; ${noise}.`,
   ].join("\n");
 }

@@ -86,14 +86,14 @@ Verdicts:
                 what no label shows, and which labels would decide
     not solved  anything else; the report says how far the run got
 
-The glossary explains the words of the report. It also says when labels determine a program.
+docs/glossary.md explains the words of the report. README.md says when labels determine a program.
 
 Wrong labels:
 Two sequences contradict each other if they have the same inputs up to a position and different
-outputs there. Such labels end the run before training, with exit code 2, and the message names the
-lines. With --noise 0.02, up to 2 % of the sequences may have wrong labels: those that contradict
-others are left out of training, the program must be right on all but that share, and the report
-names the sequences on which it is not.
+outputs there. The run then stops before training, with exit code 2, and the message names the
+lines. With --noise 0.02, up to 2 % of the sequences may have wrong labels. Sequences that
+contradict others are left out of training. The program may be wrong on 2 % of the sequences, and
+the report names them.
 
 ${methodsText}
 

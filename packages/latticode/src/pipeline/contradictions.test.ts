@@ -44,7 +44,7 @@ test("the error names sequences, from 1 on, position, from 0 on, and both labels
   expect(name).toBe("ContradictionError");
   expect(contradictions.pairs).toEqual([{ sequences: [1, 2], position: 2, outputs: [[1], [0]] }]);
   expect(message).toBe(
-    "labels contradict each other in 2 of 3 sequences, after 1 beginning: sequences 2 and 3 have the same inputs up to position 2, where one has 1 and the other 0. To end this, 1 of 3 sequences would have to be left out; correct them, or allow a share of noise",
+    "labels contradict each other in 2 of 3 sequences, after 1 beginning: sequences 2 and 3 have the same inputs up to position 2, where one has 1 and the other 0 (positions count from 0). To end this, 1 of 3 sequences would have to be left out; correct them, or allow a share of noise",
   );
 });
 

@@ -70,7 +70,8 @@ function contradictionText(
   });
   return (
     `labels contradict each other in ${sequences} of ${count} sequences, after ` +
-    `${countOf(prefixes, "beginning")}: ${named.join("; ")}. To end this, ${suspects} of ${count} ` +
-    "sequences would have to be left out; correct them, or allow a share of noise"
+    `${countOf(prefixes, "beginning")}: ${named.join("; ")} (positions count from 0). To end ` +
+    `this, ${suspects} of ${count} sequences would have to be left out; correct them, or allow a ` +
+    "share of noise"
   );
 }

@@ -157,7 +157,7 @@ describe("labels that leave the task open", () => {
     expectConsistent(synthesis, examples);
     expect(synthesis.domain.ranges).toEqual([{ min: 0, max: 60 }]);
     expect(missingOf(synthesis.determination!, synthesis.domain.inputDim).join()).toMatch(
-      /\d+ of its \d+ \w+/,
+      /\d+ of the program's \d+ \w+/,
     );
   });
 });

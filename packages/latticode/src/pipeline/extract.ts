@@ -233,8 +233,8 @@ function unreadable(
   const shorter =
     integersUpTo > 0 ? `; up to length ${integersUpTo}, no output is further than that` : "";
   return (
-    `the network does not compute integers: on ${countText(words)} words of length ${length}, the ` +
-    `outputs are up to ${largest.toFixed(2)} from the nearest integer, and ${mostDistance} is ` +
+    `the network does not compute integers: on ${countText(words)} words of length ${length}, ` +
+    `the outputs are up to ${largest.toFixed(2)} from the nearest integer, and ${mostDistance} is ` +
     `allowed${shorter}`
   );
 }

@@ -28,11 +28,13 @@ export function missingOf(determination: Determination, inputDim: number): strin
   }
   if (determination.leavesNetwork) {
     missing.push(
-      "the program's state grows with the length, and on longer words the network gives other outputs",
+      "the program's state grows with the length, and on longer words the network gives other " +
+        "outputs",
     );
   } else if (determination.openBeyond) {
     missing.push(
-      "the program's state grows with the length, and nothing shows how it continues on longer words",
+      "the program's state grows with the length, and nothing shows how it continues on longer " +
+        "words",
     );
   }
   if (!exhaustive && heldBack.distinct < fewestHeldBack) {

@@ -52,9 +52,10 @@ describe.each(folders)("%s", (folder) => {
     const outcome = await run("tar", ["-tzf", tarballs.get(manifest.name)!]);
     const files = outcome.stdout.trim().split("\n");
     const others = files.filter((file) => !file.startsWith("package/dist/"));
-    const bin = folder === "latticode" ? ["package/bin/latticode.js"] : [];
+    const own = ["package/bin/latticode.js", "package/schema/result.json"];
+    const command = folder === "latticode" ? own : [];
     const documents = ["package/LICENSE", "package/README.md", "package/package.json"];
-    expect(others.sort()).toEqual([...documents, ...bin].sort());
+    expect(others.sort()).toEqual([...documents, ...command].sort());
     expect(files.filter((file) => /\.test\.|\.tsbuildinfo$|\.map$/.test(file))).toEqual([]);
   });
 

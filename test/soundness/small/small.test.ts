@@ -144,7 +144,7 @@ describe("a false statement is seen", () => {
   });
 });
 
-const few = smallKinds.flatMap((kind) => [3, 49, 95, 126].map((index) => ({ kind, index })));
+const few = smallKinds.flatMap((kind) => [3, 95].map((index) => ({ kind, index })));
 
 test("small and skewed samples: nothing said is false", async () => {
   const outcomes = await runJobs<SmallOutcome>(few, { workers: 2 });

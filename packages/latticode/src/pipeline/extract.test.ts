@@ -355,7 +355,7 @@ test("wrong arguments are refused", async () => {
   const range = (min: number, max: number) => [{ kind: "range", min, max }] as const;
   const refused = (inputs: readonly InputGroup[], options = {}) =>
     expect(extractProgram(linear(1, 1), inputs, { kernels, ...options })).rejects;
-  await refused([...digits, ...digits]).toThrow("inputs has 2 columns, the network has 1");
+  await refused([...digits, ...digits]).toThrow("inputs has 2 columns, but the network has 1");
   await refused(range(0, 2 ** 31)).toThrow("inputs[0] has 2147483648, must be a 32-bit integer");
   await refused(range(0.5, 1)).toThrow("inputs[0] has 0.5");
   await refused(range(2, 1)).toThrow("inputs[0] is empty");

@@ -23,7 +23,8 @@ export async function errorTexts(kernels: Kernels): Promise<Record<string, strin
     "a line that is not JSON": () => parseJsonl(['{"x": [1, NaN]}'], { name: "a.jsonl" }),
     "lengths that differ": () => parseJsonl(['{"x": [1, 2], "y": [1]}'], { name: "a.jsonl" }),
     "a column that is missing": () => parseCsv(["sequence,y\n1,1\n"], { name: "a.csv" }),
-    "too few sequences": () => synthesize({ ...few, ...twos }, { kernels }),
+    "no sequences": () =>
+      synthesize({ ...few, count: 0, x: new Int32Array(0), y: new Int32Array(0) }, { kernels }),
     "labels of another size": () =>
       synthesize({ ...few, x: twos.x, y: new Int32Array(3) }, { kernels }),
     "a seed that is none": () => synthesize({ ...few, ...twos }, { kernels, seed: -1 }),

@@ -14,8 +14,8 @@ export type { Plane } from "./plane.ts";
 export { planeOf } from "./plane.ts";
 
 /**
- * Loads Observable Plot, and what turns one of its plots into the text of an SVG file. Its types are
- * left out, as they need those of d3.
+ * Loads Observable Plot, and what turns one of its plots into the text of an SVG file. Its types
+ * are left out, as they need those of d3.
  */
 export const openDrawing: () => Promise<{
   readonly Plot: object;

@@ -234,7 +234,7 @@ function unreadable(
     integersUpTo > 0 ? `; up to length ${integersUpTo}, no output is further than that` : "";
   return (
     `the network does not compute integers: on ${countText(words)} words of length ${length}, ` +
-    `the outputs are up to ${largest.toFixed(2)} from the nearest integer, and ${mostDistance} is ` +
-    `allowed${shorter}`
+    `the outputs are up to ${largest.toFixed(2)} from the nearest integer, and ${mostDistance} ` +
+    `is allowed${shorter}`
   );
 }

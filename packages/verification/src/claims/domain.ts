@@ -233,9 +233,18 @@ export function inputsOf({ rows, inputDim }: Domain, word: readonly number[]): I
   return x;
 }
 
+/** Tells whether a row may follow another one, or, where that is -1, start a word. */
+export function rowOrderOf(domain: Domain): (last: number, row: number) => boolean {
+  const { order } = domain;
+  if (!order) return () => true;
+  const { starts, follows } = order;
+  const rowCount = rowCountOf(domain);
+  return (last, row) => (last < 0 ? starts[row] : follows[last * rowCount + row]) === 1;
+}
+
 /** Whether a word [length, inputDim] is one of the domain's. */
 export function isWordOf(domain: Domain, word: Int32Array): boolean {
-  const { rows, order, ranges, inputDim } = domain;
+  const { rows, ranges, inputDim } = domain;
   if (!rows) {
     return word.every((value, i) => {
       const { min, max } = ranges[i % inputDim];
@@ -243,14 +252,12 @@ export function isWordOf(domain: Domain, word: Int32Array): boolean {
     });
   }
   const numberOf = rowFinder(domain);
-  const rowCount = rowCountOf(domain);
+  const mayFollow = rowOrderOf(domain);
   let before = -1;
   for (let at = 0; at < word.length; at += inputDim) {
     const row = numberOf(word, at);
     if (row < 0) return false;
-    if (order && !(at === 0 ? order.starts[row] : order.follows[before * rowCount + row])) {
-      return false;
-    }
+    if (!mayFollow(before, row)) return false;
     before = row;
   }
   return true;
@@ -284,18 +291,17 @@ export function countWordsOf(domain: Domain, length: number, most: number): numb
 
 /** All words of a length over the rows of a domain, in lexicographic order, `batch` at a time. */
 export function* wordsOf(domain: Domain, length: number, batch: number): Generator<Inputs> {
-  const { inputDim, order } = domain;
+  const { inputDim } = domain;
   const rowCount = rowCountOf(domain);
   const size = length * inputDim;
   let part = new Int32Array(batch * size);
   let filled = 0;
   const word = new Int32Array(length).fill(-1);
-  const isAllowed = (t: number, row: number) =>
-    !order || (t === 0 ? order.starts[row] : order.follows[word[t - 1] * rowCount + row]) === 1;
+  const mayFollow = rowOrderOf(domain);
   let t = 0;
   while (t >= 0) {
     let row = word[t] + 1;
-    while (row < rowCount && !isAllowed(t, row)) row++;
+    while (row < rowCount && !mayFollow(t === 0 ? -1 : word[t - 1], row)) row++;
     if (row === rowCount) {
       word[t--] = -1;
       continue;

@@ -1,7 +1,7 @@
 import type { Expression, Program } from "@latticode/program";
 import { argumentsOf, compileStep, EvaluationError, stateNames } from "@latticode/program";
 import type { Domain } from "./domain.ts";
-import { rowCountOf } from "./domain.ts";
+import { rowCountOf, rowOrderOf } from "./domain.ts";
 
 // A sum that grows with the length goes on as it began. A remainder, a minimum or a comparison of
 // what grows does not: of all words of 8 bits, `a %= -x ^ 5` from 4 counts the rising edges, of
@@ -23,6 +23,7 @@ function growingVariables(program: Program, domain: Domain): Set<string> | undef
   const inputs = Array.from({ length: rowCount }, (_, i) =>
     rows.subarray(i * inputDim, (i + 1) * inputDim),
   );
+  const mayFollow = rowOrderOf(domain);
   const growing = new Set<string>();
   const values = program.state.map((_, i) => new Set([String(initial[i])]));
   let layer = [{ state: initial, last: -1 }];
@@ -32,8 +33,7 @@ function growingVariables(program: Program, domain: Domain): Set<string> | undef
     const next: typeof layer = [];
     for (const { state, last } of layer) {
       for (let row = 0; row < rowCount; row++) {
-        if (order && !(last < 0 ? order.starts[row] : order.follows[last * rowCount + row]))
-          continue;
+        if (!mayFollow(last, row)) continue;
         if (++steps > mostSteps) return undefined;
         const after = stepUnlessFailed(() => step(state, inputs[row]).state);
         if (!after) continue;

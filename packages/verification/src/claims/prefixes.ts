@@ -1,6 +1,6 @@
 import type { Examples } from "@latticode/program";
 import type { Domain } from "./domain.ts";
-import { rowCountOf, rowFinder } from "./domain.ts";
+import { rowCountOf, rowFinder, rowOrderOf } from "./domain.ts";
 
 /** The prefixes of labelled sequences, as words of row numbers. */
 export interface Prefixes {
@@ -43,20 +43,14 @@ export function prefixesOf(domain: Domain, { count, length, inputDim, x }: Examp
       return true;
     },
     missing(most) {
-      const { order } = domain;
+      const mayFollow = rowOrderOf(domain);
       const found: number[][] = [];
       let layer: { node: number; word: number[] }[] = [{ node: 0, word: [] }];
       for (let depth = 0; depth < length && layer.length > 0; depth++) {
         const next: typeof layer = [];
         for (const { node, word } of layer) {
           for (let row = 0; row < rowCount; row++) {
-            const last = word[word.length - 1];
-            if (
-              order &&
-              !(depth === 0 ? order.starts[row] : order.follows[last * rowCount + row])
-            ) {
-              continue;
-            }
+            if (!mayFollow(word[word.length - 1] ?? -1, row)) continue;
             const child = children.get(node * rowCount + row);
             if (child !== undefined) next.push({ node: child, word: [...word, row] });
             else if (found.push([...word, row]) === most) return found;

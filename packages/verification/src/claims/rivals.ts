@@ -2,7 +2,7 @@ import type { Machine, Walker } from "@latticode/machines";
 import { machineWalker, numberOutputs, programWalker } from "@latticode/machines";
 import { compileProgram, type Program, unlessFailed } from "@latticode/program";
 import type { Domain } from "./domain.ts";
-import { drawWords, inputsOf, rowCountOf } from "./domain.ts";
+import { drawWords, inputsOf, rowCountOf, rowOrderOf } from "./domain.ts";
 
 /** Something else that fits all labels. */
 export interface Rival {
@@ -130,6 +130,7 @@ function shortestDifference(
   const { order, length } = domain;
   const rowCount = rowCountOf(domain);
   if (a.initial < 0 || b.initial < 0) return "too many";
+  const mayFollow = rowOrderOf(domain);
   interface Pair {
     readonly p: number;
     readonly q: number;
@@ -145,9 +146,7 @@ function shortestDifference(
     const { p, q, last, depth } = queue[i];
     if (depth === length) break;
     for (let row = 0; row < rowCount; row++) {
-      const isAllowed =
-        !order || (last < 0 ? order.starts[row] : order.follows[last * rowCount + row]) === 1;
-      if (!isAllowed) continue;
+      if (!mayFollow(last, row)) continue;
       const left = a.step(p, row);
       const right = b.step(q, row);
       // -1 is unknown, which differs from nothing; -2 a failure, which does

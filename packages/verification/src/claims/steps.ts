@@ -2,7 +2,7 @@ import { numberOutputs, programWalker } from "@latticode/machines";
 import type { Examples, Program } from "@latticode/program";
 import { compileProgram, programCost, unlessFailed } from "@latticode/program";
 import type { Domain } from "./domain.ts";
-import { drawWords, inputsOf, rowCountOf } from "./domain.ts";
+import { drawWords, inputsOf, rowCountOf, rowOrderOf } from "./domain.ts";
 import { pathProgram } from "./paths.ts";
 import { shownSteps } from "./shown.ts";
 
@@ -70,8 +70,7 @@ function coverPairs(
   // a node is a state and, where rows have an order, the row that led to it
   const stride = order ? rowCount + 1 : 1;
   const nodeOf = (state: number, row: number) => state * stride + (order ? row + 1 : 0);
-  const isAllowed = (last: number, row: number) =>
-    !order || (last < 0 ? order.starts[row] === 1 : order.follows[last * rowCount + row] === 1);
+  const mayFollow = rowOrderOf(domain);
   interface Reached {
     readonly state: number;
     readonly last: number;
@@ -87,7 +86,7 @@ function coverPairs(
   for (let i = 0; i < queue.length && queue[i].depth < length; i++) {
     const { state, last, depth } = queue[i];
     for (let row = 0; row < rowCount; row++) {
-      if (!isAllowed(last, row)) continue;
+      if (!mayFollow(last, row)) continue;
       const step = state * rowCount + row;
       if (!steps.has(step)) {
         if (steps.size >= mostSteps) return undefined;
